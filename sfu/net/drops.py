@@ -1,0 +1,46 @@
+"""What the node refused, by reason: nothing is dropped without a number telling so.
+
+The reasons are label values of `sfu_dropped_packets_total`, so the set is closed.
+"""
+
+from collections import Counter
+from typing import Final
+
+REASONS: Final = (
+    "not_webrtc",  # first byte belongs to no protocol of RFC 7983
+    "oversized",  # longer than any datagram we accept
+    "stun_malformed",  # looks like STUN, does not parse or is no binding request
+    "stun_unknown_ufrag",  # a check for a session that does not exist (any more)
+    "stun_integrity",  # a check with a wrong password
+    "unknown_address",  # media or DTLS from an address that passed no check
+    "dtls_overflow",  # handshake or SCTP packets faster than they are read
+    "srtp_before_keys",  # media before the DTLS handshake ended
+    "srtp_auth",  # SRTP authentication failed
+    "srtp_replay",  # SRTP sequence seen before or too old
+    "rtp_malformed",
+    "rtcp_malformed",
+    "rtp_unknown_stream",  # neither SSRC nor mid belongs to a publication
+    "send_blocked",  # the socket's send buffer was full
+    "send_failed",  # the kernel refused the destination
+    "send_protect",  # libsrtp refused to protect the packet
+    "data_malformed",  # a data channel message that is no DataPacket
+    "data_oversized",
+    "data_not_permitted",
+    "data_buffer_full",  # the subscriber reads its data channel too slowly
+    "signal_malformed",
+    "signal_overflow",  # the client reads its WebSocket too slowly
+)
+
+
+class Drops:
+    """Counts by reason. An unknown reason is a programming error and raises KeyError."""
+
+    __slots__ = ("counts",)
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter(dict.fromkeys(REASONS, 0))
+
+    def add(self, reason: str, n: int = 1) -> None:
+        if reason not in self.counts:
+            raise KeyError(reason)
+        self.counts[reason] += n

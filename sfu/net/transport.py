@@ -1,0 +1,274 @@
+"""One peer connection's transport: ICE-lite, DTLS (always the passive side), SRTP, data channels.
+
+aiortc does the DTLS handshake and SCTP over an ICE object of ours; media bypasses it. The rule: packets
+go only to the address that last proved, by a valid check, that it wants them.
+"""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, Final, Protocol
+
+from aiortc.rtcdtlstransport import (
+    SRTP_PROFILES,
+    RTCCertificate,
+    RTCDtlsFingerprint,
+    RTCDtlsParameters,
+    RTCDtlsTransport,
+    State,
+)
+
+from sfu.net.channels import DataChannels
+from sfu.net.drops import Drops
+from sfu.net.ice import Address, Credentials
+from sfu.net.port import UdpPort
+from sfu.net.srtp import SrtpError, SrtpSession
+
+log = logging.getLogger(__name__)
+
+_HANDSHAKE_QUEUE: Final = 256  # datagrams; SCTP of one peer between two turns of the loop
+_HANDSHAKE_SECONDS: Final = 30.0
+_MAX_ADDRESSES: Final = 8  # a phone between networks uses two or three
+
+# AES-128-GCM is the cheapest by far; 256 only where a client offers nothing else.
+_PROFILE_ORDER: Final = (b"SRTP_AEAD_AES_128_GCM", b"SRTP_AEAD_AES_256_GCM", b"SRTP_AES128_CM_SHA1_80")
+_PROFILES: Final = sorted(SRTP_PROFILES, key=lambda profile: _PROFILE_ORDER.index(profile.openssl_profile))
+
+
+class Phase(Enum):
+    NEW = "new"
+    CONNECTED = "connected"
+    CLOSED = "closed"
+
+
+class TransportEvents(Protocol):
+    """What a transport tells its owner. All calls come from the loop, none may block."""
+
+    def on_rtp(self, transport: "Transport", packet: bytes, now: float) -> None:
+        """A plaintext RTP packet."""
+
+    def on_rtcp(self, transport: "Transport", packet: bytes, now: float) -> None:
+        """A plaintext RTCP compound packet."""
+
+    def on_data(self, transport: "Transport", label: str, message: bytes) -> None:
+        """A message on the data channel `label`."""
+
+    def on_connected(self, transport: "Transport") -> None:
+        """The DTLS handshake ended well: media may flow."""
+
+    def on_closed(self, transport: "Transport", reason: str) -> None:
+        """It will carry nothing any more (not called after `close`)."""
+
+
+class Transport:
+    """Made per peer connection; `set_remote` once the peer's fingerprints are known, `close` at the end."""
+
+    role = "controlled"  # aiortc asks its ICE object
+
+    def __init__(self, port: UdpPort, drops: Drops, certificate: RTCCertificate, events: TransportEvents) -> None:
+        self._port = port
+        self._drops = drops
+        self._events = events
+        self.phase = Phase.NEW
+        self.credentials = Credentials.generate()
+        self._passwords = {self.credentials.ufrag: self.credentials.password}
+        self.address: Address | None = None
+        self._socket: socket.socket | None = None
+        self._addresses: OrderedDict[Address, None] = OrderedDict()
+        self.last_check = 0.0  # monotonic seconds of the last valid check (consent)
+        self._first_check = asyncio.Event()
+        self._handshake: asyncio.Queue[bytes | None] = asyncio.Queue(_HANDSHAKE_QUEUE)
+        self._dtls = RTCDtlsTransport(self, [certificate])  # type: ignore[arg-type]  # the ICE object is ours
+        self._dtls._set_role("server")
+        self._dtls._srtp_profiles = _PROFILES
+        self.channels = DataChannels(self._dtls, drops, self._on_data)
+        self._rx: SrtpSession | None = None
+        self._tx: SrtpSession | None = None
+        self._task: asyncio.Task[None] | None = None
+        port.register(self.credentials.ufrag, self)
+
+    # ---- control ----
+
+    def set_remote(self, fingerprints: Sequence[tuple[str, str]], sctp: tuple[int, int] | None) -> None:
+        """Starts DTLS with a peer of these (algorithm, value) fingerprints and, if given, (port, max size) of SCTP.
+
+        Later calls (re-offers) change nothing: the association stays for the life of the peer connection.
+        """
+        if self._task is None and self.phase is Phase.NEW:
+            self._task = asyncio.create_task(self._connect(list(fingerprints), sctp))
+
+    def restart_ice(self) -> None:
+        """New credentials (RFC 8445 section 9); the old stay valid until the peer uses the new."""
+        self.credentials = Credentials.generate()
+        self._passwords[self.credentials.ufrag] = self.credentials.password
+        self._port.register(self.credentials.ufrag, self)
+
+    def close(self) -> None:
+        """Ends it at once and tells the peer if it can. Idempotent."""
+        if self.phase is Phase.CLOSED:
+            return
+        self.phase = Phase.CLOSED
+        farewell = asyncio.ensure_future(self._farewell())
+        _FAREWELLS.add(farewell)
+        farewell.add_done_callback(_FAREWELLS.discard)
+
+    @property
+    def connected(self) -> bool:
+        return self.phase is Phase.CONNECTED
+
+    # ---- sending ----
+
+    def send_rtp(self, packet: bytes | bytearray | memoryview) -> bool:
+        """Protects and sends one RTP packet; False if it was dropped (counted)."""
+        if self._tx is None or self.address is None or self._socket is None or self.phase is Phase.CLOSED:
+            return False
+        try:
+            protected = self._tx.protect_rtp(packet)
+        except SrtpError as error:
+            self._drops.add(error.reason)
+            return False
+        self._port.send(self._socket, protected, self.address)
+        return True
+
+    def send_rtcp(self, packet: bytes) -> bool:
+        """Protects and sends one RTCP compound packet; False if it was dropped (counted)."""
+        if self._tx is None or self.address is None or self._socket is None or self.phase is Phase.CLOSED:
+            return False
+        try:
+            protected = self._tx.protect_rtcp(packet)
+        except SrtpError as error:
+            self._drops.add(error.reason)
+            return False
+        self._port.send(self._socket, protected, self.address)
+        return True
+
+    # ---- Endpoint ----
+
+    def password_of(self, ufrag: str) -> str | None:
+        return self._passwords.get(ufrag)
+
+    def on_check(self, source: Address, sock: socket.socket, ufrag: str, nominated: bool, now: float) -> None:
+        self.last_check = now
+        if source not in self._addresses:
+            self._addresses[source] = None
+            self._port.learn(source, self)
+            if len(self._addresses) > _MAX_ADDRESSES:
+                self._forget_oldest()
+        # DTLS comes before nomination, so the first check already sets the address.
+        if self.address is None or nominated:
+            self.address, self._socket = source, sock
+            self._first_check.set()
+        if ufrag == self.credentials.ufrag and len(self._passwords) > 1:
+            for old in [known for known in self._passwords if known != ufrag]:
+                del self._passwords[old]
+                self._port.unregister(old)
+
+    def on_handshake(self, datagram: bytes) -> None:
+        try:
+            self._handshake.put_nowait(datagram)
+        except asyncio.QueueFull:
+            self._drops.add("dtls_overflow")
+
+    def on_media(self, datagram: bytes, now: float) -> None:
+        rx = self._rx
+        if rx is None:
+            self._drops.add("srtp_before_keys")
+            return
+        try:
+            if len(datagram) > 1 and 192 <= datagram[1] <= 223:  # RFC 5761 section 4
+                self._events.on_rtcp(self, rx.unprotect_rtcp(datagram), now)
+            else:
+                self._events.on_rtp(self, rx.unprotect_rtp(datagram), now)
+        except SrtpError as error:
+            self._drops.add(error.reason)
+
+    # ---- what aiortc's DTLS asks of its ICE object ----
+
+    async def _recv(self) -> bytes:
+        datagram = await self._handshake.get()
+        if datagram is None:
+            raise ConnectionError("transport closed")
+        return datagram
+
+    async def _send(self, data: bytes) -> None:
+        if self.address is not None and self._socket is not None:
+            self._port.send(self._socket, data, self.address)
+
+    # ---- inside ----
+
+    async def _connect(self, fingerprints: list[tuple[str, str]], sctp: tuple[int, int] | None) -> None:
+        """Waits for the first check, shakes hands, opens SCTP. Any failure closes the transport."""
+        try:
+            await asyncio.wait_for(self._first_check.wait(), _HANDSHAKE_SECONDS)
+            parameters = RTCDtlsParameters(
+                [RTCDtlsFingerprint(algorithm, value) for algorithm, value in fingerprints], role="client"
+            )
+            await asyncio.wait_for(self._dtls.start(parameters), _HANDSHAKE_SECONDS)
+        except TimeoutError:
+            self._fail("no connection within 30 s")
+            return
+        if self._dtls._state != State.CONNECTED:
+            self._fail("DTLS handshake failed")
+            return
+        self._watch()
+        self._rx = SrtpSession(self._dtls._rx_srtp)
+        self._tx = SrtpSession(self._dtls._tx_srtp)
+        self.phase = Phase.CONNECTED
+        self._events.on_connected(self)
+        if sctp is not None:
+            with contextlib.suppress(ConnectionError):
+                await self.channels.start(*sctp)
+
+    def _watch(self) -> None:
+        """The peer's close_notify, and any error in the receive loop, end the transport."""
+        self._dtls.on("statechange", self._on_dtls_state)
+        if self._dtls._task is not None:
+            # The loop's exception is seen by way of the state change; retrieving it keeps asyncio quiet.
+            self._dtls._task.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    def _on_dtls_state(self) -> None:
+        if self._dtls._state in (State.CLOSED, State.FAILED):
+            self._fail("closed by the peer")
+
+    def _fail(self, reason: str) -> None:
+        if self.phase is Phase.CLOSED:
+            return
+        self.close()
+        self._events.on_closed(self, reason)
+
+    def _on_data(self, label: str, message: bytes) -> None:
+        if self.phase is not Phase.CLOSED:
+            self._events.on_data(self, label, message)
+
+    async def _farewell(self) -> None:
+        """Says goodbye on SCTP and DTLS, then frees ufrags and addresses."""
+        try:
+            if self._tx is not None:
+                await self.channels.stop()
+                await self._dtls.stop()
+        except (ConnectionError, OSError) as error:
+            log.debug("closing: %s", error)
+        finally:
+            for ufrag in self._passwords:
+                self._port.unregister(ufrag)
+            for source in self._addresses:
+                self._port.forget(source, self)
+            current = asyncio.current_task()
+            if self._task is not None and self._task is not current and not self._task.done():
+                self._task.cancel()
+            with contextlib.suppress(asyncio.QueueFull):
+                self._handshake.put_nowait(None)
+
+    def _forget_oldest(self) -> None:
+        for source in self._addresses:
+            if source != self.address:
+                del self._addresses[source]
+                self._port.forget(source, self)
+                return
+
+
+_FAREWELLS: set["asyncio.Future[Any]"] = set()  # asyncio holds tasks weakly; these must end by themselves

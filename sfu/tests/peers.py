@@ -1,0 +1,132 @@
+"""A lean WebRTC peer for tests and benchmarks: ICE checks, DTLS as the client, SRTP; media is what the test makes it.
+
+It decodes nothing and counts what it gets, so that many fit beside the server they test.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+
+from aioice import stun
+from aiortc.rtcdtlstransport import (
+    RTCCertificate,
+    RTCDtlsFingerprint,
+    RTCDtlsParameters,
+    RTCDtlsTransport,
+    State,
+)
+
+from sfu.net.srtp import SrtpError, SrtpSession
+
+
+def binding_request(ufrag: str, password: str, *, nominate: bool = True) -> bytes:
+    """A connectivity check as a controlling agent sends it."""
+    message = stun.Message(message_method=stun.Method.BINDING, message_class=stun.Class.REQUEST)
+    message.attributes["USERNAME"] = f"{ufrag}:peer"
+    message.attributes["PRIORITY"] = 1_845_501_695
+    message.attributes["ICE-CONTROLLING"] = int.from_bytes(os.urandom(8), "big")
+    if nominate:
+        message.attributes["USE-CANDIDATE"] = None
+    message.add_message_integrity(password.encode())
+    return bytes(message)
+
+
+class LeanPeer(asyncio.DatagramProtocol):
+    """One peer connection from the client's side, over its own socket."""
+
+    role = "controlling"
+
+    def __init__(self) -> None:
+        self.certificate = RTCCertificate.generateCertificate()
+        self.dtls = RTCDtlsTransport(self, [self.certificate])  # type: ignore[arg-type]
+        self.dtls._set_role("client")
+        self.server: tuple[str, int] = ("127.0.0.1", 0)
+        self.checked = asyncio.Event()
+        self.stun_replies = 0
+        self.media: list[bytes] = []
+        self.on_rtp: Callable[[bytes], None] = self.media.append
+        self.rtcp: asyncio.Queue[bytes] = asyncio.Queue()
+        self.rtp: asyncio.Queue[bytes] = asyncio.Queue()
+        self._handshake: asyncio.Queue[bytes] = asyncio.Queue()
+        self._rx: SrtpSession | None = None
+        self._tx: SrtpSession | None = None
+        self._transport: asyncio.DatagramTransport | None = None
+
+    @property
+    def fingerprint(self) -> tuple[str, str]:
+        """(algorithm, value) of this peer's certificate."""
+        found = next(f for f in self.certificate.getFingerprints() if f.algorithm == "sha-256")
+        return found.algorithm, found.value
+
+    async def open(self, server: tuple[str, int]) -> None:
+        """Binds a socket toward `server`."""
+        self.server = server
+        family = socket.AF_INET6 if ":" in server[0] else socket.AF_INET
+        local = ("::1", 0) if family == socket.AF_INET6 else ("127.0.0.1", 0)
+        await asyncio.get_running_loop().create_datagram_endpoint(lambda: self, local_addr=local, family=family)
+
+    async def connect(self, server: tuple[str, int], ufrag: str, password: str, fingerprint: str) -> None:
+        """Checks, then shakes hands. Raises ConnectionError when the handshake fails."""
+        await self.open(server)
+        await self.check(ufrag, password)
+        await self.dtls.start(RTCDtlsParameters([RTCDtlsFingerprint("sha-256", fingerprint)], role="server"))
+        if self.dtls._state != State.CONNECTED:
+            raise ConnectionError("DTLS handshake failed")
+        self._rx, self._tx = SrtpSession(self.dtls._rx_srtp), SrtpSession(self.dtls._tx_srtp)
+
+    async def check(self, ufrag: str, password: str) -> None:
+        """Sends a nominating check and waits for its answer."""
+        self.checked.clear()
+        self.send_raw(binding_request(ufrag, password))
+        await asyncio.wait_for(self.checked.wait(), 5)
+
+    def send_raw(self, datagram: bytes) -> None:
+        assert self._transport is not None
+        self._transport.sendto(datagram, self.server)
+
+    def send_rtp(self, packet: bytes) -> bytes:
+        """Protects and sends; returns the protected bytes (for replays)."""
+        assert self._tx is not None
+        protected = bytes(self._tx.protect_rtp(packet))
+        self.send_raw(protected)
+        return protected
+
+    def send_rtcp(self, packet: bytes) -> None:
+        assert self._tx is not None
+        self.send_raw(bytes(self._tx.protect_rtcp(packet)))
+
+    async def close(self) -> None:
+        await self.dtls.stop()
+        if self._transport is not None:
+            self._transport.close()
+
+    # ---- asyncio.DatagramProtocol ----
+
+    def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
+        self._transport = transport
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        if data[0] < 4:
+            self.stun_replies += 1
+            self.checked.set()
+        elif 127 < data[0] < 192 and self._rx is not None:
+            try:
+                if 192 <= data[1] <= 223:
+                    self.rtcp.put_nowait(self._rx.unprotect_rtcp(data))
+                else:
+                    packet = self._rx.unprotect_rtp(data)
+                    self.on_rtp(packet)
+                    self.rtp.put_nowait(packet)
+            except SrtpError:
+                pass
+        else:
+            self._handshake.put_nowait(data)
+
+    # ---- aiortc's ICE object ----
+
+    async def _recv(self) -> bytes:
+        return await self._handshake.get()
+
+    async def _send(self, data: bytes) -> None:
+        self.send_raw(data)
