@@ -28,7 +28,7 @@ _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`{|}~A-Za-z0-9]{1,255}")
 
 
 class AudioLevel(NamedTuple):
-    """RFC 6464: `level` in -dBov, 0 (loudest) to 127 (silence); `voice` is the sender's own guess that it is speech."""
+    """RFC 6464: `level` in -dBov, 0 (loudest) to 127 (silence); `voice`: the sender takes it for speech."""
 
     level: int
     voice: bool
@@ -48,7 +48,7 @@ def encode_audio_level(level: int, voice: bool) -> bytes:
 
 
 def decode_transport_sequence(value: bytes) -> int:
-    """The transport-wide sequence number, 0..65535 (also of the version 2 format, whose first 2 bytes are the same)."""
+    """The transport-wide sequence number, 0..65535 (version 2 of the format begins alike)."""
     if len(value) < 2:
         raise WireError("transport-sequence")
     return value[0] << 8 | value[1]

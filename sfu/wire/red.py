@@ -54,7 +54,7 @@ def primary(payload: Buffer) -> RedBlock:
 
 
 def build(blocks: list[RedBlock]) -> bytes:
-    """The payload; the last block is the primary. WireError when a field does not fit (14 bit offset, 10 bit length)."""
+    """The payload; the last block is the primary. WireError when an offset (14 bits) or length (10) is too large."""
     if not blocks or len(blocks) > MAX_BLOCKS + 1:
         raise WireError("red-blocks")
     heads = bytearray()

@@ -96,7 +96,7 @@ def _parse(payload: Buffer) -> Vp8Descriptor:
 
 
 def is_keyframe(payload: Buffer) -> bool:
-    """Whether this packet begins a keyframe: start of partition 0, and P = 0 in the frame tag (RFC 6386 section 9.1)."""
+    """Whether this packet begins a keyframe: start of partition 0, P = 0 in the frame tag (RFC 6386, 9.1)."""
     try:
         first = payload[0]
         if first & 0x17 != 0x10:

@@ -41,7 +41,7 @@ _SENDER = struct.Struct("!IQIII")
 
 
 def parse(data: Buffer) -> list[Packet]:
-    """The packets of one RTCP datagram (already unprotected), at least one. WireError when any of them is malformed."""
+    """The packets of one RTCP datagram (already unprotected), at least one. WireError when one is malformed."""
     data = bytes(data)
     packets: list[Packet] = []
     offset, size = 0, len(data)
