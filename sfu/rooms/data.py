@@ -1,0 +1,67 @@
+"""Data messages between participants (LiveKit's DataPacket): stamped with the sender, relayed to whom they are for.
+
+Payloads are opaque, encrypted ones too. The sender is what the connection says, never what the packet says.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from google.protobuf.message import DecodeError
+from livekit.protocol.models import DataPacket
+
+from sfu.net.channels import LOSSY, RELIABLE
+
+if TYPE_CHECKING:
+    from sfu.rooms.participant import Participant
+
+# Kinds that speak for the server or another participant: not to be forged by clients.
+_SERVER_ONLY: Final = frozenset({"speaker"})
+
+
+def relay(sender: "Participant", label: str, message: bytes) -> None:
+    """One message of a client's data channel to the rest of its room."""
+    drops = sender.node.drops
+    if label not in (RELIABLE, LOSSY):
+        return  # data tracks are not offered
+    if not sender.info.permission.can_publish_data:
+        drops.add("data_not_permitted")
+        return
+    packet = DataPacket()
+    try:
+        packet.ParseFromString(message)
+    except (DecodeError, ValueError):
+        drops.add("data_malformed")
+        return
+    if packet.WhichOneof("value") in _SERVER_ONLY:
+        drops.add("data_not_permitted")
+        return
+    _stamp(packet, sender)
+    wanted = _destinations(packet)
+    everyone = sender.room.participants.values()
+    chosen = (p for p in everyone if p is not sender and (not wanted or p.identity in wanted or p.sid in wanted))
+    deliver(packet, chosen)
+
+
+def deliver(packet: DataPacket, participants: Iterable["Participant"]) -> None:
+    """Sends a packet to these participants, on the channel its kind names."""
+    label = LOSSY if packet.kind == DataPacket.LOSSY else RELIABLE
+    message = packet.SerializeToString()
+    for participant in participants:
+        if participant.info.permission.can_subscribe and participant.subscriber.channels.send(label, message):
+            participant.node.counters.data_messages += 1
+
+
+def _stamp(packet: DataPacket, sender: "Participant") -> None:
+    packet.participant_identity = sender.identity
+    packet.participant_sid = sender.sid
+    if packet.WhichOneof("value") == "user":
+        packet.user.participant_identity = sender.identity
+        packet.user.participant_sid = sender.sid
+
+
+def _destinations(packet: DataPacket) -> frozenset[str]:
+    """Identities or sids it is for; empty means everybody. Older clients name them inside the user packet."""
+    named = list(packet.destination_identities)
+    if packet.WhichOneof("value") == "user":
+        named += [*packet.user.destination_identities, *packet.user.destination_sids]
+    return frozenset(named)

@@ -1,0 +1,214 @@
+"""One node: its port, its rooms, its policy. The composition of the media server below signalling and API.
+
+Rooms are made here and end here. In closed mode nobody makes a room by joining: where there is no room there is
+no entry, and a deleted room leaves a tombstone until its booking's end.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from aiortc.rtcdtlstransport import RTCCertificate
+from livekit.protocol.models import DisconnectReason, TrackInfo
+from livekit.protocol.rtc import LeaveRequest
+
+from auth.room_token import Grant
+from sfu.core.records import TransportTable
+from sfu.net.drops import Drops
+from sfu.net.port import UdpPort
+from sfu.net.transport import Transport
+from sfu.rooms.clock import Clock
+from sfu.rooms.counters import Counters
+from sfu.rooms.life import NO_ROOM, Refusal, admission
+from sfu.rooms.link import Observer, Reason, RoomEvent
+from sfu.rooms.participant import Participant
+from sfu.rooms.room import Room
+from sfu.wire.sdp import Candidate, Fingerprint
+
+log = logging.getLogger(__name__)
+
+VERSION: Final = "1.9.0"  # the LiveKit server version whose protocol we speak; clients check it
+PROTOCOL: Final = 16
+MAX_TOMBSTONES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSettings:
+    """A node's policy. `advertise`: addresses put into candidates, best first. Timeouts in seconds."""
+
+    node_id: str
+    advertise: Sequence[str]
+    rooms: Literal["open", "closed"] = "open"
+    region: str = ""
+    max_rooms: int = 10_000
+    max_participants: int = 500  # a room
+    resume_window: float = 20.0  # how long a client without a WebSocket may come back
+    silent_transport: float = 30.0  # no connectivity check for so long: the peer is gone
+    connect_timeout: float = 20.0  # from join to media
+    observers: list[Observer] = field(default_factory=list)
+
+
+class Node:
+    """Make it in a running loop, `open` the port, `close` at the end."""
+
+    def __init__(self, settings: NodeSettings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.drops = Drops()
+        self.counters = Counters()
+        self.port = UdpPort(self.drops, clock=self.clock.monotonic)
+        self.udp_port = 0
+        self.transports = TransportTable()
+        self.certificate = RTCCertificate.generateCertificate()
+        self.rooms: dict[str, Room] = {}
+        self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
+        self.draining = False
+
+    # ---- life ----
+
+    def open(self, hosts: Sequence[str], port: int) -> None:
+        """Starts to listen. Raises OSError."""
+        self.udp_port = self.port.open(hosts, port)
+
+    def close(self) -> None:
+        """Ends all rooms, telling the clients that they may come back elsewhere."""
+        self.draining = True
+        for room in list(self.rooms.values()):
+            self.close_room(room, DisconnectReason.SERVER_SHUTDOWN)
+        self.port.close()
+
+    @property
+    def closed_mode(self) -> bool:
+        return self.settings.rooms == "closed"
+
+    def tell(
+        self, event: RoomEvent, room: Room, participant: Participant | None = None, track: TrackInfo | None = None
+    ) -> None:
+        """Passes an event on to the observers (webhooks, metrics)."""
+        for observer in self.settings.observers:
+            observer.on_event(event, room, participant, track)
+
+    # ---- rooms ----
+
+    def create_room(
+        self,
+        name: str,
+        *,
+        metadata: str = "",
+        empty_timeout: float = 300.0,
+        departure_timeout: float = 20.0,
+        max_participants: int = 0,
+    ) -> Room:
+        """The room of that name, made if need be. Raises ValueError (bad metadata), LookupError (tombstone, full)."""
+        room = self.rooms.get(name)
+        if room is not None:
+            if metadata and metadata != room.metadata:
+                room.set_metadata(metadata)
+                room.broadcast_room()
+            return room
+        if self._dead(name):
+            raise LookupError("this room was ended and stays closed")
+        if len(self.rooms) >= self.settings.max_rooms:
+            raise LookupError("this node has as many rooms as it takes")
+        room = Room(
+            self,
+            name,
+            metadata=metadata,
+            empty_timeout=empty_timeout,
+            departure_timeout=departure_timeout,
+            max_participants=max_participants,
+        )
+        self.rooms[name] = room
+        self.tell("room_started", room)
+        return room
+
+    def close_room(self, room: Room, reason: Reason) -> None:
+        """Everybody out, and the room is gone."""
+        if room.closed:
+            return
+        room.closed = True
+        if self.rooms.get(room.name) is room:
+            del self.rooms[room.name]
+        # After a shutdown clients may come back, elsewhere; after anything else not.
+        back = reason == DisconnectReason.SERVER_SHUTDOWN
+        action = LeaveRequest.RECONNECT if back else LeaveRequest.DISCONNECT
+        for participant in list(room.participants.values()):
+            room.leave(participant, reason, action)
+        self.tell("room_finished", room)
+
+    def delete_room(self, name: str, until: float | None = None) -> bool:
+        """Ends a room for good; in closed mode a tombstone stays until the booking's end, or `until` (unix seconds).
+
+        True if there was a room. Deleting what is not there still leaves the tombstone, so that a retry is safe.
+        """
+        room = self.rooms.get(name)
+        if self.closed_mode:
+            window = room.window if room is not None else None
+            end = until if until is not None else (window.closes_at if window is not None else None)
+            if end is not None and len(self._tombstones) < MAX_TOMBSTONES:
+                self._tombstones[name] = end
+        if room is None:
+            return False
+        self.close_room(room, DisconnectReason.ROOM_DELETED)
+        return True
+
+    def _dead(self, name: str) -> bool:
+        until = self._tombstones.get(name)
+        return until is not None and self.clock.wall() < until
+
+    def expire_tombstones(self) -> None:
+        """Forgets rooms whose booking would be over by now."""
+        now = self.clock.wall()
+        self._tombstones = {name: until for name, until in self._tombstones.items() if until > now}
+
+    def admit(self, grant: Grant) -> Room | Refusal:
+        """The room this grant opens now, or why it does not."""
+        if self.draining:
+            return Refusal(503, "this node is shutting down", retry_after_s=1)
+        if self._dead(grant.room):
+            return NO_ROOM
+        room = self.rooms.get(grant.room)
+        if room is None:
+            if self.closed_mode:
+                return NO_ROOM
+            try:
+                room = self.create_room(grant.room)
+            except LookupError as error:
+                return Refusal(503, str(error), retry_after_s=5)
+        refusal = admission(room.window, self.clock.wall())
+        if refusal is not None:
+            return refusal
+        if grant.identity in room.denied:
+            return Refusal(403, "you were removed from this room")
+        limit = room.max_participants or self.settings.max_participants
+        if len(room.participants) >= limit and grant.identity not in room.participants:
+            return Refusal(403, "the room is full")
+        return room
+
+    # ---- transports ----
+
+    def transport(self, participant: Participant) -> Transport:
+        """A new peer connection's transport, its events going to `participant`."""
+        return Transport(self.port, self.drops, self.certificate, participant)
+
+    def on_transport_closed(self, participant: Participant, reason: str) -> None:
+        """A peer connection failed: the client must come back with a new one."""
+        log.info("transport of %s in %s closed: %s", participant.identity, participant.room.name, reason)
+        participant.room.leave(participant, DisconnectReason.CONNECTION_TIMEOUT, LeaveRequest.RECONNECT)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Of the node's DTLS certificate."""
+        found = next(f for f in self.certificate.getFingerprints() if f.algorithm == "sha-256")
+        return Fingerprint(found.algorithm, found.value)
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """Where this node receives media (RFC 8839): one host candidate an advertised address."""
+        return [
+            Candidate(
+                address=address, port=self.udp_port, priority=2130706431 - (index << 8), foundation=str(index + 1)
+            )
+            for index, address in enumerate(self.settings.advertise)
+        ]

@@ -1,0 +1,281 @@
+"""One person (or agent) in a room: identity, rights, connections, what it publishes and what it gets.
+
+Outlives its WebSocket: while a client may resume, media goes on. Ends in exactly one way, `Room.leave`.
+"""
+
+import random
+from typing import TYPE_CHECKING, cast
+
+from livekit.protocol.models import ClientInfo, DataPacket, ParticipantInfo, ParticipantPermission, TrackInfo
+from livekit.protocol.rtc import (
+    AddTrackRequest,
+    ParticipantUpdate,
+    SignalResponse,
+    TrackSubscribed,
+    TrackUnpublishedResponse,
+)
+
+from auth.room_token import Grant
+from sfu.net.transport import Transport
+from sfu.rooms import data
+from sfu.rooms.ids import PARTICIPANT, new_sid
+from sfu.rooms.link import ClientLink, Reason
+from sfu.rooms.permissions import may_publish, permission_of
+from sfu.rooms.publication import Publication
+from sfu.rooms.receiving import Receiving
+from sfu.rooms.sending import Sending
+from sfu.rooms.subscribing import Subscribing
+from sfu.wire import rtcp
+from sfu.wire.errors import WireError
+
+if TYPE_CHECKING:
+    from sfu.rooms.node import Node
+    from sfu.rooms.room import Room
+
+MAX_PUBLICATIONS = 16
+
+
+class PublishRefusedError(Exception):
+    """AddTrackRequest that is not allowed; the text is for the client's request_response."""
+
+
+class Participant:
+    """Implements TransportEvents for its one (single) or two (dual) peer connections."""
+
+    def __init__(
+        self, room: "Room", grant: Grant, client: ClientInfo, *, single: bool, auto_subscribe: bool, link: ClientLink
+    ) -> None:
+        self.node: Node = room.node
+        self.room = room
+        self.grant = grant
+        self.client = client
+        self.identity = grant.identity
+        self.sid = new_sid(PARTICIPANT)
+        self.single = single
+        self.link = link
+        self.info = _info(self.sid, grant, client, self.node.clock.wall())
+        self.rtcp_ssrc = random.getrandbits(31) | 1
+        self.publications: dict[str, Publication] = {}  # announced to others, by sid
+        self.pending: dict[str, Publication] = {}  # announced by the client, without media yet, by cid
+        self.receiving = Receiving(self)
+        self.sending = Sending(self)
+        self.subscribing = Subscribing(self, automatic=auto_subscribe)
+        self.publisher = self.node.transport(self)
+        self.subscriber = self.publisher if single else self.node.transport(self)
+        self.transport_row = self.node.transports.add()
+        self.link_lost_at: float | None = None  # monotonic, while the client has no WebSocket
+        self.gone = False
+
+    # ---- who it is ----
+
+    @property
+    def active(self) -> bool:
+        return self.info.state == ParticipantInfo.ACTIVE
+
+    @property
+    def hidden(self) -> bool:
+        return self.info.permission.hidden
+
+    def changed(self) -> None:
+        """Something others see has changed: counts the version up and tells everybody."""
+        self.info.version += 1
+        del self.info.tracks[:]
+        self.info.tracks.extend(p.info for p in self.publications.values())
+        self.info.is_publisher = bool(self.publications)
+        self.room.broadcast_participant(self)
+
+    def update(
+        self,
+        *,
+        name: str | None = None,
+        metadata: str | None = None,
+        attributes: dict[str, str] | None = None,
+        permission: ParticipantPermission | None = None,
+    ) -> None:
+        """Changes by the client itself or by the server API. An attribute with an empty value is removed."""
+        if name:
+            self.info.name = name
+        if metadata:
+            self.info.metadata = metadata
+        for key, value in (attributes or {}).items():
+            if value:
+                self.info.attributes[key] = value
+            else:
+                self.info.attributes.pop(key, None)
+        if permission is not None:
+            self.info.permission.CopyFrom(permission)
+            self._enforce_permission()
+        self.changed()
+
+    def _enforce_permission(self) -> None:
+        permission = self.info.permission
+        for publication in [*self.publications.values(), *self.pending.values()]:
+            if not may_publish(permission, publication.info.source):
+                self.unpublish(publication)
+        if permission.can_subscribe:
+            self.subscribing.all_in_room()
+        else:
+            self.subscribing.clear()
+
+    # ---- publishing ----
+
+    def add_track(self, request: AddTrackRequest) -> Publication:
+        """The client wants to publish. Raises PublishRefusedError."""
+        known = self.pending.get(request.cid) or next(
+            (p for p in self.publications.values() if p.cid == request.cid and p.cid), None
+        )
+        if known is not None:
+            return known
+        if not may_publish(self.info.permission, request.source):
+            raise PublishRefusedError("not allowed to publish this source")
+        if len(self.publications) + len(self.pending) >= MAX_PUBLICATIONS:
+            raise PublishRefusedError(f"at most {MAX_PUBLICATIONS} tracks a participant")
+        publication = Publication(self, request)
+        if request.sid and self._sid_taken(request.sid):
+            raise PublishRefusedError("track sid is in use")
+        self.pending[request.cid] = publication
+        return publication
+
+    def _sid_taken(self, sid: str) -> bool:
+        return self.room.publication(sid) is not None
+
+    def publish(self, publication: Publication) -> None:
+        """Its media section was answered: others learn of it and are subscribed."""
+        self.pending.pop(publication.cid, None)
+        if publication.sid in self.publications:
+            return
+        self.publications[publication.sid] = publication
+        self.changed()
+        self.node.tell("track_published", self.room, self, publication.info)
+        self.room.subscribe_everyone(publication)
+
+    def unpublish(self, publication: Publication) -> None:
+        """The track ended, whoever ended it."""
+        self.pending.pop(publication.cid, None)
+        self.receiving.forget(publication)
+        for subscription in list(publication.subscriptions.values()):
+            subscription.subscriber.subscribing.remove(subscription)
+        if self.publications.pop(publication.sid, None) is None:
+            return
+        if publication.kind == "audio":
+            self.room.speakers.remove(self.sid)
+        self.link.send(SignalResponse(track_unpublished=TrackUnpublishedResponse(track_sid=publication.sid)))
+        if not self.gone:
+            self.changed()
+        self.node.tell("track_unpublished", self.room, self, publication.info)
+
+    def set_muted(self, sid: str, muted: bool) -> TrackInfo | None:
+        """Mutes or unmutes one of its tracks; None if there is no such track."""
+        for publication in [*self.publications.values(), *self.pending.values()]:
+            if publication.sid == sid:
+                if publication.set_muted(muted):
+                    self.changed()
+                return publication.info
+        return None
+
+    def ask_for_keyframes(self, publication: Publication, now: float) -> None:
+        """Sends the keyframe requests that are due for one of its publications."""
+        packets = self.receiving.keyframe_requests(publication, now)
+        if packets:
+            self.publisher.send_rtcp(rtcp.build(packets))
+
+    def told_subscribed(self, publication: Publication) -> None:
+        """Somebody began to get this publication of ours."""
+        self.link.send(SignalResponse(track_subscribed=TrackSubscribed(track_sid=publication.sid)))
+
+    # ---- TransportEvents ----
+
+    def on_rtp(self, transport: Transport, packet: bytes, now: float) -> None:
+        if transport is self.publisher:
+            self.receiving.on_rtp(packet, now)
+
+    def on_rtcp(self, transport: Transport, packet: bytes, now: float) -> None:
+        try:
+            packets = rtcp.parse(packet)
+        except WireError:
+            self.node.drops.add("rtcp_malformed")
+            return
+        for item in packets:
+            match item:
+                case rtcp.SenderReport():
+                    self.receiving.on_sender_report(item, now)
+                    self.sending.on_reports(item.reports, now)
+                case rtcp.ReceiverReport():
+                    self.sending.on_reports(item.reports, now)
+                case rtcp.Nack():
+                    self.sending.on_nack(item, now)
+                case rtcp.Pli():
+                    self.sending.on_picture_loss(item.media_ssrc, now)
+                case rtcp.Fir():
+                    for entry in item.entries:
+                        self.sending.on_picture_loss(entry.ssrc, now)
+                case _:
+                    pass
+
+    def on_data(self, transport: Transport, label: str, message: bytes) -> None:
+        data.relay(self, label, message)
+
+    def on_connected(self, transport: Transport) -> None:
+        if transport is self.subscriber and self.info.state != ParticipantInfo.ACTIVE:
+            self.info.state = ParticipantInfo.ACTIVE
+            self.changed()
+            self.node.tell("participant_joined", self.room, self, None)
+        now = self.node.clock.monotonic()
+        for subscription in self.subscribing.all():
+            if subscription.active:
+                subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
+
+    def on_closed(self, transport: Transport, reason: str) -> None:
+        self.node.on_transport_closed(self, reason)
+
+    # ---- the end ----
+
+    def dispose(self, reason: Reason) -> None:
+        """Frees everything; called by Room.leave only."""
+        self.gone = True
+        self.info.state = ParticipantInfo.DISCONNECTED
+        self.info.disconnect_reason = reason
+        self.info.version += 1
+        for publication in [*self.publications.values(), *self.pending.values()]:
+            self.unpublish(publication)
+        self.subscribing.clear()
+        self.publisher.close()
+        if self.subscriber is not self.publisher:
+            self.subscriber.close()
+        self.node.transports.remove(self.transport_row)
+
+    def tell(self, packet: DataPacket) -> None:
+        """A data packet from the server to this participant."""
+        data.deliver(packet, [self])
+
+
+def _info(sid: str, grant: Grant, client: ClientInfo, wall: float) -> ParticipantInfo:
+    info = ParticipantInfo(
+        sid=sid,
+        identity=grant.identity,
+        name=grant.name,
+        metadata=grant.metadata,
+        state=ParticipantInfo.JOINING,
+        joined_at=int(wall),
+        joined_at_ms=int(wall * 1000),
+        version=1,
+        permission=permission_of(grant),
+        client_protocol=client.client_protocol,
+        kind=_kind(grant.kind),
+    )
+    for key, value in grant.attributes.items():
+        info.attributes[key] = value
+    info.capabilities.extend(client.capabilities)
+    return info
+
+
+def _kind(name: str) -> ParticipantInfo.Kind:
+    try:
+        return cast(ParticipantInfo.Kind, ParticipantInfo.Kind.Value(name.upper() or "STANDARD"))
+    except ValueError:
+        return ParticipantInfo.STANDARD
+
+
+def update_of(participants: list[ParticipantInfo]) -> SignalResponse:
+    """The message that tells clients of these participants."""
+    return SignalResponse(update=ParticipantUpdate(participants=participants))

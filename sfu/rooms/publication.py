@@ -1,0 +1,232 @@
+"""One track a participant publishes: what it says of itself (TrackInfo), its layers, its forwarder.
+
+Layer numbers count from the smallest. LiveKit's rids q, h, f are its qualities low, medium, high.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from livekit.protocol.models import TrackInfo, TrackType
+from livekit.protocol.rtc import AddTrackRequest
+
+from sfu.core.forwarding import Forwarder, Kind
+from sfu.core.layers import LayerSize, dynacast_enabled, dynacast_quality, live_layers
+from sfu.core.reception import IncomingStream
+from sfu.core.records import TransportTable
+from sfu.rooms.ids import TRACK, new_sid
+
+if TYPE_CHECKING:
+    from sfu.rooms.participant import Participant
+    from sfu.rooms.subscription import Subscription
+
+_QUALITY_OF_RID: Final = {"q": 0, "h": 1, "f": 2}
+MAX_LAYERS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The codec a publisher's media section was answered with."""
+
+    mime: str  # as in TrackInfo: "video/VP8"
+    clock_rate: int
+    payload_type: int
+    rtx_payload_type: int | None
+    fmtp: str
+    channels: int = 0
+
+
+class ReceptionWindow(NamedTuple):
+    """What came of a publication since the last look, all layers together."""
+
+    received: int
+    lost: int
+    jitter_ms: float
+
+
+@dataclass(slots=True)
+class Layer:
+    """One incoming stream of a publication."""
+
+    index: int
+    rid: str
+    stream: IncomingStream
+    rtx_ssrc: int = 0
+    last_received: float = 0.0
+    counted: tuple[int, int] = (0, 0)  # packets and losses at the last look
+
+
+class Publication:
+    """Begins with the client's AddTrackRequest; media can flow once `negotiate` gave it a codec."""
+
+    def __init__(self, publisher: "Participant", request: AddTrackRequest) -> None:
+        self.publisher = publisher
+        self.cid = request.cid
+        self.kind: Kind = "video" if request.type == TrackType.VIDEO else "audio"
+        self.sid = request.sid or new_sid(TRACK)
+        self.info = _track_info(self.sid, self.kind, request)
+        self.encoding: Encoding | None = None
+        self.mid: str | None = None
+        self.layered = False  # several SSRCs, told apart by rid
+        self.sizes: tuple[LayerSize, ...] = ()
+        self.layers: dict[int, Layer] = {}
+        self.live: tuple[int, ...] = ()
+        self.subscriptions: dict[str, Subscription] = {}  # by the subscriber's sid
+        self._forwarder: Forwarder | None = None
+        self._dynacast: dict[int, bool] | None = None
+
+    # ---- negotiation ----
+
+    @property
+    def forwarder(self) -> Forwarder:
+        """There once a codec was negotiated; nobody can be subscribed before."""
+        assert self._forwarder is not None, "publication without a codec"
+        return self._forwarder
+
+    @property
+    def negotiated(self) -> bool:
+        return self._forwarder is not None
+
+    @property
+    def wanted_codec(self) -> str:
+        """The codec name the client announced ("vp8", "opus")."""
+        mime = self.info.codecs[0].mime_type if self.info.codecs else self.info.mime_type
+        return mime.partition("/")[2].lower()
+
+    def negotiate(
+        self, encoding: Encoding, *, mid: str, rids: list[str], audio_level_id: int, transports: TransportTable
+    ) -> None:
+        """The offer's section for this track was answered. Later offers may only confirm it: codecs do not change."""
+        self.mid = self.info.mid = mid
+        if self._forwarder is None:
+            self.encoding = encoding
+            self.layered = len(rids) > 1
+            self.sizes = _sizes(self.info) if self.layered else ()
+            self.info.mime_type = encoding.mime
+            self.info.simulcast = self.layered
+            if self.info.codecs:
+                self.info.codecs[0].mime_type = encoding.mime
+                self.info.codecs[0].mid = mid
+            self._forwarder = Forwarder(
+                self.kind, encoding.mime, encoding.clock_rate, transports, audio_level_id=audio_level_id
+            )
+        self._forwarder.audio_level_id = audio_level_id
+
+    # ---- layers ----
+
+    def layer_index(self, rid: str) -> int:
+        """Which layer a rid is; 0 for a track that is not layered."""
+        if not self.layered:
+            return 0
+        quality = _QUALITY_OF_RID.get(rid, 0)
+        at_most = [i for i, size in enumerate(self.sizes) if size.quality <= quality]
+        return max(at_most, default=0) if self.sizes else quality
+
+    def bind(self, ssrc: int, rid: str) -> Layer:
+        """The layer an SSRC carries; a new SSRC on a known layer means its source began anew."""
+        assert self.encoding is not None
+        index = self.layer_index(rid)
+        known = self.layers.get(index)
+        if known is not None:
+            self.forwarder.restart_layer(index)
+        nack = self.kind == "video"
+        layer = Layer(index, rid, IncomingStream(ssrc, self.encoding.clock_rate, nack=nack))
+        self.layers[index] = layer
+        return layer
+
+    def refresh_live(self, now: float) -> None:
+        """Looks which layers still come, and moves subscribers to what there is."""
+        live = tuple(live_layers({i: layer.last_received for i, layer in self.layers.items()}, now))
+        if live != self.live:
+            self.live = live
+            self.retarget()
+
+    def retarget(self) -> None:
+        """Writes every subscriber's wish anew."""
+        for subscription in self.subscriptions.values():
+            subscription.apply()
+
+    def dynacast(self) -> dict[int, bool] | None:
+        """Quality → shall it be sent, when that changed since the last call; None: nothing new to tell."""
+        if self.kind != "video" or not self.negotiated:
+            return None
+        wishes = [s.wanted_quality() for s in self.subscriptions.values()]
+        enabled = dynacast_enabled(dynacast_quality(wishes), self.sizes)
+        if enabled == self._dynacast:
+            return None
+        self._dynacast = enabled
+        return enabled
+
+    def take_window(self) -> ReceptionWindow:
+        """Reception since the last call."""
+        received = lost = 0
+        jitter = 0.0
+        for layer in self.layers.values():
+            now = (layer.stream.packets, layer.stream.lost)
+            received += now[0] - layer.counted[0]
+            lost += max(0, now[1] - layer.counted[1])
+            layer.counted = now
+            jitter = max(jitter, layer.stream.jitter_seconds)
+        return ReceptionWindow(received, lost, jitter * 1000.0)
+
+    # ---- state ----
+
+    def set_muted(self, muted: bool) -> bool:
+        """True if that is new. What comes while muted is not forwarded; then the numbers go on without a gap."""
+        if self.info.muted == muted:
+            return False
+        self.info.muted = muted
+        if not muted and self.negotiated:
+            for index in self.layers:
+                self.forwarder.restart_layer(index)
+        return True
+
+
+def _track_info(sid: str, kind: Kind, request: AddTrackRequest) -> TrackInfo:
+    codec = request.simulcast_codecs[0].codec if request.simulcast_codecs else ""
+    mime = _mime(kind, codec)
+    info = TrackInfo(
+        sid=sid,
+        type=request.type,
+        name=request.name[:256],
+        muted=request.muted,
+        width=request.width,
+        height=request.height,
+        source=request.source,
+        layers=request.layers[:MAX_LAYERS],
+        mime_type=mime,
+        disable_dtx=request.disable_dtx,
+        stereo=request.stereo,
+        disable_red=True,  # one Opus payload a packet until redundancy is forwarded
+        encryption=request.encryption,
+        stream=request.stream[:256],
+        simulcast=len(request.layers) > 1,
+        audio_features=list(request.audio_features),
+        backup_codec_policy=request.backup_codec_policy,
+    )
+    info.codecs.add(mime_type=mime, cid=request.cid, layers=request.layers[:MAX_LAYERS])
+    return info
+
+
+_MIMES: Final = {
+    "vp8": "video/VP8",
+    "h264": "video/H264",
+    "vp9": "video/VP9",
+    "av1": "video/AV1",
+    "opus": "audio/opus",
+    "red": "audio/opus",
+}
+
+
+def _mime(kind: Kind, codec: str) -> str:
+    """What the client named ("vp8" or "video/vp8"), else the kind's default."""
+    name = codec.rpartition("/")[2].lower()
+    mime = _MIMES.get(name)
+    if mime is None or not mime.startswith(kind):
+        return "video/VP8" if kind == "video" else "audio/opus"
+    return mime
+
+
+def _sizes(info: TrackInfo) -> tuple[LayerSize, ...]:
+    """The declared layers, smallest first."""
+    ordered = sorted(info.layers, key=lambda layer: layer.quality)
+    return tuple(LayerSize(layer.quality, layer.width, layer.height) for layer in ordered)

@@ -1,0 +1,185 @@
+"""What is due by time: retransmission requests and feedback in milliseconds, reports in seconds, ends of rooms.
+
+One timer a node. Each duty has its own period; a late tick does each overdue duty once, not as often as it missed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from typing import Final, cast
+
+from livekit.protocol.models import ConnectionQuality, DisconnectReason
+from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate, LeaveRequest, SignalResponse
+
+from sfu.core.quality import ConnectionQuality as Score
+from sfu.core.quality import mean_opinion, worst
+from sfu.core.speakers import UPDATE_INTERVAL
+from sfu.rooms.life import abandoned, ended, warnings_due
+from sfu.rooms.node import Node
+from sfu.rooms.participant import Participant
+from sfu.rooms.room import Room
+from sfu.wire import rtcp
+
+log = logging.getLogger(__name__)
+
+TICK: Final = 0.01
+_MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
+_MAX_REPORTS: Final = 30  # sender reports in one datagram
+_QUALITY_PERIOD: Final = 5.0
+
+
+class Ticker:
+    """Call `tick(now)` often; it does what is due. `run` does so until cancelled."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._due: dict[str, float] = {}
+        self._scores: dict[str, dict[str, Score]] = {}
+        self.lag = 0.0  # seconds the last tick came late
+
+    async def run(self) -> None:
+        """Ticks on the node's monotonic clock."""
+        loop = asyncio.get_running_loop()
+        planned = loop.time() + TICK
+        while True:
+            await asyncio.sleep(max(0.0, planned - loop.time()))
+            self.lag = max(0.0, loop.time() - planned)
+            planned = max(planned + TICK, loop.time())
+            try:
+                self.tick(self._node.clock.monotonic())
+            except Exception:
+                log.exception("tick failed")  # one room's trouble must not stop the others' clock
+
+    def tick(self, now: float) -> None:
+        """All that is due at `now` (monotonic seconds)."""
+        duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
+            ("requests", 0.02, self._requests),
+            ("feedback", 0.05, self._feedback),
+            ("layers", 0.25, self._layers),
+            ("speakers", UPDATE_INTERVAL, self._speakers),
+            ("reports", 1.0, self._reports),
+            ("rooms", 0.5, self._rooms),
+            ("quality", _QUALITY_PERIOD, self._quality),
+        )
+        for name, period, duty in duties:
+            if now >= self._due.get(name, 0.0):
+                self._due[name] = now + period
+                duty(now)
+
+    def _everyone(self) -> Iterator[Participant]:
+        for room in list(self._node.rooms.values()):
+            yield from list(room.participants.values())
+
+    # ---- media ----
+
+    def _requests(self, now: float) -> None:
+        for participant in self._everyone():
+            if participant.publications and participant.publisher.connected:
+                packets = participant.receiving.requests(now)
+                if packets:
+                    participant.publisher.send_rtcp(rtcp.build(packets))
+
+    def _feedback(self, now: float) -> None:
+        for participant in self._everyone():
+            feedback = participant.receiving.feedback
+            if feedback.due(now):
+                for packet in feedback.build(participant.rtcp_ssrc, 0, now):
+                    participant.publisher.send_rtcp(packet)
+
+    def _layers(self, now: float) -> None:
+        for participant in self._everyone():
+            for publication in participant.publications.values():
+                publication.refresh_live(now)
+
+    def _reports(self, now: float) -> None:
+        wall = self._node.clock.wall()
+        for participant in self._everyone():
+            blocks = participant.receiving.reports(now)
+            for i in range(0, len(blocks), _MAX_BLOCKS):
+                report = rtcp.ReceiverReport(participant.rtcp_ssrc, tuple(blocks[i : i + _MAX_BLOCKS]))
+                participant.publisher.send_rtcp(rtcp.build([report]))
+            reports = participant.sending.reports(wall, now)
+            for i in range(0, len(reports), _MAX_REPORTS):
+                participant.subscriber.send_rtcp(rtcp.build(reports[i : i + _MAX_REPORTS]))
+
+    # ---- rooms ----
+
+    def _speakers(self, now: float) -> None:
+        for room in list(self._node.rooms.values()):
+            changes = room.speakers.update(now)
+            if changes:
+                room.tell_speakers(changes)
+
+    def _rooms(self, now: float) -> None:
+        wall = self._node.clock.wall()
+        for room in list(self._node.rooms.values()):
+            for participant in list(room.participants.values()):
+                self._check_alive(room, participant, now)
+            if ended(room.window, wall) or (
+                room.window is None
+                and abandoned(
+                    empty_since=room.empty_since,
+                    had_people=room.had_people,
+                    empty_timeout=room.empty_timeout,
+                    departure_timeout=room.departure_timeout,
+                    now=now,
+                )
+            ):
+                self._node.close_room(room, DisconnectReason.ROOM_CLOSED)
+            else:
+                for before in warnings_due(room.window, room.warned, wall):
+                    room.warned |= {before}
+                    assert room.window is not None
+                    room.announce({"ends_at": room.window.ends_at, "closes_at": room.window.closes_at})
+        self._node.expire_tombstones()
+
+    def _check_alive(self, room: Room, participant: Participant, now: float) -> None:
+        """Clients that lost their WebSocket for too long, or whose transport went silent, are gone."""
+        settings = self._node.settings
+        lost = participant.link_lost_at
+        if lost is not None and now - lost >= settings.resume_window:
+            room.leave(participant, DisconnectReason.SIGNAL_CLOSE)
+            return
+        transport = participant.subscriber
+        if transport.connected and now - transport.last_check >= settings.silent_transport:
+            room.leave(participant, DisconnectReason.CONNECTION_TIMEOUT, LeaveRequest.RECONNECT)
+
+    # ---- quality ----
+
+    def _quality(self, now: float) -> None:
+        for room in list(self._node.rooms.values()):
+            updates = [self._quality_of(p, now) for p in room.participants.values() if p.active]
+            if updates:
+                room.broadcast(SignalResponse(connection_quality=ConnectionQualityUpdate(updates=updates)))
+        alive = {p.sid for p in self._everyone()}
+        self._scores = {sid: scores for sid, scores in self._scores.items() if sid in alive}
+
+    def _quality_of(self, participant: Participant, now: float) -> ConnectionQualityInfo:
+        """The worst of what it publishes and what it gets."""
+        scores = self._scores.setdefault(participant.sid, {})
+        rtt_ms = participant.sending.rtt * 1000.0
+        kept: dict[str, Score] = {}
+        for publication in participant.publications.values():
+            assert publication.encoding is not None
+            score = scores.get(publication.sid) or Score(publication.encoding.mime, now)
+            kept[publication.sid] = score
+            window = publication.take_window()
+            if publication.info.muted or window.received == 0:
+                # Paused by dynacast looks the same as a dead line; the transport's own silence tells them apart.
+                score.silent(now)
+            else:
+                score.update(window.received, window.lost, window.jitter_ms, rtt_ms, now)
+        expected, lost, jitter_ms = participant.sending.take_window()
+        down = scores.get("down") or Score("video/vp8", now)
+        kept["down"] = down
+        if expected:
+            down.update(expected - lost, lost, jitter_ms, rtt_ms, now)
+        else:
+            down.silent(now)
+        self._scores[participant.sid] = kept
+        quality = worst([score.quality for score in kept.values()])
+        return ConnectionQualityInfo(
+            participant_sid=participant.sid,
+            quality=cast(ConnectionQuality, quality),
+            score=mean_opinion(min(score.score for score in kept.values())),
+        )
