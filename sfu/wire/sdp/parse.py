@@ -212,10 +212,10 @@ class _Section:
         return self.media
 
     def _rtpmap(self, payload_type: int) -> _Rtpmap:
-        """What its rtpmap says, or the static table of RFC 3551; a type that neither names is left out (name "")."""
+        """What its rtpmap says, or RFC 3551's static table; what neither names is left out (name "")."""
         if payload_type in self.rtpmaps:
             return self.rtpmaps[payload_type]
-        name, rate = _STATIC.get(payload_type, ("", 0))
+        name, rate = _STATIC.get(payload_type, ("", 0)) if self.media.port else ("", 0)
         return name, rate, None
 
     def read_mid(self, value: str) -> None:

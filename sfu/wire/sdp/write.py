@@ -51,6 +51,8 @@ def _transport(target: SessionDescription | MediaSection) -> Iterator[str]:
 
 def _section(m: MediaSection) -> Iterator[str]:
     data = m.kind == "application"
+    if not data and not m.codecs and m.port:
+        raise WireError("sdp-codecs")
     formats = "webrtc-datachannel" if data else " ".join(str(c.payload_type) for c in m.codecs) or "0"
     yield f"m={m.kind} {m.port} {m.protocol} {formats}"
     yield f"c=IN {'IP6' if ':' in m.connection else 'IP4'} {m.connection}"
@@ -88,7 +90,7 @@ def _media(m: MediaSection) -> Iterator[str]:
         yield from _codec(codec)
     for rid in m.rids:
         yield f"a=rid:{rid.id} {rid.direction} {rid.parameters}".rstrip()
-    if m.simulcast is not None:
+    if m.simulcast is not None and (m.simulcast.send or m.simulcast.recv):
         lists = (("send", m.simulcast.send), ("recv", m.simulcast.recv))
         yield "a=simulcast:" + " ".join(f"{direction} {';'.join(ids)}" for direction, ids in lists if ids)
     for group in m.ssrc_groups:
