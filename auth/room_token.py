@@ -8,30 +8,20 @@ Claims on the wire are those of livekit/protocol `auth/grants.go`; an EdDSA toke
 that an access token signed by the same key is not a way into a room.
 """
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Final
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from auth import jws
+from auth.jws import Reason, TokenError
+
 AUDIENCE: Final = "visavis-room"
 ISSUER: Final = "visavis"
-MAX_TOKEN_CHARS: Final = 16_384
 
-Reason = Literal[
-    "malformed", "bad-signature", "expired", "not-yet-valid", "unknown-key", "wrong-algorithm", "missing-claim"
-]
-
-
-class TokenError(Exception):
-    """A token that is not accepted; `reason` is one of `Reason`, fit for a counter's label and an answer's body."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason: Reason = reason
+__all__ = ["Grant", "Reason", "TokenError", "Verifier", "claims_of", "encode_eddsa", "encode_hs256"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,34 +121,28 @@ class Verifier:
         self._api_keys = dict(api_keys or {})
         self._public_keys = dict(public_keys or {})
         self._leeway = leeway_s
-        self._jws = jwt.PyJWS(algorithms=["HS256", "EdDSA"])
 
     def verify(self, token: str, now: float) -> Grant:
         """The grant of a token valid at `now` (unix seconds). Raises TokenError; no other error leaves."""
-        if not token or len(token) > MAX_TOKEN_CHARS:
-            raise TokenError("malformed")
-        try:
-            header = self._jws.get_unverified_header(token)
-        except (jwt.InvalidTokenError, ValueError, RecursionError):
-            raise TokenError("malformed") from None
+        header = jws.header_of(token)
         algorithm = header.get("alg")
         if algorithm == "HS256" and self._api_keys:
-            claims = self._open(token, "HS256", self._secret_for(token))
+            claims = jws.verified_payload(token, "HS256", self._secret_for(token))
         elif algorithm == "EdDSA" and self._public_keys:
-            public_key = self._public_keys.get(header.get("kid") or "")
+            public_key = self._public_keys.get(str(header.get("kid")))
             if public_key is None:
                 raise TokenError("unknown-key")
-            claims = self._open(token, "EdDSA", public_key)
+            claims = jws.verified_payload(token, "EdDSA", public_key)
             if claims.get("aud") != AUDIENCE:
                 raise TokenError("missing-claim")
         else:
             raise TokenError("wrong-algorithm")
-        self._check_times(claims, now)
+        jws.check_times(claims, now, self._leeway)
         return _grant_of(claims)
 
     def _secret_for(self, token: str) -> str:
         """The secret of the API key the token claims to be issued by; the claim is believed only once it verifies."""
-        parts = self._unverified_payload(token)
+        parts = jws.unverified_payload(token)
         issuer = parts.get("iss")
         if issuer is None:
             raise TokenError("missing-claim")
@@ -166,71 +150,6 @@ class Verifier:
         if secret is None:
             raise TokenError("unknown-key")
         return secret
-
-    def _unverified_payload(self, token: str) -> dict[str, Any]:
-        try:
-            payload = self._jws.decode(token, options={"verify_signature": False})
-        except (jwt.InvalidTokenError, ValueError):
-            raise TokenError("malformed") from None
-        return _json_object(payload)
-
-    def _open(self, token: str, algorithm: str, key: str | Ed25519PublicKey) -> dict[str, Any]:
-        try:
-            payload = self._jws.decode(token, key, algorithms=[algorithm])
-        except jwt.InvalidSignatureError:
-            raise TokenError("bad-signature") from None
-        except (jwt.InvalidTokenError, jwt.InvalidKeyError, ValueError):
-            raise TokenError("malformed") from None
-        return _json_object(payload)
-
-    def _check_times(self, claims: Mapping[str, Any], now: float) -> None:
-        expires = _instant(claims, "exp")
-        if expires is None:
-            raise TokenError("missing-claim")
-        if now >= expires + self._leeway:
-            raise TokenError("expired")
-        not_before = _instant(claims, "nbf")
-        if not_before is not None and now < not_before - self._leeway:
-            raise TokenError("not-yet-valid")
-
-
-def _json_object(payload: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(payload, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise TokenError("malformed") from None
-    if not isinstance(value, dict):
-        raise TokenError("malformed")
-    return value
-
-
-def _no_constant(_name: str) -> NoReturn:
-    """NaN and Infinity are not JSON (RFC 8259) and would slip through every comparison of times."""
-    raise ValueError
-
-
-def _instant(claims: Mapping[str, Any], name: str) -> float | None:
-    value = claims.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TokenError("malformed")
-    try:
-        seconds = float(value)
-    except OverflowError:
-        raise TokenError("malformed") from None
-    if not math.isfinite(seconds):
-        raise TokenError("malformed")
-    return seconds
-
-
-def _text(claims: Mapping[str, Any], name: str) -> str:
-    value = claims.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TokenError("malformed")
-    return value
 
 
 def _flag(video: Mapping[str, Any], name: str, default: bool = False) -> bool:
@@ -264,19 +183,19 @@ def _grant_of(claims: Mapping[str, Any]) -> Grant:
     if not isinstance(video, dict):
         raise TokenError("malformed")
     can_publish = _flag(video, "canPublish", default=True)
-    fields: dict[str, Any] = {name: _text(claims, name) for name in _TEXTS}
+    fields: dict[str, Any] = {name: jws.text(claims, name) for name in _TEXTS}
     fields |= {name: _flag(video, wire) for name, wire in _FLAGS.items()}
     grant = Grant(
         **fields,
-        identity=_text(claims, "sub"),
+        identity=jws.text(claims, "sub"),
         attributes=_attributes(claims.get("attributes")),
-        room=_text(video, "room"),
+        room=jws.text(video, "room"),
         can_publish=can_publish,
         can_subscribe=_flag(video, "canSubscribe", default=True),
         can_publish_data=_flag(video, "canPublishData", default=can_publish),
         can_publish_sources=tuple(_strings(video.get("canPublishSources"))),
-        not_before=_instant(claims, "nbf"),
-        expires_at=_instant(claims, "exp") or 0.0,
+        not_before=jws.instant(claims, "nbf"),
+        expires_at=jws.instant(claims, "exp") or 0.0,
     )
     if grant.room_join and not (grant.identity and grant.room):
         raise TokenError("missing-claim")

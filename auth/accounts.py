@@ -1,0 +1,97 @@
+"""Accounts in the database: making, finding, and the roles they hold now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.tables import Account, AccountRole, LoginSession
+
+
+def normalise_email(email: str) -> str:
+    """The address as it is compared: trimmed and lower case. (Local parts are case-sensitive only on paper.)"""
+    return email.strip().lower()
+
+
+async def create(
+    session: AsyncSession,
+    email: str,
+    password_hash: str,
+    roles: Iterable[str],
+    now: datetime,
+    *,
+    verified: bool = False,
+) -> UUID | None:
+    """A new account with these roles; None when the address has one already."""
+    account_id = uuid4()
+    row = {
+        "id": account_id,
+        "email": normalise_email(email),
+        "password_hash": password_hash,
+        "created_at": now,
+        "email_verified_at": now if verified else None,
+    }
+    made = await session.execute(insert(Account).values(**row).on_conflict_do_nothing().returning(Account.id))
+    if made.first() is None:
+        return None
+    for role in roles:
+        await grant(session, account_id, role, now)
+    return account_id
+
+
+async def by_email(session: AsyncSession, email: str) -> Account | None:
+    """The account of an address."""
+    return await session.scalar(select(Account).where(Account.email == normalise_email(email)))
+
+
+async def roles_of(session: AsyncSession, account_id: UUID) -> frozenset[str]:
+    """The roles an account holds now."""
+    return frozenset(await session.scalars(select(AccountRole.role).where(AccountRole.account_id == account_id)))
+
+
+async def live_roles(session: AsyncSession, account_id: UUID, login_session_id: UUID) -> frozenset[str] | None:
+    """The roles behind a token in one query; None when the account is disabled or the sign-in has ended."""
+    roles = func.array_remove(func.array_agg(AccountRole.role), None)
+    query = (
+        select(roles)
+        .select_from(Account)
+        .join(LoginSession, LoginSession.account_id == Account.id)
+        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+        .where(
+            Account.id == account_id,
+            Account.disabled_at.is_(None),
+            LoginSession.id == login_session_id,
+            LoginSession.ended_at.is_(None),
+        )
+        .group_by(Account.id)
+    )
+    found = (await session.execute(query)).first()
+    return None if found is None else frozenset(found[0])
+
+
+async def grant(session: AsyncSession, account_id: UUID, role: str, now: datetime) -> None:
+    """Give a role; nothing happens when it is held."""
+    row = {"account_id": account_id, "role": role, "granted_at": now}
+    await session.execute(insert(AccountRole).values(**row).on_conflict_do_nothing())
+
+
+async def revoke(session: AsyncSession, account_id: UUID, role: str) -> None:
+    """Take a role away; the next request already lacks it."""
+    await session.execute(delete(AccountRole).where(AccountRole.account_id == account_id, AccountRole.role == role))
+
+
+async def mark_verified(session: AsyncSession, account_id: UUID, now: datetime) -> None:
+    """The address was shown to be theirs."""
+    await session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.email_verified_at.is_(None))
+        .values(email_verified_at=now)
+    )
+
+
+async def set_password(session: AsyncSession, account_id: UUID, password_hash: str) -> None:
+    """Replace the password's hash."""
+    await session.execute(update(Account).where(Account.id == account_id).values(password_hash=password_hash))

@@ -1,0 +1,124 @@
+"""`python -m scheduler COMMAND`: the scheduler's commands. `--help` tells what each needs and prints."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+import uvloop
+
+from auth.keys import KeyFileError, rotate
+from scheduler.config import ConfigError, Settings, load
+
+EPILOG = """\
+environment:
+  DATABASE_URL             postgresql://user:password@host:5432/name (required)
+  VISAVIS_SCHEDULER_PORT   where to serve (8000); VISAVIS_SCHEDULER_BIND: on which address (127.0.0.1)
+  VISAVIS_ENV              development, test or production; production refuses every default secret
+  VISAVIS_STATE_DIR        where keys are kept (.visavis)
+  VISAVIS_SMTP_URL         smtp://user:password@host:587; unset: mails are only kept and shown at /api/v1/dev/mail
+  scheduler/README.md has the whole list.
+
+example, on an empty database:
+  export DATABASE_URL=postgresql://visavis:secret@localhost/visavis
+  python -m scheduler migrate && python -m scheduler seed && python -m scheduler serve
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done, 2 configuration not usable."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scheduler",
+        description="Visavis' scheduler: people, services, availability, bookings and the keys to their rooms.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="serve the HTTP API and run the jobs, until SIGTERM or SIGINT")
+    commands.add_parser("migrate", help="bring the database to the newest schema (safe to repeat)")
+    commands.add_parser("seed", help="fill an empty database with the demo; prints its logins as JSON")
+    commands.add_parser("openapi", help="print the OpenAPI 3.1 document")
+    commands.add_parser("keys", help="make a new signing key; the one so far stays valid as the previous")
+    command = parser.parse_args(argv).command
+    try:
+        return _COMMANDS[command]()
+    except (ConfigError, KeyFileError) as error:
+        print(f"scheduler: {error}", file=sys.stderr)
+        return 2
+
+
+def _settings() -> Settings:
+    from scheduler.http import logs
+
+    settings = load(os.environ)
+    logs.configure(settings.log_level)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+def _serve() -> int:
+    from scheduler.app import serve
+
+    settings = _settings()
+
+    async def until_signalled() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        logging.getLogger("scheduler").info("serving", extra={"address": f"http://{settings.bind}:{settings.port}"})
+        await serve(settings, stop)
+
+    try:
+        _run(until_signalled())
+    except OSError as error:
+        if error.errno is None or "address" not in str(error).lower():
+            raise
+        raise ConfigError(f"VISAVIS_SCHEDULER_PORT: port {settings.port} cannot be used ({error.strerror})") from None
+    return 0
+
+
+def _migrate() -> int:
+    from scheduler.store.migrate import migrate
+
+    revision = _run(migrate(_settings().database_url))
+    print(f"the database is at {revision}")
+    return 0
+
+
+def _seed() -> int:
+    from scheduler.seed import seed
+
+    print(json.dumps(_run(seed(_settings()))))
+    return 0
+
+
+def _openapi() -> int:
+    from scheduler.app import describe
+
+    print(json.dumps(describe(), indent=2))
+    return 0
+
+
+def _keys() -> int:
+    environ = {"DATABASE_URL": "postgresql://unused", **os.environ}
+    ring = rotate(load(environ).keys_dir)
+    print(f"signing with {ring.kid}; {len(ring.public)} published. Restart the schedulers one by one.")
+    return 0
+
+
+_COMMANDS = {"serve": _serve, "migrate": _migrate, "seed": _seed, "openapi": _openapi, "keys": _keys}
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())

@@ -1,0 +1,160 @@
+"""Configuration from the environment, checked once at start (12-factor).
+
+The rule kept here: a wrong or missing variable ends the start with one line that names it and says what would be
+right, and production refuses every published or default secret.
+"""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+Environment = Literal["development", "test", "production"]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+T = TypeVar("T")
+
+DEV_LIVEKIT_KEY = "devkey"
+DEV_LIVEKIT_SECRET = "visavis-development-secret-0123456789"  # noqa: S105 - published on purpose, refused in production
+
+
+class ConfigError(Exception):
+    """A variable that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the scheduler can be told from outside. `load` is the only place that reads the environment."""
+
+    env: Environment
+    state_dir: Path
+    keys_dir: Path
+    clock_offset_s: float
+    database_url: str
+    database_pool: int
+    bind: str
+    port: int
+    web_url: str
+    sfu_url: str
+    sfu_public_url: str
+    livekit_key: str
+    livekit_secret: str
+    room_grace_s: int
+    smtp_url: str | None
+    mail_from: str
+    trusted_proxies: tuple[Network, ...]
+    log_level: str
+
+    @property
+    def development(self) -> bool:
+        """Whether conveniences that would be a hole in production are on (the mail page, keys made at start)."""
+        return self.env != "production"
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """The settings in `environ`. Raises ConfigError naming the first variable that is wrong."""
+    env = _choice(environ, "VISAVIS_ENV", ("development", "test", "production"), "development")
+    production = env == "production"
+    state_dir = Path(environ.get("VISAVIS_STATE_DIR") or ".visavis")
+    settings = Settings(
+        env=env,  # type: ignore[arg-type]
+        state_dir=state_dir,
+        keys_dir=Path(environ.get("VISAVIS_KEYS_DIR") or state_dir / "keys"),
+        clock_offset_s=_read(environ, "VISAVIS_CLOCK_OFFSET", _offset, "0", "a number of seconds, e.g. 3600"),
+        database_url=_read(environ, "DATABASE_URL", _postgres, None, "postgresql://user:password@host:5432/name"),
+        database_pool=_read(environ, "VISAVIS_DATABASE_POOL", _within(1, 100), "10", "connections, 1 to 100"),
+        bind=environ.get("VISAVIS_SCHEDULER_BIND") or "127.0.0.1",
+        port=_read(
+            environ, "VISAVIS_SCHEDULER_PORT", _within(0, 65535), "8000", "a port, 0 to 65535 (0: any free one)"
+        ),
+        web_url=_url(environ, "VISAVIS_WEB_URL", "http://localhost:3000", ("http", "https")),
+        sfu_url=_url(environ, "VISAVIS_SFU_URL", "http://127.0.0.1:7880", ("http", "https")),
+        sfu_public_url=_url(environ, "VISAVIS_SFU_PUBLIC_URL", "ws://localhost:7880", ("ws", "wss", "http", "https")),
+        livekit_key=environ.get("LIVEKIT_API_KEY") or DEV_LIVEKIT_KEY,
+        livekit_secret=environ.get("LIVEKIT_API_SECRET") or DEV_LIVEKIT_SECRET,
+        room_grace_s=_read(environ, "VISAVIS_ROOM_GRACE_S", _within(0, 3600), "300", "seconds, 0 to 3600"),
+        smtp_url=_url(environ, "VISAVIS_SMTP_URL", "", ("smtp", "smtps")) or None,
+        mail_from=environ.get("VISAVIS_MAIL_FROM") or "Visavis <hello@visavis.test>",
+        trusted_proxies=_read(
+            environ, "VISAVIS_TRUSTED_PROXIES", _networks, "", "addresses or networks, 10.0.0.0/8,::1"
+        ),
+        log_level=_choice(environ, "VISAVIS_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    )
+    if len(settings.livekit_secret) < 32:
+        raise ConfigError("LIVEKIT_API_SECRET: at least 32 characters are needed (HS256, RFC 7518)")
+    if production:
+        _refuse_development(environ, settings)
+    return settings
+
+
+def _refuse_development(environ: Mapping[str, str], settings: Settings) -> None:
+    """What is convenient on one machine and a hole on the internet."""
+    if settings.clock_offset_s:
+        raise ConfigError("VISAVIS_CLOCK_OFFSET: a moved clock is refused in production; unset it")
+    if settings.livekit_key == DEV_LIVEKIT_KEY:
+        raise ConfigError("LIVEKIT_API_KEY: the development key is refused in production; set a key of your own")
+    if settings.livekit_secret == DEV_LIVEKIT_SECRET:
+        raise ConfigError("LIVEKIT_API_SECRET: the published development secret is refused in production")
+    for name in ("VISAVIS_WEB_URL", "VISAVIS_SFU_PUBLIC_URL", "VISAVIS_SMTP_URL", "VISAVIS_MAIL_FROM"):
+        if not environ.get(name):
+            raise ConfigError(f"{name}: must be set in production, its default is for one machine")
+    if not settings.web_url.startswith("https:"):
+        raise ConfigError("VISAVIS_WEB_URL: production needs https")
+    if not settings.sfu_public_url.startswith(("wss:", "https:")):
+        raise ConfigError("VISAVIS_SFU_PUBLIC_URL: production needs wss")
+
+
+def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], T], default: str | None, right: str) -> T:
+    text = environ.get(name) or default
+    if text is None:
+        raise ConfigError(f"{name}: must be set, like {right}")
+    try:
+        return parse(text)
+    except ValueError:
+        # The value is not repeated: it may hold a password.
+        raise ConfigError(f"{name}: not understood; expected {right}") from None
+
+
+def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = environ.get(name) or default
+    if value not in allowed:
+        raise ConfigError(f"{name}: expected one of {', '.join(allowed)}")
+    return value
+
+
+def _url(environ: Mapping[str, str], name: str, default: str, schemes: tuple[str, ...]) -> str:
+    def parse(text: str) -> str:
+        parts = urlsplit(text)
+        if text and (parts.scheme not in schemes or not parts.hostname):
+            raise ValueError
+        return text.rstrip("/")
+
+    return _read(environ, name, parse, default, f"an address with {' or '.join(schemes)}")
+
+
+def _within(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
+
+    return parse
+
+
+def _offset(text: str) -> float:
+    value = float(text)
+    if not abs(value) < 100 * 365 * 86400:
+        raise ValueError
+    return value
+
+
+def _postgres(text: str) -> str:
+    if urlsplit(text).scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError
+    return text
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())

@@ -1,0 +1,93 @@
+"""The types that endpoints share: strict bodies, instants, zones, pages and cursors."""
+
+import base64
+import binascii
+import json
+import re
+import zoneinfo
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any, Final, Generic, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from scheduler.http.problems import Problem, invalid
+
+T = TypeVar("T")
+
+
+class Strict(BaseModel):
+    """Base of request bodies: no coercion, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+_RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _rfc3339(value: Any) -> Any:
+    if isinstance(value, str) and not _RFC3339.fullmatch(value):
+        raise ValueError("is not an instant like 2027-03-11T17:00:00Z")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        value = value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is outside 2000 to 2200") from None
+    if not _EARLIEST <= value < _LATEST:
+        raise ValueError("is outside 2000 to 2200")
+    return value
+
+
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_rfc3339, json_schema_input_type=AwareDatetime), AfterValidator(_in_utc)
+]
+"""An instant (RFC 3339, any offset in; UTC with Z out), between the years 2000 and 2200."""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _zone(value: str) -> str:
+    if value not in _zones():
+        raise ValueError("is not an IANA time zone such as Europe/Berlin")
+    return value
+
+
+ZoneName = Annotated[str, Field(max_length=64, examples=["Europe/Berlin"]), AfterValidator(_zone)]
+"""The name of a zone in the pinned zone database."""
+
+
+def encode_cursor(*position: str | int) -> str:
+    """An opaque cursor: where the next page starts, in the terms of the list's own order."""
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).rstrip(b"=").decode()
+
+
+def decode_cursor(text: str, *kinds: type) -> tuple[Any, ...]:
+    """The position in a cursor, whose parts must be of `kinds` (str, int). Raises a 422 naming `cursor`."""
+    try:
+        position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError, RecursionError):
+        raise _bad_cursor() from None
+    if not isinstance(position, list) or [type(part) for part in position] != list(kinds):
+        raise _bad_cursor()
+    if any(isinstance(part, str) and "\0" in part for part in position):
+        raise _bad_cursor()
+    return tuple(position)
+
+
+def _bad_cursor() -> Problem:
+    return invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")

@@ -1,0 +1,24 @@
+"""From an access token to the caller of a request: the token's signature, then the account and its roles as they
+are now."""
+
+from auth import access_token, accounts
+from auth.jws import TokenError
+from auth.keys import KeyRing
+from scheduler.clock import Clock
+from scheduler.http.context import Authenticate, Caller
+from scheduler.store.engine import Sessions
+
+
+def authenticator(clock: Clock, sessions: Sessions, ring: KeyRing) -> Authenticate:
+    """What the HTTP layer asks of every request that needs an account."""
+
+    async def authenticate(token: str) -> Caller | None:
+        try:
+            access = access_token.verify(token, clock.unix(), ring.public)
+        except TokenError:
+            return None
+        async with sessions() as session:
+            roles = await accounts.live_roles(session, access.account_id, access.session_id)
+        return None if roles is None else Caller(access.account_id, roles, access.session_id)
+
+    return authenticate

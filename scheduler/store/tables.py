@@ -1,0 +1,15 @@
+"""Every table of the scheduler in one place: importing this module fills the metadata that Alembic compares.
+
+A new idea adds its `tables` module here.
+"""
+
+from auth.tables import metadata as auth_metadata
+from scheduler.http import idempotency as idempotency_tables
+from scheduler.jobs import tables as jobs_tables
+from scheduler.notifications import tables as notifications_tables
+from scheduler.people import tables as people_tables
+from scheduler.rooms import tables as rooms_tables
+from scheduler.store.base import metadata
+
+IDEAS = (people_tables, notifications_tables, jobs_tables, rooms_tables, idempotency_tables)
+ALL_METADATA = [auth_metadata, metadata]
