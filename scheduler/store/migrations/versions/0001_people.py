@@ -3,8 +3,9 @@
 The job queue's own tables are made by its library, pinned to 1.6: a newer one brings a migration of its own.
 """
 
-from alembic import op
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+
+from scheduler.store.sql import script
 
 revision = "0001"
 down_revision = None
@@ -144,26 +145,18 @@ CREATE TABLE room_denial (
 """
 
 DOWN = """
-DROP TABLE room_denial, attendance, webhook_event, idempotency_key, due_job, mail, professional, client_profile, person,
-    refresh_token, login_session, mail_token, account_role, account;
+DROP TABLE room_denial, attendance, webhook_event, idempotency_key, due_job, mail,
+    professional, client_profile, person, refresh_token, login_session, mail_token, account_role, account;
 """
-
-
-def script(sql: str) -> None:
-    """Run many statements at once, as asyncpg's simple protocol does; SQLAlchemy's prepares, and prepares only one."""
-    connection = op.get_bind().connection
-    connection.dbapi_connection.run_async(lambda driver: driver.execute(sql))
 
 
 def upgrade() -> None:
     """Make it all."""
-    op.execute("SELECT 1")  # begins the transaction that the scripts must be inside
     script(UP)
     script(QueryBuilderEnvironment().build_install_query())
 
 
 def downgrade() -> None:
     """Take it all away."""
-    op.execute("SELECT 1")
     script(QueryBuilderEnvironment().build_uninstall_query())
     script(DOWN)
