@@ -1,26 +1,45 @@
 """One publication to its subscribers: each packet looked at once, then rewritten for every row that takes its layer.
 
 The rule: between two events (switch, pause, restart) a row's mapping is constant: out sequence = the layer's
-compacted sequence + offset. So one out sequence number stands for exactly one source packet, and gaps are only
-those the publisher's network made.
+number + offset. So one out sequence number stands for exactly one source packet, and gaps are only those the
+publisher's network made. Events settle the plans, write rows, and let the next packet plan anew.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Final, Literal
+
+import numpy as np
 
 from sfu.wire.rtcp import SenderReport
 from sfu.wire.rtp import Buffer, RtpHeader
 
+from . import reports
+from .history import SourcePacket
 from .keyframes import KeyframeRequests
-from .records import Negotiated, RowOwner, SubscriptionTable, TransportTable
+from .mapping import advance, begin
+from .plans import LayerPlan, Outgoing
+from .records import HISTORY, MUTED, NO_LAYER, PAUSED, Negotiated, RowOwner, SubscriptionTable, TransportTable
+from .repeats import BUDGET_BURST, Repeater, level_of, next_feedback, packet_for
+from .source import Report, SourceLayer
 
-Outgoing = tuple[RowOwner, bytes | bytearray | memoryview]
-"""(whose transport, the plaintext RTP packet, exactly as long as it is): protect and send it, do not keep it."""
+__all__ = ["MUTED", "PAUSED", "Forwarder", "Kind", "Negotiated", "Outgoing"]
 
 Kind = Literal["audio", "video"]
+
+_NEGOTIATED: Final = (
+    "ssrc",
+    "payload_type",
+    "transport",
+    "rtx_ssrc",
+    "rtx_payload_type",
+    "mid_id",
+    "audio_level_id",
+    "twcc_id",
+    "abs_send_time_id",
+)
 
 
 class Forwarder:
@@ -48,23 +67,51 @@ class Forwarder:
         self.audio_level_id = audio_level_id
         self.table = SubscriptionTable()
         self.keyframes = KeyframeRequests()
-        raise NotImplementedError
+        self._transports = transports
+        self._rng = rng or random.Random()
+        self._sources: dict[int, SourceLayer] = {}
+        self._plans: dict[int, LayerPlan] = {}
+        self._waiting: dict[int, list[int]] | None = None
+        self._repeater = Repeater(self.table, transports)
 
     # ---- rows ------------------------------------------------------------------------------------------------------
 
     def add(self, owner: RowOwner, negotiated: Negotiated) -> int:
         """A row for `owner` (its `row` is set); nothing flows until `set_target`."""
-        raise NotImplementedError
+        self._event()
+        number = self.table.add(owner)
+        row = self.table.rows[number]
+        row["layer"] = row["target"] = NO_LAYER
+        row["rtx_sequence"] = self._rng.randrange(1, 1 << 15)
+        row["repeat_budget"] = BUDGET_BURST
+        self._write_negotiated(row, negotiated)
+        return number
 
     def renegotiate(self, row: int, negotiated: Negotiated) -> None:
         """Other payload type, extension ids or RTX for the same stream. Packets sent before cannot be repeated
         any more.
         """
-        raise NotImplementedError
+        self._event()
+        record = self.table.rows[row]
+        self._write_negotiated(record, negotiated)
+        record["repeat_floor"] = record["last_sequence"] + 1
+
+    @staticmethod
+    def _write_negotiated(row: Any, negotiated: Negotiated) -> None:
+        if len(negotiated.mid) > 16:
+            raise ValueError("mid is longer than 16 octets")
+        for name in _NEGOTIATED:
+            row[name] = getattr(negotiated, name)
+        size = len(negotiated.mid)
+        row["mid"] = np.frombuffer(negotiated.mid.ljust(16, b"\0"), np.uint8)
+        row["mid_length"] = size if negotiated.mid_id else 0
+        if not size:
+            row["mid_id"] = 0
 
     def remove(self, row: int) -> None:
         """Ends the row; another owner's `row` may change."""
-        raise NotImplementedError
+        self._event()
+        self.table.remove(row)
 
     # ---- decisions -------------------------------------------------------------------------------------------------
 
@@ -73,23 +120,34 @@ class Forwarder:
         one goes on; audio: at once. None stops the row at once. Asking for the layer in force takes back a
         pending switch.
         """
-        raise NotImplementedError
+        self._event()
+        record = self.table.rows[row]
+        record["target"] = NO_LAYER if layer is None else layer
+        if layer is None:
+            record["layer"] = NO_LAYER
 
     def pause(self, row: int, reason: int = 1) -> None:
         """Stops the row at once and keeps its target; `reason` is a flag (PAUSED, MUTED). Numbers go on without a
         gap.
         """
-        raise NotImplementedError
+        self._event()
+        record = self.table.rows[row]
+        record["flags"] |= reason
+        record["layer"] = NO_LAYER
 
     def resume(self, row: int, reason: int = 1) -> None:
         """Takes back one reason; with none left video goes on at the target's next keyframe, audio at the next
         packet.
         """
-        raise NotImplementedError
+        self._event()
+        self.table.rows[row]["flags"] &= ~reason & 0xFF
 
     def restart_layer(self, layer: int) -> None:
         """The layer's source changed (a new SSRC): its next packets begin anew, the subscribers' numbers go on."""
-        raise NotImplementedError
+        source = self._sources.get(layer)
+        if source is not None:
+            source.restart()
+        self._stop_layer(layer)
 
     # ---- keyframes -------------------------------------------------------------------------------------------------
 
@@ -97,13 +155,18 @@ class Forwarder:
         """Layers that some running row waits for; always empty for audio. Ask for them throttled: see
         `keyframe_requests`.
         """
-        raise NotImplementedError
+        return set(self._waiting_rows()) if self.kind == "video" else set()
 
     def on_picture_loss(self, row: int) -> int | None:
         """The subscriber asked for a keyframe (PLI, FIR): notes the wish, returns the layer meant (None: nothing
         to ask).
         """
-        raise NotImplementedError
+        record = self.table.rows[row]
+        layer = int(record["target"])
+        if self.kind == "audio" or layer == NO_LAYER or record["flags"]:
+            return None
+        self.keyframes.ask(layer)
+        return layer
 
     def keyframe_requests(self, now: float) -> list[int]:
         """Layers to send a PLI to the publisher for, now: needs and wishes, throttled, repeated until a keyframe
@@ -111,7 +174,7 @@ class Forwarder:
 
         Call it after events and on a tick of 20 to 100 ms.
         """
-        raise NotImplementedError
+        return self.keyframes.due(now, self.needs_keyframe())
 
     # ---- media -----------------------------------------------------------------------------------------------------
 
@@ -120,7 +183,98 @@ class Forwarder:
 
         Duplicates, padding-only packets in order, and what is too old give nothing.
         """
-        raise NotImplementedError
+        source = self._sources.get(layer)
+        if source is None:
+            source = self._sources[layer] = SourceLayer(self.mime)
+        restarts = source.restarts
+        packets = source.place(header, data, now)
+        if source.restarts != restarts:
+            self._stop_layer(layer)
+        out: list[Outgoing] = []
+        for packet in packets:
+            self._forward(layer, packet, now, out)
+        return out
+
+    def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:
+        plan = self._plans.get(layer)
+        if plan is None:
+            plan = self._plans[layer] = self._plan(layer)
+        plan.forward(packet, level_of(packet, self.audio_level_id), now, out)
+        if packet.starts:
+            if self.kind == "video":
+                self.keyframes.received(layer, now)
+            waiting = self._waiting_rows().get(layer)
+            if waiting:
+                self._switch(waiting, layer, packet, now, out)
+
+    def _plan(self, layer: int) -> LayerPlan:
+        taking = np.flatnonzero(self.table.rows["layer"] == layer).tolist()
+        return LayerPlan(self.table, self._transports, taking)
+
+    def _waiting_rows(self) -> dict[int, list[int]]:
+        """Layer to the running rows that wait for it."""
+        if self._waiting is None:
+            rows = self.table.rows
+            found = np.flatnonzero(
+                (rows["target"] != NO_LAYER) & (rows["target"] != rows["layer"]) & (rows["flags"] == 0)
+            )
+            self._waiting = {}
+            for number in found.tolist():
+                self._waiting.setdefault(int(rows["target"][number]), []).append(number)
+        return self._waiting
+
+    def _switch(
+        self,
+        numbers: list[int],
+        layer: int,
+        packet: SourcePacket,
+        now: float,
+        out: list[Outgoing],
+    ) -> None:
+        """The rows take the layer from `packet` on: it, and what overtook it on the way here."""
+        self._event()
+        source = self._sources[layer]
+        later = (source.store.get(sequence) for sequence in range(packet.sequence + 1, source.newest + 1))
+        packets = [packet, *(each for each in later if each is not None)]
+        for number in numbers:
+            row = self.table.rows[number]
+            first = (self._rng.randrange(1, 1 << 15), self._rng.getrandbits(32))
+            begin(row, layer, packet, self._sources, clock_rate=self.clock_rate, now=now, first=first)
+            out += [(self.table.owners[number], self._write(number, row, each, now)) for each in packets]
+
+    def _write(self, number: int, row: Any, packet: SourcePacket, now: float) -> bytearray:
+        """One packet for one row in flow, outside of the plans."""
+        feedback = next_feedback(row, self._transports)
+        sequence = packet.sequence + int(row["sequence_offset"])
+        self.table.sent_feedback[number, sequence % HISTORY] = feedback
+        row["packets"] += 1
+        row["octets"] += packet.header.payload_end - packet.header.payload_offset
+        advance(row, packet, sequence, now)
+        return packet_for(row, row, packet, level_of(packet, self.audio_level_id), feedback)
+
+    def _event(self) -> None:
+        """Before rows are read or written: the plans' news go into them, and the next packet plans anew."""
+        self.settle()
+        self._plans.clear()
+        self._waiting = None
+
+    def settle(self) -> None:
+        """Makes `table.rows` true: counters and last values of what was forwarded so far."""
+        for plan in self._plans.values():
+            plan.settle()
+
+    def _stop_layer(self, layer: int) -> None:
+        """Rows that take the layer wait for it anew."""
+        self._event()
+        layers = self.table.rows["layer"]
+        layers[layers == layer] = NO_LAYER
+
+    @property
+    def last_received(self) -> dict[int, float]:
+        """Layer to when its newest packet came (for `layers.live_layers`)."""
+        return {
+            layer: source.last_received for layer, source in self._sources.items() if source.last_received is not None
+        }
 
     def retransmit(self, row: int, sequences: Iterable[int], now: float) -> list[Outgoing]:
         """Packets for a subscriber's NACK (out sequence numbers). By RTX where negotiated, else the identical bytes.
@@ -128,13 +282,18 @@ class Forwarder:
         The same packet at most once a round trip (`rows["rtt"]`), all of a row within a byte budget; unknown ones
         are left out.
         """
-        raise NotImplementedError
+        self.settle()
+        owner = self.table.owners[row]
+        packets = self._repeater.repeat(row, sequences, self._sources, self.audio_level_id, now)
+        return [(owner, packet) for packet in packets]
 
     # ---- reports ---------------------------------------------------------------------------------------------------
 
     def on_sender_report(self, layer: int, ntp: int, rtp_timestamp: int, now: float) -> None:
         """The publisher's sender report for the layer's SSRC; `ntp` 64 bits (32.32)."""
-        raise NotImplementedError
+        source = self._sources.get(layer)
+        if source is not None:
+            source.report = Report(ntp, rtp_timestamp, now)
 
     def sender_report(self, row: int, now_ntp: int, now: float) -> SenderReport | None:
         """The report to send to the row's subscriber, on the publisher's own clock, so that its audio and video
@@ -144,7 +303,10 @@ class Forwarder:
         after a switch). A publisher that sent none within 5 s of media gets one made from `now_ntp` (our wall
         clock, 64 bits).
         """
-        raise NotImplementedError
+        self.settle()
+        record = self.table.rows[row]
+        source = self._sources.get(int(record["layer"]))
+        return None if source is None else reports.sender_report(record, source, self.clock_rate, now_ntp, now)
 
     def on_receiver_report(self, row: int, last_report: int, delay: int, now: float) -> float | None:
         """Reads LSR and DLSR (RFC 3550 6.4.1, both 32 bits) of the subscriber's report block: the round trip in
@@ -152,4 +314,4 @@ class Forwarder:
 
         It is kept in the row (smoothed) for retransmissions. None when the block names no report of ours.
         """
-        raise NotImplementedError
+        return reports.round_trip(self.table.rows[row], last_report, delay, now)

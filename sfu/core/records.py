@@ -29,6 +29,8 @@ SEGMENTS: Final = 8
 SEGMENT: Final = np.dtype(
     [
         ("layer", np.int8),
+        ("restarts", np.uint32),  # how often the source had restarted when this run began
+        ("first", np.int64),  # the first out sequence (extended) of this run
         ("sequence_offset", np.int64),  # out (extended) = compacted source (extended) + this
         ("timestamp_offset", np.uint32),  # out = source + this, modulo 2**32
         ("picture_offset", np.uint16),  # VP8 PictureID, modulo 2**15 (or 2**7)
@@ -57,7 +59,6 @@ SUBSCRIPTION: Final = np.dtype(
         # the mapping in force
         ("layer", np.int8),
         ("target", np.int8),
-        ("segment", np.uint8),  # which of `segments` is in force
         ("started", np.uint8),  # 1 once a packet went out
         ("floor", np.int64),  # compacted source sequences below it are from before the mapping: dropped
         ("sequence_offset", np.int64),
@@ -66,11 +67,13 @@ SUBSCRIPTION: Final = np.dtype(
         ("tl0_offset", np.uint8),
         ("key_offset", np.uint8),
         ("segments", SEGMENT, (SEGMENTS,)),
+        ("segment_count", np.uint32),  # mappings so far: the one in force is segments[(segment_count - 1) % SEGMENTS]
+        ("repeat_floor", np.int64),  # out sequences below it cannot be repeated (sent under another negotiation)
         # what went out
         ("last_sequence", np.int64),  # extended, highest sent
         ("last_timestamp", np.uint32),  # of that packet
         ("last_sent", np.float64),  # when, seconds
-        ("last_picture", np.uint16),  # highest sent VP8 numbers, kept at events (see Forwarder)
+        ("last_picture", np.uint16),  # VP8 numbers of that packet
         ("last_tl0", np.uint8),
         ("last_key", np.uint8),
         ("packets", np.uint64),  # RTP packets and payload octets on ssrc, as a sender report counts them
@@ -87,29 +90,6 @@ SUBSCRIPTION: Final = np.dtype(
     ],
     align=True,
 )
-
-SENT: Final = np.dtype(
-    [
-        ("source", np.int64),  # extended sequence in the source layer's store
-        ("sequence", np.uint16),  # the out sequence: tells whether the slot is still this packet's
-        ("segment", np.uint8),
-        ("repeats", np.uint8),
-        ("feedback", np.uint16),  # transport-wide sequence it carried
-        ("pad", np.uint16),
-        ("send_time", np.uint32),  # abs-send-time it carried, 24 bits
-        ("generation", np.uint32),  # which renegotiation it was sent under
-        ("repeated_at", np.float64),
-    ],
-    align=True,
-)
-"""One slot of a subscription's history: what is needed to send the identical bytes again (slot = sequence %
-HISTORY).
-"""
-
-TRANSPORT: Final = np.dtype(
-    [("feedback_sequence", np.uint32), ("packets", np.uint64), ("octets", np.uint64)], align=True
-)
-"""One subscriber's transport: `feedback_sequence` is the next transport-wide number (its low 16 bits travel)."""
 
 
 class RowOwner(Protocol):
@@ -142,34 +122,29 @@ class TransportTable:
     """The send side of every subscriber's transport on this node: one row a peer connection, shared by all its
     publications.
 
-    Row numbers are stable until `remove`; freed rows are used again.
+    `feedback_sequence[row]` is the next transport-wide number (32 bits, the low 16 travel); `feedback` is the
+    same memory for single reads and writes. Row numbers are stable until `remove`; freed rows are used again.
+    Growing replaces the arrays: read the attributes each time.
     """
 
     def __init__(self, capacity: int = 16) -> None:
-        self._records: NDArray[Any] = np.zeros(capacity, TRANSPORT)
         self._free = list(range(capacity - 1, -1, -1))
-        self._views()
+        self._use(np.zeros(capacity, np.uint32))
 
-    def _views(self) -> None:
-        self.feedback_sequence: NDArray[np.uint32] = self._records["feedback_sequence"]
-        self.feedback: memoryview = memoryview(self.feedback_sequence)  # type: ignore[arg-type]
-
-    @property
-    def records(self) -> NDArray[Any]:
-        """All rows (dtype TRANSPORT), live and free; the array is replaced when the table grows."""
-        return self._records
+    def _use(self, array: NDArray[np.uint32]) -> None:
+        self.feedback_sequence = array
+        self.feedback = array.data
 
     def add(self) -> int:
         """A fresh row, its feedback sequence starting at 0."""
         if not self._free:
-            size = len(self._records)
-            grown = np.zeros(size * 2, TRANSPORT)
-            grown[:size] = self._records
-            self._records = grown
+            size = len(self.feedback_sequence)
+            grown = np.zeros(size * 2, np.uint32)
+            grown[:size] = self.feedback_sequence
+            self._use(grown)
             self._free = list(range(size * 2 - 1, size - 1, -1))
-            self._views()
         row = self._free.pop()
-        self._records[row] = 0
+        self.feedback_sequence[row] = 0
         return row
 
     def remove(self, row: int) -> None:
@@ -178,59 +153,60 @@ class TransportTable:
 
 
 class SubscriptionTable:
-    """The rows of one publication's subscriptions, dense from 0; `sent` is their history, same row numbers.
+    """The rows of one publication's subscriptions, dense from 0, and what they sent.
 
-    Grows by doubling (which replaces the arrays: never keep one across `add`). `version` changes whenever rows do.
+    `sent_feedback[row, sequence % HISTORY]`: the transport-wide number that the packet with this out sequence
+    carried (kept where there is no RTX: the identical bytes need it). `repeated_at`, same places: when it was
+    last repeated. Grows by doubling, which replaces the arrays: never keep one across `add`.
     """
 
     def __init__(self, capacity: int = 4) -> None:
-        self._rows: NDArray[Any] = np.zeros(capacity, SUBSCRIPTION)
-        self._sent: NDArray[Any] = np.zeros((capacity, HISTORY), SENT)
         self.owners: list[RowOwner] = []
+        self._allocate(capacity)
+
+    def _allocate(self, capacity: int) -> None:
+        self._rows: NDArray[Any] = np.zeros(capacity, SUBSCRIPTION)
+        self.sent_feedback = np.zeros((capacity, HISTORY), np.uint16)
+        self.repeated_at = np.full((capacity, HISTORY), -np.inf)
 
     def __len__(self) -> int:
         return len(self.owners)
 
     @property
     def rows(self) -> NDArray[Any]:
-        """The live rows (dtype SUBSCRIPTION), a view."""
+        """The live rows (dtype SUBSCRIPTION), a view. The counters and `last_*` of rows in flow are only true after
+        `Forwarder.settle`.
+        """
         return self._rows[: len(self.owners)]
-
-    @property
-    def sent(self) -> NDArray[Any]:
-        """The live rows' history (dtype SENT, shape (rows, HISTORY)), a view."""
-        return self._sent[: len(self.owners)]
 
     def add(self, owner: RowOwner) -> int:
         """A zeroed row for `owner`, whose `row` is set to it."""
         row = len(self.owners)
         if row == len(self._rows):
             self._grow()
-        self._rows[row] = 0
-        self._sent[row] = 0
+        self._rows[row] = np.zeros((), SUBSCRIPTION)
+        self.repeated_at[row] = -np.inf
         self.owners.append(owner)
         owner.row = row
         return row
 
     def remove(self, row: int) -> None:
-        """Takes the row out; the last row takes its place and that owner's `row` says so. The removed owner's
-        becomes -1.
+        """Takes the row out; the last row takes its place and that owner's `row` says so. The removed owner's becomes
+        -1.
         """
         last = len(self.owners) - 1
         if not 0 <= row <= last:
             raise IndexError(row)
         self.owners[row].row = -1
         if row != last:
-            self._rows[row] = self._rows[last]
-            self._sent[row] = self._sent[last]
+            for array in (self._rows, self.sent_feedback, self.repeated_at):
+                array[row] = array[last]
             self.owners[row] = self.owners[last]
             self.owners[row].row = row
         self.owners.pop()
 
     def _grow(self) -> None:
-        size = len(self._rows)
-        rows = np.zeros(size * 2, SUBSCRIPTION)
-        rows[:size] = self._rows
-        sent = np.zeros((size * 2, HISTORY), SENT)
-        sent[:size] = self._sent
-        self._rows, self._sent = rows, sent
+        old, size = (self._rows, self.sent_feedback, self.repeated_at), len(self._rows)
+        self._allocate(size * 2)
+        for new, kept in zip((self._rows, self.sent_feedback, self.repeated_at), old, strict=True):
+            new[:size] = kept

@@ -1,0 +1,190 @@
+"""One layer as the publisher sends it: its numbers without wrapping, without duplicates, without padding.
+
+The rule: padding-only packets that come in order vanish from the numbering; one that comes after its successors
+fills its place instead. So the numbering has a hole only where the network made one, and a number never means two
+packets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from sfu.wire import h264, vp8
+from sfu.wire.codec import keyframe_detector
+from sfu.wire.errors import WireError
+from sfu.wire.rtp import Buffer, RtpHeader
+
+from .history import PacketStore, SourcePacket
+from .records import HISTORY
+
+WINDOW: Final = HISTORY - 32
+"""Numbers back from the newest in which a late packet is taken: less than a row's history, which it must not
+overwrite.
+"""
+MAX_AHEAD: Final = 3000
+"""RFC 3550 A.1: a greater step forward is a restart of the source, if the next packet confirms it."""
+STALE: Final = 1.0
+"""Seconds without a newer packet after which old numbers may be a restart too."""
+_SEEN: Final = 1024
+_DESCRIPTOR: Final = 16  # octets that surely hold a VP8 descriptor and the frame tag
+
+
+class Report(NamedTuple):
+    """A publisher's sender report: `ntp` 64 bits (32.32), its RTP timestamp, when it came (our `now`)."""
+
+    ntp: int
+    rtp_timestamp: int
+    at: float
+
+
+class SourceLayer:
+    """The numbering and the recent packets of one layer of one publication."""
+
+    def __init__(self, mime: str) -> None:
+        self._mime = mime.lower()
+        self._starts: Callable[[Buffer], bool] | None = (
+            keyframe_detector(mime) if self._mime in {"video/vp9", "video/av1"} else None
+        )
+        self._is_vp8 = self._mime == "video/vp8"
+        self._is_h264 = self._mime == "video/h264"
+        self.store = PacketStore()
+        self.ssrc: int | None = None
+        self._retired: int | None = None
+        self.highest = -1  # extended
+        self.last_received: float | None = None
+        self.first_received: float | None = None
+        self.report: Report | None = None
+        self.restarts = 0
+        self._restarting = False
+        self._suspect: tuple[RtpHeader, Buffer] | None = None
+        self._forget_numbers()
+
+    def _forget_numbers(self) -> None:
+        self._seen = [-1] * _SEEN
+        self._dropped: list[int] = []
+        self._removed = 0
+
+    @property
+    def newest(self) -> int:
+        """The newest number after padding was taken out."""
+        return self.highest - self._removed
+
+    def restart(self) -> None:
+        """What comes next begins anew, whatever its numbers; packets before stay repeatable."""
+        if self.highest < 0:
+            return
+        self._restarting = True
+        self._retired, self.ssrc = self.ssrc, None
+        self._suspect = None
+        self.report = None
+        self.first_received = None
+
+    def place(self, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+        """The packets to forward because this one came: none (duplicate, padding, too old, a doubtful jump), it,
+        or at a confirmed jump the doubtful one before it too. `restarts` has grown when they begin a new numbering.
+        """
+        if header.ssrc != self.ssrc:
+            if self.ssrc is not None:
+                if header.ssrc == self._retired and now - (self.last_received or now) < STALE:
+                    return ()  # a straggler of the source before
+                self.restart()
+            self.ssrc = header.ssrc
+        sequence = header.sequence
+        highest = self.highest
+        if highest < 0 or self._restarting:
+            return self._begin(header, data, now)
+        ahead = (sequence - highest) & 0xFFFF
+        if 0 < ahead < MAX_AHEAD:
+            source = highest + ahead
+            self.highest = source
+            self.last_received = now
+            self._seen[source & (_SEEN - 1)] = source
+            if header.payload_end <= header.payload_offset:
+                self._drop(source)
+                return ()
+            return (self._keep(source - self._removed, header, data, now),)
+        if ahead == 0 or ahead > 0x10000 - WINDOW:
+            return self._late(highest + ahead - (0x10000 if ahead else 0), header, data, now)
+        return self._doubt(ahead, header, data, now)
+
+    def _begin(self, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+        """The first packet of a numbering; a later one lies two cycles above the one before it."""
+        if self._restarting:
+            self.restarts += 1
+            self._restarting = False
+        self._forget_numbers()
+        source = (max(self.highest, 0) | 0xFFFF) + 1 + 0x10000 + header.sequence
+        self.highest = source
+        self.first_received = self.last_received = now
+        self._seen[source & (_SEEN - 1)] = source
+        if header.payload_end <= header.payload_offset:
+            self._drop(source)
+            return ()
+        return (self._keep(source, header, data, now),)
+
+    def _drop(self, source: int) -> None:
+        self._dropped.append(source)
+        self._removed += 1
+        if len(self._dropped) > 2 * _SEEN:
+            del self._dropped[:_SEEN]
+
+    def _late(self, source: int, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+        slot = source & (_SEEN - 1)
+        if self._seen[slot] == source:
+            return ()
+        self._seen[slot] = source
+        self.last_received = now
+        dropped_after = len(self._dropped) - bisect_left(self._dropped, source)
+        return (self._keep(source - self._removed + dropped_after, header, data, now),)
+
+    def _doubt(self, ahead: int, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+        """A jump: believed when the next number follows it (and, backwards a little, when nothing newer comes)."""
+        if ahead > 0x10000 - MAX_AHEAD and self.last_received is not None and now - self.last_received < STALE:
+            return ()
+        suspect = self._suspect
+        if suspect is None or (suspect[0].sequence + 1) & 0xFFFF != header.sequence:
+            self._suspect = (header, data)
+            return ()
+        self._suspect = None
+        self._restarting = True
+        self.report = None
+        first = self._begin(*suspect, now)
+        return first + self.place(header, data, now)
+
+    def _keep(self, sequence: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket:
+        descriptor, starts = None, False
+        start = header.payload_offset
+        if header.payload_end <= start:
+            pass
+        elif self._is_vp8:
+            head = data[start : min(header.payload_end, start + _DESCRIPTOR)]
+            try:
+                descriptor = vp8.parse(head)
+            except WireError:
+                descriptor = None
+            else:
+                size = descriptor.size
+                starts = descriptor.start and descriptor.partition == 0 and size < len(head) and not head[size] & 1
+        elif self._starts is not None:
+            starts = self._starts(data[start : header.payload_end])
+        elif self._is_h264:
+            starts = self._h264_starts(sequence, header, data)
+        else:
+            starts = True
+        packet = SourcePacket(sequence, header, data, descriptor, starts, now)
+        self.store.put(packet)
+        return packet
+
+    def _h264_starts(self, sequence: int, header: RtpHeader, data: Buffer) -> bool:
+        """At a parameter set, or at a picture slice that no parameter set stood before (then the frame begins
+        with it).
+        """
+        kinds = h264.nal_types(data[header.payload_offset : header.payload_end])
+        if h264.SPS in kinds:
+            return True
+        if h264.IDR not in kinds:
+            return False
+        before = self.store.get(sequence - 1)
+        return before is not None and before.header.timestamp != header.timestamp
