@@ -1,0 +1,32 @@
+"""Puts the server API, health and metrics of one node on an aiohttp application."""
+
+from aiohttp import web
+
+from auth.room_token import Verifier
+from sfu.api.health import Checks, Health
+from sfu.api.metrics import Metrics
+from sfu.api.room_service import RoomService
+from sfu.api.twirp import TwirpService
+from sfu.api.webhooks import Webhooks
+from sfu.rooms.node import Node
+
+
+def add_routes(
+    app: web.Application,
+    node: Node,
+    verifier: Verifier,
+    *,
+    webhooks: Webhooks | None = None,
+    checks: Checks | None = None,
+) -> None:
+    """Adds `/twirp/livekit.RoomService/*`, `/healthz`, `/readyz` and `/metrics`.
+
+    `verifier` decides which keys may call the API. `checks`: what must hold besides the port for the node to be
+    ready, by name; each returns None when it does, else a few words on what is missing.
+    """
+    twirp = TwirpService("livekit.RoomService", RoomService(node).methods(), verifier, node.clock.wall)
+    app.router.add_post("/twirp/{service}/{method}", twirp.handle)
+    health = Health(node, checks or {})
+    app.router.add_get("/healthz", health.live)
+    app.router.add_get("/readyz", health.ready)
+    app.router.add_get("/metrics", Metrics(node, webhooks).handle)
