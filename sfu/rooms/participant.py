@@ -151,6 +151,7 @@ class Participant:
 
     def unpublish(self, publication: Publication) -> None:
         """The track ended, whoever ended it."""
+        publication.ended = True
         self.pending.pop(publication.cid, None)
         self.receiving.forget(publication)
         for subscription in list(publication.subscriptions.values()):
@@ -216,14 +217,17 @@ class Participant:
         data.relay(self, label, message)
 
     def on_connected(self, transport: Transport) -> None:
-        if transport is self.subscriber and self.info.state != ParticipantInfo.ACTIVE:
+        if transport is not self.subscriber:
+            return
+        if not self.active:
             self.info.state = ParticipantInfo.ACTIVE
             self.changed()
             self.node.tell("participant_joined", self.room, self, None)
+            self.subscribing.all_in_room()
         now = self.node.clock.monotonic()
         for subscription in self.subscribing.all():
-            if subscription.active:
-                subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
+            subscription.start()
+            subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
 
     def on_closed(self, transport: Transport, reason: str) -> None:
         self.node.on_transport_closed(self, reason)

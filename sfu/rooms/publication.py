@@ -66,6 +66,7 @@ class Publication:
         self.info = _track_info(self.sid, self.kind, request)
         self.encoding: Encoding | None = None
         self.mid: str | None = None
+        self.ended = False
         self.layered = False  # several SSRCs, told apart by rid
         self.sizes: tuple[LayerSize, ...] = ()
         self.layers: dict[int, Layer] = {}

@@ -43,14 +43,17 @@ class Subscription:
         return self.row >= 0
 
     def activate(self, negotiated: Negotiated) -> None:
-        """Media sections agree: forward from now on. Called after every renegotiation; the same terms do nothing."""
-        forwarder = self.publication.forwarder
-        if self.row < 0:
-            forwarder.add(self, negotiated)
-            self.apply()
-        elif negotiated != self.negotiated:
-            forwarder.renegotiate(self.row, negotiated)
+        """Media sections agree. Called after every renegotiation; the same terms change nothing."""
+        if self.row >= 0 and negotiated != self.negotiated:
+            self.publication.forwarder.renegotiate(self.row, negotiated)
         self.negotiated = negotiated
+        self.start()
+
+    def start(self) -> None:
+        """Forwards from now on, if the terms are known and the connection is up (a keyframe before would be lost)."""
+        if self.row < 0 and self.negotiated is not None and self.transport.connected:
+            self.publication.forwarder.add(self, self.negotiated)
+            self.apply()
 
     def deactivate(self) -> None:
         """Stops forwarding and gives the row back."""

@@ -1,0 +1,159 @@
+"""Our own offers, for clients with two peer connections: the subscriber connection's sections.
+
+The rule: one offer outstanding at a time; what changes meanwhile goes into the next. Sections of ended tracks are
+used again, so a long meeting does not grow its description.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from livekit.protocol.rtc import SessionDescription as Description
+
+from sfu.core.records import Negotiated
+from sfu.rooms.participant import Participant
+from sfu.rooms.subscription import Subscription
+from sfu.signal import codecs, sections
+from sfu.wire import extensions, sdp
+
+_AUDIO_LEVEL_ID: Final = 1
+_DATA_MID: Final = "0"
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One m-section. Its kind never changes (RFC 8829 section 5.2.2)."""
+
+    mid: str
+    kind: str
+    subscription: Subscription | None = None
+    terms: list[sdp.Codec] | None = None
+
+
+class Offering:
+    """The state of one subscriber connection's negotiation. Survives resumes."""
+
+    def __init__(self, participant: Participant) -> None:
+        self._participant = participant
+        self._origin = random.getrandbits(62)
+        self._slots: list[_Slot] = []
+        self._id = 0
+        self._outstanding = False
+        self._stale = False
+
+    def offer(self) -> Description | None:
+        """The next offer, None while one is outstanding (the change is then in the one after its answer)."""
+        if self._outstanding:
+            self._stale = True
+            return None
+        self._place()
+        self._id += 1
+        self._outstanding, self._stale = True, False
+        participant = self._participant
+        made = [self._data()] + [self._section(slot) for slot in self._slots]
+        message = Description(
+            type="offer",
+            id=self._id,
+            sdp=sdp.write(sections.session(participant.node, self._origin, self._id, made)),
+        )
+        for slot in self._slots:
+            if slot.subscription is not None:
+                message.mid_to_track_id[slot.mid] = slot.subscription.sid
+        return message
+
+    def restart(self) -> Description | None:
+        """An offer that restarts ICE, after the client lost its connection; takes the place of an outstanding one."""
+        self._participant.subscriber.restart_ice()
+        self._outstanding = False
+        return self.offer()
+
+    def answer(self, message: Description) -> tuple[list[Subscription], Description | None]:
+        """Reads the client's answer: (subscriptions it cannot take, the next offer if something changed meanwhile).
+
+        Raises WireError when it cannot be read. An answer to another offer than the outstanding one is ignored.
+        """
+        if not self._outstanding or (message.id and message.id != self._id):
+            return [], None
+        description = sdp.parse(message.sdp)
+        self._outstanding = False
+        transport = self._participant.subscriber
+        fingerprints = [(f.algorithm, f.value) for f in description.all_fingerprints]
+        transport.set_remote(fingerprints, _sctp(description))
+        refused = []
+        for slot in self._slots:
+            if slot.subscription is None:
+                continue
+            section = description.section(slot.mid)
+            negotiated = self._negotiated(slot, section)
+            if negotiated is None:
+                refused.append(slot.subscription)
+            elif self._participant.subscribing.get(slot.subscription.sid) is slot.subscription:
+                slot.subscription.activate(negotiated)
+        return refused, self.offer() if self._stale else None
+
+    # ---- sections ----
+
+    def _place(self) -> None:
+        """Frees the slots of ended subscriptions and gives every new one a slot of its kind."""
+        subscribing = self._participant.subscribing
+        for slot in self._slots:
+            if slot.subscription is not None and subscribing.get(slot.subscription.sid) is not slot.subscription:
+                slot.subscription = None
+        for subscription in subscribing.all():
+            if subscription.mid is not None:
+                continue
+            kind = subscription.publication.kind
+            free = next((s for s in self._slots if s.kind == kind and s.subscription is None), None)
+            if free is None:
+                free = _Slot(str(len(self._slots) + 1), kind)
+                self._slots.append(free)
+            free.subscription = subscription
+            subscription.mid = free.mid
+
+    def _data(self) -> sdp.MediaSection:
+        participant = self._participant
+        return sections.section(
+            participant.node, participant.subscriber, "application", _DATA_MID, setup="actpass", direction="sendrecv"
+        )
+
+    def _section(self, slot: _Slot) -> sdp.MediaSection:
+        participant = self._participant
+        subscription = slot.subscription
+        made = sections.section(
+            participant.node,
+            participant.subscriber,
+            slot.kind,
+            slot.mid,
+            setup="actpass",
+            direction="sendonly" if subscription is not None else "inactive",
+        )
+        if subscription is not None and subscription.publication.encoding is not None:
+            slot.terms = codecs.offered_terms(subscription.publication.encoding)
+            sections.put_track(made, subscription, rtx=len(slot.terms) > 1)
+        made.codecs = slot.terms or []
+        if slot.kind == "audio":
+            made.extmap = {_AUDIO_LEVEL_ID: extensions.AUDIO_LEVEL}
+        return made
+
+    def _negotiated(self, slot: _Slot, section: sdp.MediaSection | None) -> Negotiated | None:
+        if section is None or section.rejected or slot.terms is None or slot.subscription is None:
+            return None
+        codec = section.codec(slot.terms[0].payload_type)
+        if codec is None or section.direction not in ("recvonly", "sendrecv"):
+            return None
+        rtx = section.rtx_for(codec.payload_type)
+        return Negotiated(
+            ssrc=slot.subscription.ssrc,
+            payload_type=codec.payload_type,
+            transport=self._participant.transport_row,
+            rtx_ssrc=slot.subscription.rtx_ssrc if rtx is not None else 0,
+            rtx_payload_type=rtx.payload_type if rtx is not None else 0,
+            audio_level_id=section.extension_id(extensions.AUDIO_LEVEL) or 0,
+        )
+
+
+def _sctp(description: sdp.SessionDescription) -> tuple[int, int] | None:
+    section = description.section(_DATA_MID)
+    if section is None or section.rejected:
+        return None
+    return section.sctp_port or sections.SCTP_PORT, section.max_message_size or 65_536

@@ -1,0 +1,93 @@
+"""Pieces of SDP that our answers and offers share: the transport's lines, a track's lines, empty sections."""
+
+from typing import Final
+
+from sfu.net.channels import MAX_MESSAGE
+from sfu.net.transport import Transport
+from sfu.rooms.node import Node
+from sfu.rooms.subscription import Subscription
+from sfu.wire import extensions
+from sfu.wire.sdp import Direction, MediaSection, Msid, SessionDescription, SsrcGroup
+
+# Every answer, an empty one too, repeats these with the offer's numbers: libwebrtc hangs silently otherwise when it
+# publishes simulcast.
+KEPT_EXTENSIONS: Final = frozenset(
+    {
+        extensions.MID,
+        extensions.RID,
+        extensions.REPAIRED_RID,
+        extensions.AUDIO_LEVEL,
+        extensions.TRANSPORT_SEQUENCE,
+    }
+)
+SCTP_PORT: Final = 5000
+
+
+def session(node: Node, origin: int, version: int, sections: list[MediaSection]) -> SessionDescription:
+    """A whole description around `sections`, all in one bundle but the rejected."""
+    return SessionDescription(
+        origin_id=origin,
+        origin_version=version,
+        ice_lite=True,
+        bundle=tuple(section.mid for section in sections if not section.rejected),
+        extmap_allow_mixed=True,
+        msid_semantic="WMS *",
+        fingerprints=[node.fingerprint],
+        media=sections,
+    )
+
+
+def section(
+    node: Node, transport: Transport, kind: str, mid: str, *, setup: str, direction: Direction
+) -> MediaSection:
+    """A section with the transport's lines and nothing in it yet."""
+    made = MediaSection(
+        kind=kind,
+        mid=mid,
+        direction=direction,
+        setup=setup,
+        ice_ufrag=transport.credentials.ufrag,
+        ice_pwd=transport.credentials.password,
+        candidates=node.candidates,
+        end_of_candidates=True,
+    )
+    if kind == "application":
+        made.protocol = "UDP/DTLS/SCTP"
+        made.direction = "sendrecv"
+        made.sctp_port = SCTP_PORT
+        made.max_message_size = MAX_MESSAGE
+    else:
+        made.rtcp_mux = True
+        made.rtcp_rsize = True
+    return made
+
+
+def rejected(offered: MediaSection) -> MediaSection:
+    """The offer's section, refused (RFC 8829 section 5.3.1)."""
+    return MediaSection(
+        kind=offered.kind,
+        mid=offered.mid,
+        port=0,
+        protocol=offered.protocol,
+        direction="inactive",
+        codecs=offered.codecs,
+        sctp_port=offered.sctp_port,
+        max_message_size=offered.max_message_size,
+    )
+
+
+def kept_extensions(offered: MediaSection) -> dict[int, str]:
+    """Of the offer's header extensions those we understand, under its numbers."""
+    return {number: uri for number, uri in offered.extmap.items() if uri in KEPT_EXTENSIONS}
+
+
+def put_track(made: MediaSection, subscription: Subscription, *, rtx: bool) -> None:
+    """The lines that name the track a section brings. Clients find participant and track by the msid."""
+    owner, sid = subscription.publication.publisher.sid, subscription.sid
+    stream = f"{owner}|{sid}"
+    made.msid = Msid(stream, sid)
+    attributes = {"cname": owner, "msid": f"{stream} {sid}"}
+    made.ssrcs[subscription.ssrc] = dict(attributes)
+    if rtx:
+        made.ssrcs[subscription.rtx_ssrc] = dict(attributes)
+        made.ssrc_groups.append(SsrcGroup("FID", (subscription.ssrc, subscription.rtx_ssrc)))

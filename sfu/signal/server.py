@@ -1,0 +1,242 @@
+"""The WebSocket endpoints of LiveKit clients: /rtc, /rtc/v1 and their /validate, on aiohttp.
+
+The rule: nobody's request gets past the token; what is refused is refused in HTTP, before the upgrade, in the words
+that LiveKit's SDKs act on.
+"""
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import replace
+from typing import Final
+
+from aiohttp import WSMsgType, web
+from google.protobuf import json_format
+from google.protobuf.message import DecodeError
+from livekit.protocol import rtc
+from livekit.protocol.models import DisconnectReason
+
+from auth.room_token import Grant, TokenError
+from sfu.rooms.life import Refusal
+from sfu.rooms.node import Node
+from sfu.rooms.participant import Participant
+from sfu.rooms.room import Room
+from sfu.signal.client import MAX_METADATA, MAX_NAME, PING_INTERVAL, PING_TIMEOUT, Client
+from sfu.signal.joining import Knock, KnockError, read_knock
+from sfu.signal.outbox import Outbox
+from sfu.signal.tokens import Gate
+
+log = logging.getLogger(__name__)
+
+MAX_MESSAGE: Final = 512 << 10  # bytes of one client message; an offer with hundreds of sections stays below
+_MAX_MALFORMED: Final = 10  # messages that cannot be read before the client is cut off
+_REFRESH_PERIOD: Final = 300.0
+_CORS: Final = {"Access-Control-Allow-Origin": "*"}
+
+
+class RefusedError(Exception):
+    """An HTTP refusal, before the upgrade."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.body)
+        self.refusal = refusal
+
+
+class SignalServer:
+    """Add `routes()` to an application; run `refresh_tokens` beside it."""
+
+    def __init__(self, node: Node, gate: Gate) -> None:
+        self._node = node
+        self._gate = gate
+        self._clients: set[Client] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/rtc", self._connect),
+            web.get("/rtc/v1", self._connect),
+            web.get("/rtc/validate", self._validate),
+            web.get("/rtc/v1/validate", self._validate),
+        ]
+
+    async def refresh_tokens(self) -> None:
+        """Gives every connected client a fresh token now and then, so that it can come back after hours."""
+        while True:
+            await asyncio.sleep(_REFRESH_PERIOD)
+            for client in list(self._clients):
+                self._refresh(client)
+
+    # ---- endpoints ----
+
+    async def _validate(self, request: web.Request) -> web.Response:
+        """What livekit-client asks after a failed upgrade, to know why."""
+        try:
+            grant, resume_only = await self._grant(request)
+            self._room_for(grant, resume_only=resume_only)
+        except RefusedError as refused:
+            return _refuse(refused.refusal)
+        return web.Response(text="success", headers=_CORS)
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        try:
+            grant, resume_only = await self._grant(request)
+            knock = read_knock(request.path.rstrip("/").endswith("/v1"), request.query)
+            if not request.headers.get("Upgrade", "").lower() == "websocket":
+                raise RefusedError(Refusal(400, "this is a WebSocket endpoint"))
+            room = self._room_for(grant, resume_only=resume_only and not knock.reconnect)
+        except KnockError as error:
+            self._node.drops.add("signal_malformed")
+            return _refuse(Refusal(400, str(error)))
+        except RefusedError as refused:
+            return _refuse(refused.refusal)
+        socket = web.WebSocketResponse(heartbeat=PING_TIMEOUT, max_msg_size=MAX_MESSAGE, compress=False)
+        await socket.prepare(request)
+        outbox = Outbox(socket, self._node.drops)
+        writer = asyncio.create_task(outbox.run())
+        try:
+            await self._serve(socket, outbox, room, grant, knock)
+        finally:
+            outbox.finish()
+            # The farewell is bounded by the outbox's own time limits.
+            await writer
+        return socket
+
+    # ---- who and where ----
+
+    async def _grant(self, request: web.Request) -> tuple[Grant, bool]:
+        token = request.query.get("access_token", "")
+        if not token:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            token = token.strip() if scheme.lower() == "bearer" else ""
+        if not token:
+            raise RefusedError(Refusal(401, "no access token"))
+        try:
+            grant, resume_only = await self._gate.verify(token, self._node.clock.wall())
+        except TokenError as error:
+            raise RefusedError(Refusal(401, f"invalid token: {error.reason}")) from error
+        if not grant.room_join or not grant.room:
+            raise RefusedError(Refusal(401, "the token grants no room"))
+        if not grant.identity:
+            raise RefusedError(Refusal(400, "the token names no identity"))
+        if len(grant.metadata) > MAX_METADATA or len(grant.name) > MAX_NAME or len(grant.identity) > MAX_NAME:
+            raise RefusedError(Refusal(400, "identity, name or metadata in the token are too long"))
+        return grant, resume_only
+
+    def _room_for(self, grant: Grant, *, resume_only: bool) -> Room:
+        """The room, or the refusal. A token that only serves to resume opens nothing to one who is not inside."""
+        if resume_only:
+            room = self._node.rooms.get(grant.room)
+            if room is None or grant.identity not in room.participants:
+                raise RefusedError(Refusal(401, "this token only serves to resume"))
+        admitted = self._node.admit(grant)
+        if isinstance(admitted, Refusal):
+            raise RefusedError(admitted)
+        return admitted
+
+    # ---- one connection ----
+
+    async def _serve(
+        self, socket: web.WebSocketResponse, outbox: Outbox, room: Room, grant: Grant, knock: Knock
+    ) -> None:
+        enter = self._resume if knock.reconnect else self._join
+        client = enter(room, grant, knock, outbox)
+        if client is None:
+            leave = rtc.LeaveRequest(
+                reason=DisconnectReason.STATE_MISMATCH, action=rtc.LeaveRequest.RECONNECT, can_reconnect=True
+            )
+            outbox.put(rtc.SignalResponse(leave=leave))
+            return
+        self._clients.add(client)
+        goodbye = False
+        try:
+            goodbye = await self._read(socket, client)
+        finally:
+            if client.outbox is outbox or client.participant.gone:
+                self._clients.discard(client)
+            participant = client.participant
+            if goodbye:
+                participant.room.leave(participant, DisconnectReason.CLIENT_INITIATED)
+            elif not participant.gone:
+                client.detach(outbox)
+
+    def _join(self, room: Room, grant: Grant, knock: Knock, outbox: Outbox) -> Client:
+        client = Client()
+        participant = Participant(
+            room, grant, knock.client, single=knock.single, auto_subscribe=knock.auto_subscribe, link=client
+        )
+        client.bind(participant)
+        client.attach(outbox)
+        room.join(participant)
+        client.greet(knock.request)
+        room.broadcast_participant(participant)
+        self._refresh(client)
+        return client
+
+    def _resume(self, room: Room, grant: Grant, knock: Knock, outbox: Outbox) -> Client | None:
+        """The same participant on a new WebSocket; None when there is nothing to resume."""
+        participant = room.participants.get(grant.identity)
+        if participant is None or participant.gone or not isinstance(participant.link, Client):
+            return None
+        if knock.participant_sid and knock.participant_sid != participant.sid:
+            return None
+        client = participant.link
+        client.attach(outbox)
+        self._node.counters.resumes += 1
+        client.welcome_back()
+        self._refresh(client)
+        return client
+
+    async def _read(self, socket: web.WebSocketResponse, client: Client) -> bool:
+        """Handles messages until the end; True when the client said goodbye."""
+        malformed = 0
+        while True:
+            try:
+                # Clients ping every few seconds; one that says nothing for so long has a dead connection.
+                message = await socket.receive(timeout=PING_TIMEOUT + 2 * PING_INTERVAL)
+            except TimeoutError:
+                return False
+            if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
+                return False
+            request = _request(message.type, message.data)
+            if request is None:
+                self._node.drops.add("signal_malformed")
+                malformed += 1
+                if malformed > _MAX_MALFORMED:
+                    return False
+                continue
+            if client.participant.gone:
+                return False
+            if not client.handle(request):
+                return True
+
+    def _refresh(self, client: Client) -> None:
+        participant = client.participant
+        if participant.gone:
+            self._clients.discard(client)
+            return
+        window = participant.room.window
+        end = window.closes_at if window is not None else None
+        info = participant.info
+        grant = _current(participant.grant, info.name, info.metadata)
+        token = self._gate.refresh(grant, self._node.clock.wall(), end)
+        client.send(rtc.SignalResponse(refresh_token=token))
+
+
+def _current(grant: Grant, name: str, metadata: str) -> Grant:
+    return replace(grant, name=name, metadata=metadata)
+
+
+def _request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None:
+    """A client's message; None when it cannot be read. Binary is protobuf, text is its JSON form."""
+    with contextlib.suppress(DecodeError, json_format.ParseError, ValueError, RecursionError):
+        if kind == WSMsgType.BINARY and isinstance(data, bytes):
+            return rtc.SignalRequest.FromString(data)
+        if kind == WSMsgType.TEXT and isinstance(data, str):
+            return json_format.Parse(data, rtc.SignalRequest(), ignore_unknown_fields=True)
+    return None
+
+
+def _refuse(refusal: Refusal) -> web.Response:
+    headers = dict(_CORS)
+    if refusal.retry_after_s is not None:
+        headers["Retry-After"] = str(refusal.retry_after_s)
+    return web.Response(status=refusal.status, text=refusal.body, headers=headers)
