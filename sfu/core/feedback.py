@@ -5,50 +5,135 @@ The rule: acknowledge only packets really kept; libwebrtc forgets what was ackno
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+from typing import Final
+
+from sfu.wire import rtcp
 from sfu.wire.rtcp import TransportFeedback
+
+INTERVAL: Final = 0.05
+"""Seconds between two feedbacks (libwebrtc expects 50 to 250 ms)."""
+MANY: Final = 100
+"""Packets after which a feedback does not wait for the interval."""
+MOST_STATUSES: Final = 600
+"""Sequence numbers in one RTCP packet: with two octets a delta it stays within the path's MTU."""
+MOST_HOLES: Final = 400
+"""Lost numbers in front of a feedback that are still told one by one."""
+MOST_SPAN: Final = 4000
+"""A greater step in the numbers is a publisher that began anew: what was before is told no more."""
 
 
 class FeedbackRecorder:
     """One publisher transport's packets since the last feedback. `interval`: seconds between two feedbacks."""
 
-    def __init__(self, interval: float = 0.05) -> None:
-        raise NotImplementedError
+    def __init__(self, interval: float = INTERVAL) -> None:
+        self._interval = interval
+        self._arrivals: dict[int, int] = {}  # extended sequence to µs
+        self._highest = -1
+        self._next = -1  # the first sequence of the next feedback: holes before it were told
+        self._count = 0
+        self._last_built: float | None = None
 
     def on_packet(self, sequence: int, now: float) -> None:
         """A packet that was accepted carried transport-wide `sequence` (16 bits)."""
-        raise NotImplementedError
+        highest = self._highest
+        if highest < 0:
+            extended = 0x10000 + sequence
+        else:
+            extended = highest + ((sequence - highest + 0x8000) & 0xFFFF) - 0x8000
+            if not -MOST_SPAN < extended - highest < MOST_SPAN:
+                self._arrivals.clear()
+                extended = (highest | 0xFFFF) + 1 + sequence
+                self._next = -1
+        if extended > highest:
+            self._highest = extended
+        if extended not in self._arrivals:
+            self._arrivals[extended] = int(now * 1e6)
 
     def due(self, now: float) -> bool:
         """Whether there is something to tell and the interval passed (or very much came)."""
-        raise NotImplementedError
+        if not self._arrivals:
+            return False
+        return len(self._arrivals) >= MANY or self._last_built is None or now - self._last_built >= self._interval
 
     def build(self, sender_ssrc: int, media_ssrc: int, now: float) -> list[bytes]:
         """RTCP packets (transport-wide feedback, RTPFB 15) for all recorded, empty when there is none. Split when
-        large.
+        large. Holes are told once, with the packets after them; what fills one later is told alone.
         """
-        raise NotImplementedError
+        self._last_built = now
+        if not self._arrivals:
+            return []
+        numbers = sorted(self._arrivals)
+        packets: list[bytes] = []
+        for first, last in self._runs(numbers):
+            told = first
+            for start in range(first, last + 1, MOST_STATUSES):
+                arrivals = [
+                    self._arrivals.get(number) for number in range(start, min(start + MOST_STATUSES, last + 1))
+                ]
+                for feedback in rtcp.feedbacks_from_arrivals(sender_ssrc, media_ssrc, start, self._count, arrivals):
+                    holes = (feedback.base_sequence - told) & 0xFFFF
+                    told += holes + len(feedback.deltas)
+                    whole = replace(
+                        feedback,
+                        base_sequence=(feedback.base_sequence - holes) & 0xFFFF,
+                        deltas=(None,) * holes + feedback.deltas,
+                    )
+                    packets.append(rtcp.build([whole]))
+                    self._count = (self._count + 1) & 0xFF
+        self._arrivals.clear()
+        self._next = max(self._next, numbers[-1] + 1)
+        return packets
+
+    def _runs(self, numbers: list[int]) -> list[tuple[int, int]]:
+        """(first, last) of what to tell: stragglers in unbroken runs, then from the first untold number to the
+        newest.
+        """
+        runs: list[tuple[int, int]] = []
+        late = numbers[: bisect_left(numbers, self._next)]
+        for number in late:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        fresh = numbers[len(late) :]
+        if fresh:
+            known = self._next >= 0 and fresh[0] - self._next < MOST_HOLES
+            runs.append((self._next if known else fresh[0], fresh[-1]))
+        return runs
 
 
 class SubscriberFeedback:
     """What one subscriber's transport reports: loss from its feedback, round trip from its receiver reports."""
 
     def __init__(self) -> None:
-        raise NotImplementedError
+        self.received = 0
+        self.missing = 0
+        self._loss = 0.0
+        self._rtt: float | None = None
 
     def on_feedback(self, feedback: TransportFeedback) -> None:
         """One transport-wide feedback of the subscriber."""
-        raise NotImplementedError
+        missing = feedback.deltas.count(None)
+        total = len(feedback.deltas)
+        if total == 0:
+            return
+        self.received += total - missing
+        self.missing += missing
+        weight = min(0.5, total / 200.0)  # about the last 200 packets
+        self._loss += (missing / total - self._loss) * weight
 
     def on_rtt(self, seconds: float) -> None:
         """A round trip measured from a receiver report (`Forwarder.on_receiver_report`)."""
-        raise NotImplementedError
+        self._rtt = seconds if self._rtt is None else self._rtt + (seconds - self._rtt) / 8.0
 
     @property
     def loss(self) -> float:
         """Smoothed share lost, 0..1."""
-        raise NotImplementedError
+        return self._loss
 
     @property
     def rtt(self) -> float | None:
         """Smoothed round trip, seconds; None before the first."""
-        raise NotImplementedError
+        return self._rtt

@@ -120,9 +120,12 @@ class Forwarder:
         one goes on; audio: at once. None stops the row at once. Asking for the layer in force takes back a
         pending switch.
         """
-        self._event()
         record = self.table.rows[row]
-        record["target"] = NO_LAYER if layer is None else layer
+        target = NO_LAYER if layer is None else layer
+        if record["target"] == target:
+            return
+        self._event()
+        record["target"] = target
         if layer is None:
             record["layer"] = NO_LAYER
 
@@ -130,8 +133,10 @@ class Forwarder:
         """Stops the row at once and keeps its target; `reason` is a flag (PAUSED, MUTED). Numbers go on without a
         gap.
         """
-        self._event()
         record = self.table.rows[row]
+        if record["flags"] & reason == reason:
+            return
+        self._event()
         record["flags"] |= reason
         record["layer"] = NO_LAYER
 
@@ -139,8 +144,11 @@ class Forwarder:
         """Takes back one reason; with none left video goes on at the target's next keyframe, audio at the next
         packet.
         """
+        record = self.table.rows[row]
+        if not record["flags"] & reason:
+            return
         self._event()
-        self.table.rows[row]["flags"] &= ~reason & 0xFF
+        record["flags"] &= ~reason & 0xFF
 
     def restart_layer(self, layer: int) -> None:
         """The layer's source changed (a new SSRC): its next packets begin anew, the subscribers' numbers go on."""

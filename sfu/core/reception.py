@@ -1,5 +1,4 @@
-"""One incoming RTP stream (one SSRC, one layer): what came, what is missing, what to report (RFC 3550) and to ask
-for (NACK).
+"""One incoming RTP stream (one SSRC, one layer): what came, what is missing, what to report and to ask for (NACK).
 
 The rule: a packet counts once. What RTX brings is taken only if it was missing (senders use RTX duplicates as
 padding); what is missing is asked for within a tick, again a round trip later, and given up in time to ask for a
@@ -14,7 +13,21 @@ from typing import Final, NamedTuple
 from sfu.wire.rtcp import ReportBlock
 
 WINDOW: Final = 2048
-"""Sequence numbers back in which a late packet is still told from a duplicate."""
+"""Sequence numbers back in which a late packet is still told from a duplicate; a power of two."""
+MAX_AHEAD: Final = 3000
+"""RFC 3550 A.1: a greater step is a restart of the source, if the next packet confirms it."""
+STALE: Final = 1.0
+"""Seconds of nothing newer after which a small step back may be a restart too."""
+
+REORDERING: Final = 0.01
+"""Seconds a missing packet may still be only late; a packet three places behind the newest is not waited for."""
+MOST_MISSING: Final = 400
+"""A greater loss is not repaired packet by packet: the oldest are given up."""
+ATTEMPTS: Final = 6
+PATIENCE: Final = 0.8
+"""Seconds after which a missing packet is of no use any more (a subscriber's picture stands that long)."""
+UNKNOWN_RTT: Final = 0.06
+LEAST_RETRY: Final = 0.02
 
 
 class Arrival(Enum):
@@ -29,12 +42,13 @@ class Arrival(Enum):
     OLD = "old"
     """Too far behind to tell: drop it."""
     SUSPECT = "suspect"
-    """A jump nobody believes yet (RFC 3550 A.1): drop it; the next in line makes it a restart."""
+    """A jump nobody believes yet: drop it; the next in line makes it a restart (RFC 3550 A.1)."""
     RESTART = "restart"
     """The source began anew: the numbers before mean nothing any more."""
 
     @property
     def keep(self) -> bool:
+        """Whether the packet was accepted (and may be acknowledged to the publisher)."""
         return self in _KEEP
 
 
@@ -49,9 +63,23 @@ class SenderReportSeen(NamedTuple):
     at: float
 
 
+class _Missing:
+    """A packet not come yet: since when, how often and when it was last asked for."""
+
+    __slots__ = ("asked", "asked_at", "since")
+
+    def __init__(self, since: float) -> None:
+        self.since = since
+        self.asked = 0
+        self.asked_at = 0.0
+
+
 class IncomingStream:
-    """Reception state of one SSRC. `clock_rate` in Hz; `nack=False` for streams that have no retransmission (RED
-    audio).
+    """Reception state of one SSRC.
+
+    `clock_rate` in Hz; `nack=False` for streams that have no retransmission. Public counters: `packets` and
+    `octets` accepted (retransmissions included), `duplicates`, `restarts`, `nacked` (requests, repeats included),
+    `given_up`.
     """
 
     def __init__(self, ssrc: int, clock_rate: int, *, nack: bool = True) -> None:
@@ -61,43 +89,186 @@ class IncomingStream:
         self.octets = 0
         self.duplicates = 0
         self.restarts = 0
+        self.nacked = 0
+        self.given_up = 0
         self.last_received: float | None = None
         self.last_sender_report: SenderReportSeen | None = None
+        self._nack = nack
+        self._rtt = UNKNOWN_RTT
+        self._told_given_up = 0
+        self._jitter = 0.0
+        self._transit: float | None = None
+        self._lost_before = 0  # in numberings before the last restart
+        self._suspect: int | None = None
+        self._highest = -1  # extended
+        self._forget()
+
+    def _forget(self) -> None:
+        self._first = self._highest
+        self._taken = 0
+        self._seen = [-1] * WINDOW
+        self._missing: dict[int, _Missing] = {}
+        self._expected_told = 0
+        self._taken_told = 0
+
+    # ---- arrivals ------------------------------------------------------------------------------------------------
 
     def on_packet(self, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
-        """A packet on the media SSRC, also one the publisher sent again there. `size`: bytes of the RTP packet."""
-        raise NotImplementedError
+        """A packet on the media SSRC, also one the publisher sent again there. `size`: octets of the RTP packet."""
+        highest = self._highest
+        if highest < 0:
+            return self._begin(sequence, timestamp, size, now, Arrival.NEW)
+        ahead = (sequence - highest) & 0xFFFF
+        if 0 < ahead < MAX_AHEAD:
+            extended = highest + ahead
+            if ahead > 1 and self._nack:
+                self._miss(highest + 1, extended, now)
+            self._highest = extended
+            self.last_received = now
+            self._take(extended, size)
+            self._observe_transit(timestamp, now)
+            return Arrival.NEW
+        if ahead == 0 or ahead > 0x10000 - WINDOW:
+            return self._late(highest + ahead - (0x10000 if ahead else 0), size)
+        return self._doubt(ahead, sequence, timestamp, size, now)
+
+    def _begin(self, sequence: int, timestamp: int, size: int, now: float, kind: Arrival) -> Arrival:
+        self._highest = (max(self._highest, 0) | 0xFFFF) + 1 + sequence
+        self._forget()
+        self._transit = None
+        self.last_received = now
+        self._take(self._highest, size)
+        self._observe_transit(timestamp, now)
+        return kind
+
+    def _take(self, extended: int, size: int) -> None:
+        self._seen[extended & (WINDOW - 1)] = extended
+        self._taken += 1
+        self.packets += 1
+        self.octets += size
+
+    def _late(self, extended: int, size: int) -> Arrival:
+        if self._seen[extended & (WINDOW - 1)] == extended:
+            self.duplicates += 1
+            return Arrival.DUPLICATE
+        self._first = min(self._first, extended)
+        self._missing.pop(extended, None)
+        self._take(extended, size)
+        return Arrival.LATE
+
+    def _doubt(self, ahead: int, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
+        behind = ahead > 0x10000 - MAX_AHEAD
+        if behind and self.last_received is not None and now - self.last_received < STALE:
+            return Arrival.OLD
+        if self._suspect != sequence:
+            self._suspect = (sequence + 1) & 0xFFFF
+            return Arrival.SUSPECT
+        self._suspect = None
+        self.restarts += 1
+        self._lost_before = self.lost
+        return self._begin(sequence, timestamp, size, now, Arrival.RESTART)
 
     def on_recovered(self, sequence: int, size: int, now: float) -> bool:
         """An unwrapped RTX packet: True if it was missing and is to be forwarded, False: drop it."""
-        raise NotImplementedError
+        if self._highest < 0:
+            return False
+        extended = self._highest + ((sequence - self._highest + 0x8000) & 0xFFFF) - 0x8000
+        if extended > self._highest or extended <= self._highest - WINDOW or extended < self._first:
+            return False
+        return self._late(extended, size) is Arrival.LATE
+
+    def _observe_transit(self, timestamp: int, now: float) -> None:
+        """RFC 3550 A.8; steps of more than a few seconds (a pause, a clock that jumped) are not jitter."""
+        transit = now * self.clock_rate - timestamp
+        if self._transit is not None:
+            step = abs(transit - self._transit)
+            if step > 1 << 31:
+                step = abs(step - (1 << 32))
+            if step < 5 * self.clock_rate:
+                self._jitter += (step - self._jitter) / 16.0
+        self._transit = transit
+
+    # ---- asking again --------------------------------------------------------------------------------------------
+
+    def _miss(self, first: int, after: int, now: float) -> None:
+        missing = self._missing
+        for extended in range(max(first, after - MOST_MISSING), after):
+            missing[extended] = _Missing(now)
+        self.given_up += max(0, after - MOST_MISSING - first)
+        while len(missing) > MOST_MISSING:
+            del missing[next(iter(missing))]
+            self.given_up += 1
 
     def nacks_due(self, now: float) -> list[int]:
         """Sequence numbers (16 bits, oldest first) to ask for now; they count as asked. Poll every 10 to 20 ms."""
-        raise NotImplementedError
+        if not self._missing:
+            return []
+        due: list[int] = []
+        lost: list[int] = []
+        retry = max(LEAST_RETRY, self._rtt)
+        for extended, each in self._missing.items():
+            if now - each.since > PATIENCE or (each.asked >= ATTEMPTS and now - each.asked_at > retry):
+                lost.append(extended)
+            elif each.asked == 0:
+                if now - each.since >= REORDERING or self._highest - extended >= 3:
+                    due.append(extended)
+            elif each.asked < ATTEMPTS and now - each.asked_at >= retry:
+                due.append(extended)
+        for extended in lost:
+            del self._missing[extended]
+        self.given_up += len(lost)
+        for extended in due:
+            each = self._missing[extended]
+            each.asked += 1
+            each.asked_at = now
+        self.nacked += len(due)
+        return [extended & 0xFFFF for extended in due]
 
     def take_given_up(self) -> bool:
         """Whether packets were given up since the last call: for video ask for a keyframe."""
-        raise NotImplementedError
+        told, self._told_given_up = self._told_given_up, self.given_up
+        return self.given_up > told
 
     def set_rtt(self, seconds: float) -> None:
         """The round trip to the publisher, as known: paces repeated NACKs."""
-        raise NotImplementedError
+        self._rtt = min(max(seconds, LEAST_RETRY), PATIENCE)
+
+    # ---- reports -------------------------------------------------------------------------------------------------
 
     def on_sender_report(self, ntp: int, rtp_timestamp: int, now: float) -> None:
         """The publisher's sender report for this SSRC; `ntp` 64 bits."""
-        raise NotImplementedError
+        self.last_sender_report = SenderReportSeen(ntp, rtp_timestamp, now)
 
     def report(self, now: float) -> ReportBlock | None:
         """The block for a receiver report, closing the interval for `fraction_lost`; None before the first packet."""
-        raise NotImplementedError
+        if self._highest < 0:
+            return None
+        expected = self._highest - self._first + 1
+        expected_now = expected - self._expected_told
+        lost_now = expected_now - (self._taken - self._taken_told)
+        self._expected_told, self._taken_told = expected, self._taken
+        fraction = lost_now * 256 // expected_now if expected_now > 0 and lost_now > 0 else 0
+        last_sr, delay = 0, 0
+        seen = self.last_sender_report
+        if seen is not None:
+            last_sr = seen.ntp >> 16 & 0xFFFFFFFF
+            delay = min(int((now - seen.at) * 65536), 0xFFFFFFFF)
+        return ReportBlock(
+            ssrc=self.ssrc,
+            fraction_lost=min(fraction, 255),
+            packets_lost=min(self.lost, 0x7FFFFF),
+            highest_sequence=(self._highest - 0x10000) & 0xFFFFFFFF,
+            jitter=int(self._jitter) & 0xFFFFFFFF,
+            last_sr=last_sr,
+            delay_since_last_sr=delay,
+        )
 
     @property
     def jitter_seconds(self) -> float:
         """Interarrival jitter (RFC 3550 A.8)."""
-        raise NotImplementedError
+        return self._jitter / self.clock_rate
 
     @property
     def lost(self) -> int:
         """Packets expected and not come, so far (never negative)."""
-        raise NotImplementedError
+        return self._lost_before + max(0, self._highest - self._first + 1 - self._taken) if self._highest >= 0 else 0
