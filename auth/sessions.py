@@ -1,0 +1,108 @@
+"""Sign-ins and their refresh tokens (RFC 9700, section 4.14.2: rotation with reuse detection).
+
+The rule kept here: a refresh token is used once. Within REPEAT_S of its use it gives the same successor again (two
+tabs refreshed at once); later it was stolen, by whoever comes second, and the whole sign-in ends.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.secrets import MAX_CHARS, new_salt, new_secret, stored, successor
+from auth.tables import Account, LoginSession, RefreshToken
+
+REPEAT_S: Final = 30
+LIFETIME: Final = timedelta(days=30)
+
+Decision = Literal["rotate", "repeat", "theft", "refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A refresh token to hand out, and the sign-in it belongs to."""
+
+    account_id: UUID
+    session_id: UUID
+    refresh_token: str
+
+
+def decide(now: datetime, *, expires_at: datetime, rotated_at: datetime | None, ended: bool) -> Decision:
+    """What a known refresh token is worth at `now`."""
+    if ended:
+        return "refuse"
+    if rotated_at is not None:
+        return "repeat" if now < rotated_at + timedelta(seconds=REPEAT_S) else "theft"
+    return "rotate" if now < expires_at else "refuse"
+
+
+async def sign_in(session: AsyncSession, account_id: UUID, now: datetime) -> Issued:
+    """A new sign-in with its first refresh token."""
+    session_id, token = uuid4(), new_secret()
+    row = {"id": session_id, "account_id": account_id, "created_at": now, "last_used_at": now}
+    await session.execute(insert(LoginSession).values(**row))
+    await _store(session, session_id, token, now)
+    return Issued(account_id, session_id, token)
+
+
+async def refresh(session: AsyncSession, token: str, now: datetime) -> Issued | None:
+    """The successor of a refresh token, or None. Commit either way: a theft has just ended the sign-in."""
+    if len(token) > MAX_CHARS:
+        return None
+    query = (
+        select(RefreshToken, LoginSession, Account.disabled_at)
+        .join(LoginSession, LoginSession.id == RefreshToken.session_id)
+        .join(Account, Account.id == LoginSession.account_id)
+        .where(RefreshToken.hash == stored(token))
+        .with_for_update(of=[RefreshToken, LoginSession])
+    )
+    found = (await session.execute(query)).first()
+    if found is None:
+        return None
+    known, login, disabled_at = found
+    ended = login.ended_at is not None or disabled_at is not None
+    decision = decide(now, expires_at=known.expires_at, rotated_at=known.rotated_at, ended=ended)
+    if decision == "refuse":
+        return None
+    if decision == "theft":
+        await end(session, login.id, now, "refresh token used twice")
+        return None
+    following = successor(token, known.salt)
+    if decision == "rotate":
+        known.rotated_at = now
+        login.last_used_at = now
+        await _store(session, login.id, following, now)
+    return Issued(login.account_id, login.id, following)
+
+
+async def _store(session: AsyncSession, session_id: UUID, token: str, now: datetime) -> None:
+    row = {
+        "hash": stored(token),
+        "session_id": session_id,
+        "salt": new_salt(),
+        "issued_at": now,
+        "expires_at": now + LIFETIME,
+    }
+    await session.execute(insert(RefreshToken).values(**row))
+
+
+async def session_of(session: AsyncSession, token: str) -> UUID | None:
+    """The sign-in any of whose refresh tokens, used or not, this is."""
+    query = select(RefreshToken.session_id).where(RefreshToken.hash == stored(token))
+    return await session.scalar(query)
+
+
+async def end(session: AsyncSession, session_id: UUID, now: datetime, reason: str) -> None:
+    """End one sign-in; its access tokens are refused from now on too."""
+    live = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    await session.execute(update(LoginSession).where(*live).values(ended_at=now, end_reason=reason))
+
+
+async def end_all(session: AsyncSession, account_id: UUID, now: datetime, reason: str) -> None:
+    """End every sign-in of an account."""
+    live = (LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    await session.execute(update(LoginSession).where(*live).values(ended_at=now, end_reason=reason))
