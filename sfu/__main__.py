@@ -1,0 +1,121 @@
+"""`python -m sfu`: one media node. `--dev` is LiveKit's development mode: open rooms, known key and secret."""
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+import time
+
+import uvloop
+
+from sfu import config
+from sfu.server import running
+
+_EPILOG = """environment:
+  LIVEKIT_API_KEY, LIVEKIT_API_SECRET   who may call the server API (and, with open rooms, make tokens)
+  VISAVIS_ROOMS            open: rooms are made by joining, as LiveKit does · closed: only the scheduler makes rooms
+  VISAVIS_JWKS_URL         closed: where the scheduler's public keys are
+  VISAVIS_WEBHOOK_URL      where signed webhooks go
+  VISAVIS_SFU_HTTP_PORT    HTTP and WebSocket (7880)      VISAVIS_SFU_UDP_PORT    media (7882)
+  VISAVIS_SFU_BIND         addresses to listen on         VISAVIS_SFU_ADVERTISE   addresses clients are told
+  VISAVIS_ENV              development, test or production (which refuses published secrets)
+
+try it:
+  make sfu                                    this server with the development key
+  python -m sfu --dev --print-token alice     a token for room "demo", for any LiveKit client
+"""
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, logger, message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
+        entry = {
+            "time": stamp,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def main() -> int:
+    """The exit code: 0 after a clean stop, 1 when a port is taken, 2 for a wrong configuration."""
+    arguments = _arguments()
+    environment = dict(os.environ)
+    if arguments.dev:
+        for name, value in (("LIVEKIT_API_KEY", config.DEV_KEY), ("LIVEKIT_API_SECRET", config.DEV_SECRET)):
+            environment.setdefault(name, value)
+        environment["VISAVIS_ROOMS"] = "open"
+    try:
+        settings = config.load(environment)
+    except config.ConfigError as error:
+        print(f"sfu: {error}", file=sys.stderr)
+        return 2
+    if arguments.print_token:
+        print(_token(settings, arguments.print_token, arguments.room))
+        return 0
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    try:
+        uvloop.run(_serve(settings))
+    except OSError as error:
+        ports = f"HTTP {settings.http_port} (VISAVIS_SFU_HTTP_PORT), UDP {settings.udp_port} (VISAVIS_SFU_UDP_PORT)"
+        print(f"sfu: cannot listen: {error}. Ports: {ports}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m sfu",
+        description="A LiveKit-compatible media server: routes audio and video between people without decoding it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--dev", action="store_true", help="open rooms with the development key and secret")
+    parser.add_argument("--print-token", metavar="IDENTITY", help="print a token for this person and exit")
+    parser.add_argument("--room", default="demo", help="the room of --print-token (demo)")
+    return parser.parse_args()
+
+
+async def _serve(settings: config.Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings) as server:
+        logging.getLogger("sfu").info(
+            "media server ready: http %d, udp %d, %s rooms, advertising %s",
+            server.http_port,
+            server.node.udp_port,
+            settings.rooms,
+            ", ".join(settings.advertise),
+        )
+        await stop.wait()
+
+
+def _token(settings: config.Settings, identity: str, room: str) -> str:
+    from auth.room_token import Grant, encode_hs256
+
+    now = time.time()
+    grant = Grant(
+        identity=identity,
+        name=identity.title(),
+        room=room,
+        room_join=True,
+        can_update_own_metadata=True,
+        expires_at=now + 6 * 3600,
+    )
+    return encode_hs256(grant, settings.api_key, settings.api_secret)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The media server's configuration, from environment variables (12-factor), checked at start.
+
+A wrong value is a ConfigError that names the variable and says what it may be.
+"""
+
+import ipaddress
+import re
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NoReturn
+
+from aioice.ice import get_host_addresses
+
+DEV_KEY: Final = "devkey"
+DEV_SECRET: Final = "visavis-development-secret-0123456789"  # noqa: S105  published on purpose, refused in production
+_MIN_SECRET: Final = 32
+
+_NODE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class ConfigError(ValueError):
+    """A variable that cannot be used; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One node. Ports 0 mean: any free one."""
+
+    environment: Literal["development", "test", "production"]
+    clock_offset: float
+    node_id: str
+    http_host: str
+    http_port: int
+    udp_port: int
+    bind: tuple[str, ...]
+    advertise: tuple[str, ...]
+    rooms: Literal["open", "closed"]
+    api_key: str
+    api_secret: str
+    jwks_url: str
+    webhook_url: str | None
+    region: str
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """The settings in `environment`. Raises ConfigError."""
+    name = environment.get("VISAVIS_ENV", "development")
+    if name not in ("development", "test", "production"):
+        _refuse("VISAVIS_ENV", name, "development, test or production")
+    production = name == "production"
+    rooms = environment.get("VISAVIS_ROOMS", "open")
+    if rooms not in ("open", "closed"):
+        _refuse("VISAVIS_ROOMS", rooms, "open (rooms are made by joining) or closed (by the scheduler)")
+    return Settings(
+        environment=name,  # type: ignore[arg-type]  # checked above
+        clock_offset=_offset(environment, production=production),
+        node_id=_node_id(environment),
+        http_host=environment.get("VISAVIS_SFU_HTTP_BIND", "0.0.0.0"),  # noqa: S104  a public server
+        http_port=_port(environment, "VISAVIS_SFU_HTTP_PORT", 7880),
+        udp_port=_port(environment, "VISAVIS_SFU_UDP_PORT", 7882),
+        bind=_addresses(environment, "VISAVIS_SFU_BIND") or _all_interfaces(),
+        advertise=_addresses(environment, "VISAVIS_SFU_ADVERTISE") or own_addresses(production=production),
+        rooms=rooms,  # type: ignore[arg-type]  # checked above
+        api_key=environment.get("LIVEKIT_API_KEY", DEV_KEY),
+        api_secret=_secret(environment, production=production),
+        jwks_url=environment.get("VISAVIS_JWKS_URL", "http://127.0.0.1:8000/.well-known/jwks.json"),
+        webhook_url=environment.get("VISAVIS_WEBHOOK_URL") or None,
+        region=environment.get("VISAVIS_REGION", ""),
+    )
+
+
+def own_addresses(*, production: bool) -> tuple[str, ...]:
+    """This host's addresses; loopback last, and only where that serves a developer or there is nothing else."""
+    found = tuple(get_host_addresses(use_ipv4=True, use_ipv6=True))
+    return found if found and production else (*found, "127.0.0.1")
+
+
+def _refuse(variable: str, value: str, allowed: str) -> NoReturn:
+    raise ConfigError(f"{variable}={value!r} cannot be used: it may be {allowed}")
+
+
+def _port(environment: Mapping[str, str], variable: str, default: int) -> int:
+    text = environment.get(variable, str(default))
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        _refuse(variable, text, "a port, 0 to 65535 (0: any free one)")
+    return int(text)
+
+
+def _offset(environment: Mapping[str, str], *, production: bool) -> float:
+    text = environment.get("VISAVIS_CLOCK_OFFSET", "0")
+    try:
+        seconds = float(text)
+    except ValueError:
+        _refuse("VISAVIS_CLOCK_OFFSET", text, "a number of seconds")
+    if production and seconds:
+        _refuse("VISAVIS_CLOCK_OFFSET", text, "0 in production")
+    if not abs(seconds) < 1e10:
+        _refuse("VISAVIS_CLOCK_OFFSET", text, "a number of seconds")
+    return seconds
+
+
+def _node_id(environment: Mapping[str, str]) -> str:
+    default = re.sub(r"[^A-Za-z0-9_-]", "-", socket.gethostname())[:64] or "node"
+    text = environment.get("VISAVIS_SFU_NODE_ID", default)
+    if not _NODE_ID.fullmatch(text):
+        _refuse("VISAVIS_SFU_NODE_ID", text, "letters, digits, - and _, at most 64")
+    return text
+
+
+def _secret(environment: Mapping[str, str], *, production: bool) -> str:
+    secret = environment.get("LIVEKIT_API_SECRET", DEV_SECRET)
+    if production and secret == DEV_SECRET:
+        raise ConfigError("LIVEKIT_API_SECRET is the published development secret: set one of your own in production")
+    if len(secret) < _MIN_SECRET:
+        raise ConfigError(f"LIVEKIT_API_SECRET is too short: it needs {_MIN_SECRET} characters or more")
+    return secret
+
+
+def _addresses(environment: Mapping[str, str], variable: str) -> tuple[str, ...]:
+    text = environment.get(variable, "")
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in parts:
+        try:
+            ipaddress.ip_address(part)
+        except ValueError:
+            _refuse(variable, text, "IP addresses with commas between them")
+    return parts
+
+
+def _all_interfaces() -> tuple[str, ...]:
+    return ("0.0.0.0", "::") if _ipv6_works() else ("0.0.0.0",)  # noqa: S104  a public media port
+
+
+def _ipv6_works() -> bool:
+    if not socket.has_ipv6:
+        return False
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::", 0))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""The composition of one media node: port, rooms, signalling, server API, webhooks, timers.
+
+Ports are opened first and everything is undone in reverse, so a start that fails leaves nothing behind.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from auth.keys import public_keys
+from auth.room_token import Verifier
+from sfu.api.app import add_routes
+from sfu.api.webhooks import Webhooks
+from sfu.config import Settings
+from sfu.rooms.clock import Clock
+from sfu.rooms.node import Node, NodeSettings
+from sfu.rooms.ticks import Ticker
+from sfu.signal.server import SignalServer
+from sfu.signal.tokens import ClosedGate, Gate, OpenGate
+
+log = logging.getLogger(__name__)
+
+_MAX_BODY: Final = 1 << 20  # bytes of a server API call
+_JWKS_RETRY: Final = 1.0
+
+
+@dataclass(slots=True)
+class Running:
+    """A node that serves. `http_port` and `node.udp_port` are the ports really taken."""
+
+    node: Node
+    http_port: int
+    ticker: Ticker
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """A node, from its first open port to its last goodbye. Raises OSError when a port is taken."""
+    clock = clock or Clock.with_offset(settings.clock_offset)
+    async with contextlib.AsyncExitStack() as stack:
+        webhooks = await _webhooks(settings, clock, stack)
+        observers = [webhooks] if webhooks is not None else []
+        node = Node(
+            NodeSettings(
+                node_id=settings.node_id,
+                advertise=settings.advertise,
+                rooms=settings.rooms,
+                region=settings.region,
+                observers=list(observers),
+            ),
+            clock,
+        )
+        node.open(settings.bind, settings.udp_port)
+        stack.callback(node.close)
+        gate = _gate(settings)
+        signal = SignalServer(node, gate)
+        ticker = Ticker(node)
+        app = web.Application(client_max_size=_MAX_BODY)
+        app.add_routes(signal.routes())
+        verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
+        checks = {"keys": lambda: _keys_missing(gate)}
+        add_routes(app, node, verifier, webhooks=webhooks, checks=checks)
+        http_port = await _listen(app, settings, stack)
+        duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens()]
+        if isinstance(gate, ClosedGate):
+            duties.append(_read_keys(gate, clock))
+        for duty in duties:
+            stack.push_async_callback(_cancel, asyncio.create_task(duty))
+        stack.callback(node.close)  # before the listener goes: clients get their goodbye
+        yield Running(node, http_port, ticker)
+
+
+async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExitStack) -> Webhooks | None:
+    if settings.webhook_url is None:
+        return None
+    webhooks = Webhooks(settings.webhook_url, settings.api_key, settings.api_secret, settings.node_id, clock.wall)
+    await webhooks.start()
+    stack.push_async_callback(webhooks.close)
+    return webhooks
+
+
+def _gate(settings: Settings) -> Gate:
+    if settings.rooms == "open":
+        return OpenGate(settings.api_key, settings.api_secret)
+
+    async def fetch() -> dict[str, Ed25519PublicKey]:
+        timeout = aiohttp.ClientTimeout(total=5)
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(settings.jwks_url, allow_redirects=False) as response,
+        ):
+            response.raise_for_status()
+            return public_keys(await response.json())
+
+    return ClosedGate(settings.node_id, fetch)
+
+
+def _keys_missing(gate: Gate) -> str | None:
+    if isinstance(gate, ClosedGate) and not gate.ready:
+        return "the scheduler's keys have not been read yet"
+    return None
+
+
+async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
+    """Reads the scheduler's keys once it is up; later changes are noticed by their unknown ids."""
+    while not gate.ready:
+        try:
+            await gate.fetch(clock.wall())
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            log.info("waiting for the scheduler's keys: %s", error)
+            await asyncio.sleep(_JWKS_RETRY)
+
+
+async def _listen(app: web.Application, settings: Settings, stack: contextlib.AsyncExitStack) -> int:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, settings.http_host, settings.http_port)
+    await site.start()
+    port: int = runner.addresses[0][1]
+    return port
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,171 @@
+"""Real people for media tests: PyPI `livekit` clients (libwebrtc) that publish pictures and sound and count what comes."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from livekit import rtc
+
+from sfu.tests.servers import MediaServer
+
+WIDTH, HEIGHT = 1280, 720
+
+
+@dataclass
+class Person:
+    """One connected client and all it heard and saw."""
+
+    room: rtc.Room
+    identity: str
+    video: dict[str, int] = field(default_factory=Counter)  # frames by track sid
+    audio: dict[str, int] = field(default_factory=Counter)
+    loudest: dict[str, int] = field(default_factory=Counter)
+    sizes: dict[tuple[int, int], int] = field(default_factory=Counter)
+    events: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def until(self, condition: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
+        """Waits until something that happened makes the condition true."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    async with self.changed:
+                        with contextlib.suppress(TimeoutError):
+                            await asyncio.wait_for(self.changed.wait(), 0.2)
+        except TimeoutError:
+            raise AssertionError(f"{self.identity} waited {seconds:g} s in vain until {what}") from None
+
+    def happened(self, name: str) -> list[tuple[Any, ...]]:
+        """The arguments of every event of that name."""
+        return [arguments for event, arguments in self.events if event == name]
+
+    def spawn(self, coroutine: Any) -> None:
+        task = asyncio.create_task(coroutine)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def notify(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
+
+    # ---- publishing ----
+
+    async def camera(
+        self, *, simulcast: bool = True, codec: str = "VP8", fps: int = 15, width: int = WIDTH, height: int = HEIGHT
+    ) -> rtc.LocalTrackPublication:
+        """Publishes a moving picture."""
+        source = rtc.VideoSource(width, height)
+        track = rtc.LocalVideoTrack.create_video_track("camera", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA, simulcast=simulcast)
+        options.video_codec = getattr(rtc.VideoCodec, codec)
+        options.video_encoding.max_bitrate = 1_700_000
+        options.video_encoding.max_framerate = 30
+        self.spawn(_paint(source, width, height, fps))
+        return await self.room.local_participant.publish_track(track, options)
+
+    async def microphone(self) -> rtc.LocalTrackPublication:
+        """Publishes a tone of 440 Hz."""
+        source = rtc.AudioSource(48000, 1)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        self.spawn(_sing(source))
+        return await self.room.local_participant.publish_track(track, options)
+
+    # ---- receiving ----
+
+    def on_track(self, track: rtc.Track, publication: rtc.RemoteTrackPublication, who: rtc.RemoteParticipant) -> None:
+        if track.kind == rtc.TrackKind.KIND_VIDEO:
+            self.spawn(self._watch(track, publication.sid))
+        else:
+            self.spawn(self._listen(track, publication.sid))
+
+    async def _watch(self, track: rtc.Track, sid: str) -> None:
+        async for event in rtc.VideoStream(track, capacity=2):
+            self.video[sid] += 1
+            self.sizes[event.frame.width, event.frame.height] += 1
+            await self.notify()
+
+    async def _listen(self, track: rtc.Track, sid: str) -> None:
+        async for event in rtc.AudioStream(track, capacity=2):
+            self.audio[sid] += 1
+            self.loudest[sid] = max(self.loudest[sid], int(np.abs(np.frombuffer(event.frame.data, np.int16)).max()))
+            if self.audio[sid] % 10 == 1:
+                await self.notify()
+
+
+_EVENTS = (
+    "participant_connected",
+    "participant_disconnected",
+    "track_published",
+    "track_unpublished",
+    "track_subscribed",
+    "track_unsubscribed",
+    "track_muted",
+    "track_unmuted",
+    "disconnected",
+    "reconnecting",
+    "reconnected",
+    "data_received",
+    "participant_metadata_changed",
+    "participant_attributes_changed",
+    "active_speakers_changed",
+    "connection_quality_changed",
+    "local_track_subscribed",
+    "room_metadata_changed",
+)
+
+
+@contextlib.asynccontextmanager
+async def person(
+    server: MediaServer, identity: str, *, single: bool = True, room: str = "room", **grant: object
+) -> AsyncIterator[Person]:
+    """A client in a room; leaves at the end."""
+    client = rtc.Room()
+    made = Person(client, identity)
+    for name in _EVENTS:
+        client.on(name, _recorder(made, name))
+    client.on("track_subscribed", made.on_track)
+    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single)
+    await client.connect(server.url, server.token(identity, room, **grant), options)
+    try:
+        yield made
+    finally:
+        for task in list(made.tasks):
+            task.cancel()
+        await asyncio.gather(*made.tasks, return_exceptions=True)
+        await client.disconnect()
+
+
+def _recorder(made: Person, name: str) -> Callable[..., None]:
+    def record(*arguments: Any) -> None:
+        made.events.append((name, arguments))
+        made.spawn(made.notify())
+
+    return record
+
+
+async def _paint(source: rtc.VideoSource, width: int, height: int, fps: int) -> None:
+    n = 0
+    frame = np.zeros((height, width, 4), np.uint8)
+    while True:
+        frame[...] = (20, 20, 40, 255)
+        left, top = (n * 8) % width, (n * 5) % height
+        frame[:, left : left + 200, 0] = 255
+        frame[top : top + 100, :, 1] = 200
+        source.capture_frame(rtc.VideoFrame(width, height, rtc.VideoBufferType.RGBA, frame.tobytes()))
+        n += 1
+        await asyncio.sleep(1 / fps)
+
+
+async def _sing(source: rtc.AudioSource) -> None:
+    phase = 0
+    while True:
+        t = (np.arange(480) + phase) / 48000
+        phase += 480
+        samples = (np.sin(2 * np.pi * 440 * t) * 12000).astype(np.int16)
+        await source.capture_frame(rtc.AudioFrame(samples.tobytes(), 48000, 1, 480))
