@@ -19,8 +19,8 @@ from sfu.wire.rtp import Buffer, RtpHeader
 from . import reports
 from .history import SourcePacket
 from .keyframes import KeyframeRequests
-from .mapping import advance, begin
-from .plans import LayerPlan, Outgoing
+from .mapping import advance, begin, is_fresh
+from .plans import VECTOR, LayerPlan, Outgoing
 from .records import HISTORY, MUTED, NO_LAYER, PAUSED, Negotiated, RowOwner, SubscriptionTable, TransportTable
 from .repeats import BUDGET_BURST, Repeater, level_of, next_feedback, packet_for
 from .source import Report, SourceLayer
@@ -60,6 +60,7 @@ class Forwarder:
         *,
         audio_level_id: int = 0,
         rng: random.Random | None = None,
+        vector_from: int = VECTOR,
     ) -> None:
         self.kind: Kind = kind
         self.mime = mime
@@ -68,6 +69,7 @@ class Forwarder:
         self.table = SubscriptionTable()
         self.keyframes = KeyframeRequests()
         self._transports = transports
+        self._vector_from = vector_from
         self._rng = rng or random.Random()
         self._sources: dict[int, SourceLayer] = {}
         self._plans: dict[int, LayerPlan] = {}
@@ -217,7 +219,7 @@ class Forwarder:
 
     def _plan(self, layer: int) -> LayerPlan:
         taking = np.flatnonzero(self.table.rows["layer"] == layer).tolist()
-        return LayerPlan(self.table, self._transports, taking)
+        return LayerPlan(self.table, self._transports, taking, self._vector_from)
 
     def _waiting_rows(self) -> dict[int, list[int]]:
         """Layer to the running rows that wait for it."""
@@ -246,6 +248,8 @@ class Forwarder:
         packets = [packet, *(each for each in later if each is not None)]
         for number in numbers:
             row = self.table.rows[number]
+            if not is_fresh(row, layer, packet, source.restarts):
+                continue
             first = (self._rng.randrange(1, 1 << 15), self._rng.getrandbits(32))
             begin(row, layer, packet, self._sources, clock_rate=self.clock_rate, now=now, first=first)
             out += [(self.table.owners[number], self._write(number, row, each, now)) for each in packets]

@@ -15,6 +15,11 @@ REST = 0.4
 next.
 """
 
+UNDER_WAY = 0.15
+"""Seconds after a keyframe in which a wish is taken to be from before the subscriber saw that keyframe: it is
+dropped.
+"""
+
 
 class KeyframeRequests:
     """The throttle of one publication. Feed `ask` and `received`, poll `due`."""
@@ -47,13 +52,16 @@ class KeyframeRequests:
         """Layers to ask for at `now`, ascending; they count as asked. `needed` are asked for as if by `ask`, for
         this call.
         """
+        wanted = set(needed)
         found = []
-        for layer in sorted(self._pending.union(needed)):
-            asked = self._asked.get(layer)
-            if asked is not None and now - asked < self._interval:
-                continue
+        for layer in sorted(self._pending | wanted):
             came = self._received.get(layer)
             if came is not None and now - came < self._rest:
+                if now - came < UNDER_WAY:
+                    self._pending.discard(layer)
+                continue
+            asked = self._asked.get(layer)
+            if asked is not None and now - asked < self._interval:
                 continue
             self._asked[layer] = now
             found.append(layer)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sfu.wire.sequence import diff, diff32
 
 from .history import SourcePacket
-from .records import NO_LAYER, SEGMENTS
+from .records import SEGMENTS
 from .source import SourceLayer
 
 TRUST: Final = 0.5
@@ -107,6 +107,20 @@ def segment_of(row: Any, out: int) -> Any | None:
     return None
 
 
+def is_fresh(row: Any, layer: int, packet: SourcePacket, restarts: int) -> bool:
+    """Whether the row sent nothing yet of what came after `packet` in its layer: a straggler must not begin a
+    mapping, or packets would go out twice.
+    """
+    after = int(row["last_sequence"])
+    count = int(row["segment_count"])
+    for back in range(1, min(count, SEGMENTS) + 1):
+        segment = row["segments"][(count - back) % SEGMENTS]
+        if segment["layer"] == layer and segment["restarts"] == restarts:
+            return packet.sequence > after - int(segment["sequence_offset"])
+        after = int(segment["first"]) - 1
+    return True
+
+
 def _continue_pictures(row: Any, packet: SourcePacket) -> None:
     """VP8 numbers (RFC 7741): one after the last sent. A row's first packet keeps the publisher's."""
     descriptor = packet.descriptor
@@ -136,8 +150,3 @@ def advance(row: Any, packet: SourcePacket, sequence: int, now: float) -> None:
         row["last_picture"] = ((descriptor.picture_id or 0) + int(row["picture_offset"])) & 0x7FFF
         row["last_tl0"] = ((descriptor.tl0picidx or 0) + int(row["tl0_offset"])) & 0xFF
         row["last_key"] = ((descriptor.key_index or 0) + int(row["key_offset"])) & 0x1F
-
-
-def stop(row: Any) -> None:
-    """Nothing is in force any more (the row is settled); what it sent stays repeatable."""
-    row["layer"] = NO_LAYER

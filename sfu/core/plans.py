@@ -19,7 +19,7 @@ from .headers import FIXED, HeaderForm, Layout, base_packet, layout, pack_16, pa
 from .history import SourcePacket
 from .records import HISTORY, RowOwner, SubscriptionTable, TransportTable
 
-VECTOR: Final = 14
+VECTOR: Final = 18
 """Rows of one layout from which on numpy is the faster way (measured: sfu/bench/forwarding.py)."""
 
 Outgoing = tuple[RowOwner, bytes | bytearray | memoryview]
@@ -94,13 +94,13 @@ def write_pictures(packet: bytearray, start: int, found: Vp8Descriptor, offsets:
 class _Group:
     """Rows of one header layout."""
 
-    def __init__(self, form: Layout, numbers: list[int], table: SubscriptionTable) -> None:
+    def __init__(self, form: Layout, numbers: list[int], table: SubscriptionTable, vector_from: int) -> None:
         self.layout = form
         records = table.rows
         self.pictures = any(pictures_moved(records[number]) for number in numbers)
         self.rows = [_constants(number, table) for number in numbers]
         distinct = len({row.transport for row in self.rows}) == len(numbers)
-        self.vector = _Vector(numbers, table) if len(numbers) >= VECTOR and distinct else None
+        self.vector = _Vector(numbers, table) if len(numbers) >= vector_from and distinct else None
 
 
 def _constants(number: int, table: SubscriptionTable) -> _Constants:
@@ -151,7 +151,9 @@ class _Vector:
 class LayerPlan:
     """All rows that take one layer, as they stand now; settle it and throw it away at the next event."""
 
-    def __init__(self, table: SubscriptionTable, transports: TransportTable, taking: list[int]) -> None:
+    def __init__(
+        self, table: SubscriptionTable, transports: TransportTable, taking: list[int], vector_from: int
+    ) -> None:
         self._table = table
         self._transports = transports
         self._numbers = np.asarray(taking, np.intp)
@@ -159,7 +161,7 @@ class LayerPlan:
         for number in taking:
             form = layout_of(table.rows[number])
             layouts.setdefault(id(form), (form, []))[1].append(number)
-        self._groups = [_Group(form, numbers, table) for form, numbers in layouts.values()]
+        self._groups = [_Group(form, numbers, table, vector_from) for form, numbers in layouts.values()]
         self._highest_floor = max((row.floor for group in self._groups for row in group.rows), default=0)
         self._packets = 0
         self._octets = 0
