@@ -196,13 +196,16 @@ class Forwarder:
         source = self._sources.get(layer)
         if source is None:
             source = self._sources[layer] = SourceLayer(self.mime)
+        out: list[Outgoing] = []
         restarts = source.restarts
-        packets = source.place(header, data, now)
+        packet = source.place(header, data, now)
         if source.restarts != restarts:
             self._stop_layer(layer)
-        out: list[Outgoing] = []
-        for packet in packets:
+        if packet is not None:
             self._forward(layer, packet, now, out)
+        if source.repeat:
+            source.repeat = False
+            out += self.on_packet(layer, header, data, now)
         return out
 
     def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:

@@ -57,6 +57,7 @@ class SourceLayer:
         self.first_received: float | None = None
         self.report: Report | None = None
         self.restarts = 0
+        self.repeat = False
         self._restarting = False
         self._suspect: tuple[RtpHeader, Buffer] | None = None
         self._forget_numbers()
@@ -81,14 +82,17 @@ class SourceLayer:
         self.report = None
         self.first_received = None
 
-    def place(self, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
-        """The packets to forward because this one came: none (duplicate, padding, too old, a doubtful jump), it,
-        or at a confirmed jump the doubtful one before it too. `restarts` has grown when they begin a new numbering.
+    def place(self, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
+        """The packet in its place, None for what is not to be forwarded: a duplicate, padding, too old, a
+        doubtful jump.
+
+        `restarts` has grown when a new numbering begins. When this packet confirmed a jump, the doubtful one
+        before it is returned and `repeat` is set: then place this one again.
         """
         if header.ssrc != self.ssrc:
             if self.ssrc is not None:
                 if header.ssrc == self._retired and now - (self.last_received or now) < STALE:
-                    return ()  # a straggler of the source before
+                    return None  # a straggler of the source before
                 self.restart()
             self.ssrc = header.ssrc
         sequence = header.sequence
@@ -103,13 +107,13 @@ class SourceLayer:
             self._seen[source & (_SEEN - 1)] = source
             if header.payload_end <= header.payload_offset:
                 self._drop(source)
-                return ()
-            return (self._keep(source - self._removed, header, data, now),)
+                return None
+            return self._keep(source - self._removed, header, data, now)
         if ahead == 0 or ahead > 0x10000 - WINDOW:
             return self._late(highest + ahead - (0x10000 if ahead else 0), header, data, now)
         return self._doubt(ahead, header, data, now)
 
-    def _begin(self, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+    def _begin(self, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
         """The first packet of a numbering; a later one lies two cycles above the one before it."""
         if self._restarting:
             self.restarts += 1
@@ -121,8 +125,8 @@ class SourceLayer:
         self._seen[source & (_SEEN - 1)] = source
         if header.payload_end <= header.payload_offset:
             self._drop(source)
-            return ()
-        return (self._keep(source, header, data, now),)
+            return None
+        return self._keep(source, header, data, now)
 
     def _drop(self, source: int) -> None:
         self._dropped.append(source)
@@ -130,28 +134,28 @@ class SourceLayer:
         if len(self._dropped) > 2 * _SEEN:
             del self._dropped[:_SEEN]
 
-    def _late(self, source: int, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+    def _late(self, source: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
         slot = source & (_SEEN - 1)
         if self._seen[slot] == source:
-            return ()
+            return None
         self._seen[slot] = source
         self.last_received = now
         dropped_after = len(self._dropped) - bisect_left(self._dropped, source)
-        return (self._keep(source - self._removed + dropped_after, header, data, now),)
+        return self._keep(source - self._removed + dropped_after, header, data, now)
 
-    def _doubt(self, ahead: int, header: RtpHeader, data: Buffer, now: float) -> tuple[SourcePacket, ...]:
+    def _doubt(self, ahead: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
         """A jump: believed when the next number follows it (and, backwards a little, when nothing newer comes)."""
         if ahead > 0x10000 - MAX_AHEAD and self.last_received is not None and now - self.last_received < STALE:
-            return ()
+            return None
         suspect = self._suspect
         if suspect is None or (suspect[0].sequence + 1) & 0xFFFF != header.sequence:
             self._suspect = (header, data)
-            return ()
+            return None
         self._suspect = None
         self._restarting = True
         self.report = None
-        first = self._begin(*suspect, now)
-        return first + self.place(header, data, now)
+        self.repeat = True
+        return self._begin(*suspect, now)
 
     def _keep(self, sequence: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket:
         descriptor, starts = None, False
