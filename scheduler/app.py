@@ -5,21 +5,34 @@ A new idea plugs in with three lines: its `routes` in `_routes`, its jobs in `_j
 
 import asyncio
 import contextlib
+import importlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from auth import keys
 from auth.passwords import Passwords
+from auth.room_token import Verifier
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.http import Api, health
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
+from scheduler.notifications import bookings, outbox, send
+from scheduler.notifications import endpoints as development_mail
+from scheduler.people import mails, profiles, signing
+from scheduler.people.guard import Guard
 from scheduler.people.sign_in import authenticator
+from scheduler.rooms import closing, sweep
+from scheduler.rooms import endpoints as rooms
+from scheduler.rooms.meeting import Meeting
+from scheduler.rooms.node import Node
 from scheduler.store.engine import Sessions, create_engine, create_sessions
 
 MAX_BODY = 64 * 1024
@@ -37,6 +50,8 @@ class Parts:
     ring: keys.KeyRing
     passwords: Passwords
     jobs: Jobs
+    node: Node
+    guard: Guard
     api: Api
 
 
@@ -49,6 +64,7 @@ def assemble(
     clock: Clock | None = None,
     passwords: Passwords | None = None,
     ring: keys.KeyRing | None = None,
+    guard: Guard | None = None,
 ) -> Parts:
     """Make every part; nothing is connected yet. Raises KeyFileError for unusable keys."""
     clock = clock or Clock(settings.clock_offset_s)
@@ -72,6 +88,8 @@ def assemble(
         ring=ring,
         passwords=passwords or Passwords(),
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
+        node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
+        guard=guard or Guard(),
         api=api,
     )
     _routes(parts)
@@ -80,12 +98,33 @@ def assemble(
 
 
 def _routes(parts: Parts) -> None:
-    api = parts.api
+    settings, api = parts.settings, parts.api
+    signing.routes(api.tagged("sign-in"), parts.ring, parts.passwords, parts.guard)
+    profiles.routes(api.tagged("me"), parts.ring, booked_after)
+    rooms.routes(
+        api.tagged("rooms"),
+        rooms.Rooms(
+            node=parts.node,
+            ring=parts.ring,
+            load=load_meeting,
+            public_url=settings.sfu_public_url,
+            grace_s=settings.room_grace_s,
+            webhooks=Verifier({settings.livekit_key: settings.livekit_secret}),
+            count_webhook=lambda outcome: parts.metrics.webhooks.labels(outcome).inc(),
+        ),
+    )
+    if settings.development:
+        development_mail.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
 
 
 def _jobs(parts: Parts) -> None:
-    pass
+    settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
+    jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
+    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, settings.web_url))
+    jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
+    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
+    jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
 
 
 def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
@@ -98,6 +137,8 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(parts.engine.dispose)
             stack.callback(parts.passwords.close)
+            await parts.node.start()
+            stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
             if run_jobs:
                 await stack.enter_async_context(parts.jobs.running())
@@ -129,3 +170,30 @@ def describe() -> dict[str, object]:
     settings = load({"DATABASE_URL": "postgresql://nobody@localhost/none"})
     parts = assemble(settings, ring=keys.ring_of(Ed25519PrivateKey.generate()))
     return parts.api.document()
+
+
+async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | None:
+    """A booking as rooms and mails know it."""
+    row = await importlib.import_module("scheduler.booking.storage").load_for_join(session, booking_id)
+    if row is None:
+        return None
+    return Meeting(
+        id=booking_id,
+        title=row.title,
+        confirmed=row.status == "confirmed",
+        professional_id=row.professional_id,
+        professional_name=row.professional_name,
+        client_id=row.client_id,
+        client_name=row.client_name,
+        start=row.start,
+        end=row.end,
+    )
+
+
+async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:
+    """Whether somebody is booked with this professional after an instant."""
+    query = text(
+        "SELECT EXISTS (SELECT 1 FROM occupancy WHERE person_id = :id AND role = 'professional'"
+        " AND upper(during) > :after)"
+    )
+    return bool(await session.scalar(query, {"id": professional_id, "after": after}))

@@ -98,8 +98,7 @@ class Operation:
             slugs.append("role-not-held")
         if self.path_model.model_fields:
             slugs.append("not-found")
-        if self.body or self.query_model.model_fields or self.idempotent:
-            slugs.append("invalid-input")
+        slugs.append("invalid-input")  # an unknown query parameter is refused everywhere
         if self.body or self.raw:
             slugs += ["malformed-request", "too-large", "unsupported-media-type"]
         if self.idempotent:

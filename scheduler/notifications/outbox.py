@@ -1,0 +1,51 @@
+"""Mail, written in the transaction that causes it and sent by a job.
+
+The rule kept here: a mail's id comes from its cause, so the same cause twice writes one row; its Message-ID comes
+from the row, so the same row sent twice (a process killed between sending and noting it) is one mail to every
+mailbox.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.jobs.queue import enqueue
+from scheduler.notifications.render import render
+from scheduler.notifications.tables import Mail
+
+SEND: Final = "send-mail"
+_CAUSES: Final = UUID("5ad8c2d7-5f3c-4c11-8d36-a1a4b7c0f5d1")
+
+
+async def write(
+    session: AsyncSession,
+    *,
+    kind: str,
+    cause: str,
+    to: str,
+    locale: str,
+    values: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Write a mail and queue its sending; False when this cause (unique for kind and reader) wrote it before."""
+    mail_id = uuid5(_CAUSES, f"{kind}\n{cause}\n{to}")
+    rendered = render(kind, locale, values)
+    row = {
+        "id": mail_id,
+        "kind": kind,
+        "to_address": to,
+        "subject": rendered.subject,
+        "text": rendered.text,
+        "html": rendered.html,
+        "message_id": f"<{mail_id}@mail.visavis>",
+        "created_at": now,
+    }
+    made = await session.execute(insert(Mail).values(**row).on_conflict_do_nothing().returning(Mail.id))
+    if made.first() is None:
+        return False
+    await enqueue(session, SEND, {"mail_id": str(mail_id)})
+    return True

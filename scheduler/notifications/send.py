@@ -1,0 +1,77 @@
+"""The job that sends one mail. Without an SMTP server the row itself is the mail, and counts as sent."""
+
+import logging
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+from sqlalchemy import select
+
+from scheduler.clock import Clock
+from scheduler.jobs.runner import Handler
+from scheduler.notifications.tables import Mail
+from scheduler.store.engine import Sessions
+
+log = logging.getLogger("scheduler.mail")
+TIMEOUT_S = 20
+
+
+def message_of(mail: Mail, sender: str) -> EmailMessage:
+    """The row as a message (RFC 5322): text and HTML as alternatives."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to_address
+    message["Subject"] = mail.subject
+    message["Message-ID"] = mail.message_id
+    message["Date"] = format_datetime(mail.created_at)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def sender_job(sessions: Sessions, clock: Clock, smtp_url: str | None, sender: str) -> Handler:
+    """The handler of `send-mail`. Raises (and so is tried again) when the server cannot be reached or asks to
+    wait."""
+
+    async def send(payload: dict[str, Any]) -> None:
+        async with sessions.begin() as session:
+            query = select(Mail).where(
+                Mail.id == UUID(payload["mail_id"]), Mail.sent_at.is_(None), Mail.refused.is_(None)
+            )
+            # The row stays locked while it is sent: two workers with the same job send once.
+            mail = await session.scalar(query.with_for_update())
+            if mail is None:
+                return
+            if smtp_url is not None:
+                mail.refused = await _deliver(message_of(mail, sender), smtp_url)
+            if mail.refused is None:
+                mail.sent_at = clock.now()
+
+    return send
+
+
+async def _deliver(message: EmailMessage, smtp_url: str) -> str | None:
+    """None when the server took it, its words when it never will (5xx). Raises for everything that may pass."""
+    url = urlsplit(smtp_url)
+    secure = url.scheme == "smtps"
+    try:
+        await aiosmtplib.send(
+            message,
+            hostname=url.hostname,
+            port=url.port or (465 if secure else 587),
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=secure,
+            timeout=TIMEOUT_S,
+        )
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        codes = [refusal.code for refusal in error.recipients]
+        if all(code >= 500 for code in codes):
+            log.warning("a mail was refused for good", extra={"codes": codes})
+            return f"refused with {codes[0]}"
+        raise
+    return None

@@ -1,0 +1,63 @@
+"""How often somebody may try: by address and by account, so that neither guessing nor mail bombing pays."""
+
+from dataclasses import dataclass, field
+
+from auth.accounts import normalise_email
+from auth.limits import Limiter, Rate
+from scheduler.http import Problem
+
+
+def _limiter(burst: int, every_s: float) -> Limiter:
+    return Limiter(Rate(burst, every_s))
+
+
+@dataclass(slots=True)
+class Guard:
+    """One process's limits; `scale` widens them all (tests that send thousands of requests from one address)."""
+
+    scale: int = 1
+    _by_address: Limiter = field(init=False)
+    _failures: Limiter = field(init=False)
+    _failures_anywhere: Limiter = field(init=False)
+    _mails: Limiter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_address = _limiter(60 * self.scale, 2)
+        self._failures = _limiter(8 * self.scale, 60)
+        self._failures_anywhere = _limiter(60 * self.scale, 60)
+        self._mails = _limiter(6 * self.scale, 300)
+
+    def any_attempt(self, address: str, now: float) -> None:
+        """Whatever needs no sign-in, by the address it comes from. Raises 429."""
+        _refuse(self._by_address.hit(address, now))
+
+    def before_password(self, email: str, address: str, now: float) -> None:
+        """Before a password is checked: too many wrong ones for this account, from here or from everywhere? Raises
+        429."""
+        account = normalise_email(email)
+        _refuse(self._failures.wait_s(f"{account} {address}", now))
+        _refuse(self._failures_anywhere.wait_s(account, now))
+
+    def wrong_password(self, email: str, address: str, now: float) -> None:
+        """Count a wrong password (of an unknown account too)."""
+        account = normalise_email(email)
+        self._failures.hit(f"{account} {address}", now)
+        self._failures_anywhere.hit(account, now)
+
+    def right_password(self, email: str, address: str) -> None:
+        """The holder is here: what they mistyped before is forgotten, what others tried is not."""
+        self._failures.forget(f"{normalise_email(email)} {address}")
+
+    def mail_to(self, email: str, now: float) -> bool:
+        """Whether another mail may go to this address; the caller says nothing either way."""
+        return self._mails.hit(normalise_email(email), now) == 0
+
+
+def _refuse(wait_s: float) -> None:
+    if wait_s > 0:
+        seconds = int(wait_s) + 1
+        raise Problem(
+            "rate-limited",
+            f"Please wait {seconds} seconds and try again.",
+            headers={"Retry-After": str(seconds)},
+        )

@@ -1,0 +1,61 @@
+"""The mails that carry secrets, written by a job: an endpoint does the same work whether an address is known or
+not."""
+
+from typing import Any, Final, Literal
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth import accounts, mail_tokens
+from scheduler.clock import Clock
+from scheduler.jobs.queue import enqueue
+from scheduler.jobs.runner import Handler
+from scheduler.notifications import outbox
+from scheduler.people.tables import Person
+from scheduler.store.engine import Sessions
+
+JOB: Final = "account-mail"
+Wish = Literal["signed-up", "verify", "reset"]
+
+
+async def ask(session: AsyncSession, wish: Wish, email: str) -> None:
+    """Queue the mail that fits this wish and the state of the address's account, which may be none at all."""
+    await enqueue(session, JOB, {"wish": wish, "email": email, "cause": str(uuid4())})
+
+
+def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
+    """The handler of `account-mail`."""
+
+    async def write(payload: dict[str, Any]) -> None:
+        async with sessions.begin() as session:
+            account = await accounts.by_email(session, payload["email"])
+            person = await session.get(Person, account.id) if account is not None else None
+            if account is None or person is None or account.disabled_at is not None:
+                return
+            kind = kind_of_mail(payload["wish"], verified=account.email_verified_at is not None)
+            if kind is None:
+                return
+            now = clock.now()
+            url = f"{web_url}/login"
+            if kind != "already":
+                url = f"{web_url}/{kind}?token={await mail_tokens.issue(session, account.id, kind, now)}"
+            await outbox.write(
+                session,
+                kind=kind,
+                cause=payload["cause"],
+                to=account.email,
+                locale=person.locale,
+                values={"name": person.name, "url": url},
+                now=now,
+            )
+
+    return write
+
+
+def kind_of_mail(wish: Wish, *, verified: bool) -> Literal["verify", "reset", "already"] | None:
+    """Which mail a wish leads to: a known, verified address that signs up again is told so, in its own mailbox."""
+    if wish == "reset":
+        return "reset"
+    if not verified:
+        return "verify"
+    return "already" if wish == "signed-up" else None

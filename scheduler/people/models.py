@@ -1,0 +1,166 @@
+"""What goes over the wire about people. Texts are bounded, and names cannot carry links or markup into mails."""
+
+import re
+import unicodedata
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, EmailStr, Field, StringConstraints
+
+from auth.passwords import MAX_LENGTH, MIN_LENGTH
+from scheduler.http import Strict, ZoneName
+
+_LINKISH: Final = re.compile(r"://|\bwww\.|[<>]", re.IGNORECASE)
+
+
+def _name(value: str) -> str:
+    value = unicodedata.normalize("NFC", value)
+    if _LINKISH.search(value) or any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+        raise ValueError("must be a name, without links or control characters")
+    return value
+
+
+def _password(value: str) -> str:
+    if any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+        raise ValueError("must be Unicode text")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80, examples=["Grace Example"]), AfterValidator(_name)]
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", examples=["en"])]
+Email = Annotated[EmailStr, Field(max_length=254, examples=["grace@example.org"])]
+# Passwords are taken as typed: spaces at the ends count.
+NewPassword = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False, min_length=MIN_LENGTH, max_length=MAX_LENGTH),
+    AfterValidator(_password),
+]
+AnyPassword = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_LENGTH)]
+Token = Annotated[str, Field(min_length=1, max_length=128)]
+Slug = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=60, examples=["grace-example"])
+]
+Bio = Annotated[str, Field(max_length=4000)]
+Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f<>]+$")]
+
+
+class SignUp(Strict):
+    """A new person."""
+
+    email: Email
+    password: NewPassword
+    name: Name
+    zone: ZoneName
+    locale: Locale = "en"
+
+
+class SignUpAnswer(BaseModel):
+    """The same whether the address was new or not."""
+
+    status: str = "verification-sent"
+
+
+class OnlyToken(Strict):
+    """A secret out of a mail."""
+
+    token: Token
+
+
+class OnlyEmail(Strict):
+    """An address."""
+
+    email: Email
+
+
+class LogIn(Strict):
+    """Who, and the proof."""
+
+    email: Email
+    password: AnyPassword
+
+
+class OnlyRefreshToken(Strict):
+    """The refresh token last handed out."""
+
+    refresh_token: Token
+
+
+class ResetPassword(Strict):
+    """A secret out of a mail, and the new password."""
+
+    token: Token
+    password: NewPassword
+
+
+class ProfessionalBrief(BaseModel):
+    """The professional side of an account, in short."""
+
+    slug: str
+    headline: str
+    active: bool
+
+
+class AccountView(BaseModel):
+    """The signed-in person."""
+
+    id: UUID
+    email: str
+    name: str
+    zone: str
+    locale: str
+    roles: list[str]
+    professional: ProfessionalBrief | None
+
+
+class SignedIn(BaseModel):
+    """Tokens of a sign-in. `expires_in`: seconds the access token lasts."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    account: AccountView
+
+
+class ChangeMe(Strict):
+    """What to change; what is left out stays."""
+
+    name: Name | None = None
+    zone: ZoneName | None = None
+    locale: Locale | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return self.model_dump(exclude_none=True)
+
+
+class ClientProfileView(BaseModel):
+    """What professionals may read about a client."""
+
+    bio: str
+
+
+class ChangeClientProfile(Strict):
+    """The client profile, whole."""
+
+    bio: Bio = ""
+
+
+class ProfessionalProfileView(BaseModel):
+    """The professional profile; empty texts and a null slug before it was first written."""
+
+    slug: str | None
+    headline: str
+    bio: str
+    languages: list[str]
+    categories: list[str]
+    active: bool
+
+
+class ChangeProfessionalProfile(Strict):
+    """The professional profile, whole. Without a slug the one so far stays, or one is made from the name."""
+
+    slug: Slug | None = None
+    headline: Annotated[str, Field(min_length=1, max_length=120)]
+    bio: Bio = ""
+    languages: Annotated[list[Locale], Field(max_length=12, default_factory=list)]
+    categories: Annotated[list[Word], Field(max_length=12, default_factory=list)]

@@ -1,0 +1,129 @@
+"""People in the database: the person, the client's and the professional's profile."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth import accounts
+from auth.tables import Account
+from scheduler.people.models import AccountView, ProfessionalBrief
+from scheduler.people.tables import ClientProfile, Person, Professional
+
+
+async def create_person(
+    session: AsyncSession,
+    *,
+    email: str,
+    password_hash: str,
+    name: str,
+    zone: str,
+    locale: str,
+    now: datetime,
+    verified: bool = False,
+) -> UUID | None:
+    """An account that holds the role client, and its person; None when the address has an account."""
+    account_id = await accounts.create(session, email, password_hash, ["client"], now, verified=verified)
+    if account_id is not None:
+        row = {"id": account_id, "name": name, "zone": zone, "locale": locale, "created_at": now, "updated_at": now}
+        await session.execute(insert(Person).values(**row))
+    return account_id
+
+
+async def account_view(session: AsyncSession, account_id: UUID) -> AccountView:
+    """The account as its owner sees it."""
+    query = (
+        select(Account.email, Person, Professional)
+        .join(Person, Person.id == Account.id)
+        .outerjoin(Professional, Professional.person_id == Account.id)
+        .where(Account.id == account_id)
+    )
+    email, person, side = (await session.execute(query)).one()
+    roles = await accounts.roles_of(session, account_id)
+    brief = ProfessionalBrief(slug=side.slug, headline=side.headline, active=side.active) if side else None
+    return AccountView(
+        id=account_id,
+        email=email,
+        name=person.name,
+        zone=person.zone,
+        locale=person.locale,
+        roles=sorted(roles),
+        professional=brief,
+    )
+
+
+async def change_person(session: AsyncSession, person_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
+    """Change some of name, zone, locale."""
+    await session.execute(update(Person).where(Person.id == person_id).values(**changes, updated_at=now))
+
+
+async def client_bio(session: AsyncSession, person_id: UUID) -> str:
+    """The client profile's text; empty before it was first written."""
+    return await session.scalar(select(ClientProfile.bio).where(ClientProfile.person_id == person_id)) or ""
+
+
+async def set_client_bio(session: AsyncSession, person_id: UUID, bio: str, now: datetime) -> None:
+    """Write the client profile."""
+    row = {"person_id": person_id, "bio": bio, "updated_at": now}
+    statement = insert(ClientProfile).values(**row)
+    changes = {"bio": bio, "updated_at": now}
+    await session.execute(statement.on_conflict_do_update(index_elements=[ClientProfile.person_id], set_=changes))
+
+
+async def professional(session: AsyncSession, person_id: UUID) -> Professional | None:
+    """The professional profile, if it was ever written."""
+    return await session.get(Professional, person_id)
+
+
+async def set_professional(
+    session: AsyncSession, person_id: UUID, slug: str | None, profile: Mapping[str, Any], now: datetime
+) -> bool:
+    """Write the professional profile; False when somebody else has the slug. Without one, a free one is made."""
+    known = await professional(session, person_id)
+    if slug is None:
+        slug = known.slug if known else await _free_slug(session, person_id)
+    taken = select(Professional.person_id).where(Professional.slug == slug, Professional.person_id != person_id)
+    if await session.scalar(taken) is not None:
+        return False
+    row = {"person_id": person_id, "slug": slug, "active": False, "updated_at": now, **profile}
+    changes = {"slug": slug, "updated_at": now, **profile}
+    statement = insert(Professional).values(**row)
+    try:
+        async with session.begin_nested():
+            await session.execute(
+                statement.on_conflict_do_update(index_elements=[Professional.person_id], set_=changes)
+            )
+    except IntegrityError:  # somebody took the slug in this very moment
+        return False
+    return True
+
+
+async def set_active(session: AsyncSession, person_id: UUID, active: bool, now: datetime) -> None:
+    """Open or close the professional side: the profile's flag and the role, together."""
+    mine = Professional.person_id == person_id
+    await session.execute(update(Professional).where(mine).values(active=active, updated_at=now))
+    if active:
+        await accounts.grant(session, person_id, "professional", now)
+    else:
+        await accounts.revoke(session, person_id, "professional")
+
+
+async def _free_slug(session: AsyncSession, person_id: UUID) -> str:
+    name = await session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+    base = slug_of(name)
+    taken = set(await session.scalars(select(Professional.slug).where(Professional.slug.like(f"{base}%"))))
+    return base if base not in taken else f"{base}-{person_id.hex[:8]}"
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in an address: `Dr. Ada Müller` → `dr-ada-muller`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
+    return slug if len(slug) >= 3 else f"{slug}-professional".strip("-")

@@ -1,0 +1,135 @@
+"""Who was there, from what the node says: webhooks, and a sweep for what a killed node never said.
+
+The rule kept here: events may come twice and in any order and have one set of effects; a stay is one row by its
+participant's sid. Silence is never read as absence: the sweep ends a stay at the last moment it was seen.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from livekit.protocol.models import DisconnectReason, ParticipantInfo
+from livekit.protocol.webhook import WebhookEvent as NodeEvent
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.rooms.rules import booking_of, person_of
+from scheduler.rooms.tables import Attendance, RoomDenial, WebhookEvent
+
+EVENTS_KEPT: Final = timedelta(days=7)
+SILENT_AFTER: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A stay that is not known to have ended."""
+
+    participant_sid: str
+    booking_id: UUID
+    last_seen_at: datetime
+
+
+async def apply(session: AsyncSession, event: NodeEvent, now: datetime) -> bool:
+    """Apply one event of the node; False when it was applied before."""
+    row = {"id": event.id, "event": event.event[:64], "room": event.room.name[:256], "received_at": now}
+    made = await session.execute(
+        insert(WebhookEvent).values(**row).on_conflict_do_nothing().returning(WebhookEvent.id)
+    )
+    if made.first() is None:
+        return False
+    booking_id = booking_of(event.room.name)
+    if booking_id is None:
+        return True
+    at = min(datetime.fromtimestamp(event.created_at, UTC), now) if event.created_at else now
+    if event.event == "participant_joined":
+        await _joined(session, booking_id, event.participant, at)
+    elif event.event in {"participant_left", "participant_connection_aborted"}:
+        await _left(session, booking_id, event.participant, at)
+    elif event.event == "room_finished":
+        await _finished(session, booking_id, at)
+    return True
+
+
+async def _joined(session: AsyncSession, booking_id: UUID, participant: ParticipantInfo, at: datetime) -> None:
+    who = person_of(participant.identity)
+    if who is None or not participant.sid:
+        return
+    person_id, role = who
+    joined_at = min(_joined_at(participant) or at, at)
+    row = {
+        "participant_sid": participant.sid,
+        "booking_id": booking_id,
+        "person_id": person_id,
+        "role": role,
+        "joined_at": joined_at,
+        "last_seen_at": joined_at,
+    }
+    await session.execute(insert(Attendance).values(**row).on_conflict_do_nothing())
+
+
+async def _left(session: AsyncSession, booking_id: UUID, participant: ParticipantInfo, at: datetime) -> None:
+    await _joined(session, booking_id, participant, at)  # its own event may be late or lost
+    await session.execute(
+        update(Attendance)
+        .where(Attendance.participant_sid == participant.sid)
+        .values(left_at=func.greatest(Attendance.joined_at, at), last_seen_at=at, closed_by="left")
+    )
+    who = person_of(participant.identity)
+    if who is not None and participant.disconnect_reason == DisconnectReason.PARTICIPANT_REMOVED:
+        row = {"booking_id": booking_id, "person_id": who[0], "reason": "removed from the room", "created_at": at}
+        await session.execute(insert(RoomDenial).values(**row).on_conflict_do_nothing())
+
+
+async def _finished(session: AsyncSession, booking_id: UUID, at: datetime) -> None:
+    await session.execute(
+        update(Attendance)
+        .where(Attendance.booking_id == booking_id, Attendance.left_at.is_(None), Attendance.joined_at <= at)
+        .values(left_at=at, last_seen_at=at, closed_by="room")
+    )
+
+
+def _joined_at(participant: ParticipantInfo) -> datetime | None:
+    seconds = participant.joined_at_ms / 1000 if participant.joined_at_ms else participant.joined_at
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+async def denied(session: AsyncSession, booking_id: UUID, person_id: UUID) -> bool:
+    """Whether this person was removed from this booking's room for good."""
+    query = select(RoomDenial.person_id).where(RoomDenial.booking_id == booking_id, RoomDenial.person_id == person_id)
+    return await session.scalar(query) is not None
+
+
+async def open_stays(session: AsyncSession, limit: int = 10_000) -> list[Open]:
+    """Every stay not known to have ended, the oldest first."""
+    query = (
+        select(Attendance.participant_sid, Attendance.booking_id, Attendance.last_seen_at)
+        .where(Attendance.left_at.is_(None))
+        .order_by(Attendance.joined_at)
+        .limit(limit)
+    )
+    return [Open(*row) for row in await session.execute(query)]
+
+
+async def seen(session: AsyncSession, participant_sids: list[str], now: datetime) -> None:
+    """These are in their rooms at `now`."""
+    still = (Attendance.participant_sid.in_(participant_sids), Attendance.left_at.is_(None))
+    await session.execute(update(Attendance).where(*still).values(last_seen_at=now))
+
+
+async def gone(session: AsyncSession, participant_sids: list[str]) -> None:
+    """These are not in their rooms: their stay ended when they were last seen."""
+    open_ones = (Attendance.participant_sid.in_(participant_sids), Attendance.left_at.is_(None))
+    await session.execute(
+        update(Attendance).where(*open_ones).values(left_at=Attendance.last_seen_at, closed_by="sweep")
+    )
+
+
+async def forget_old_events(session: AsyncSession, now: datetime) -> None:
+    """Delete the ids of events so old that the node no longer repeats them."""
+    old = WebhookEvent.received_at < now - EVENTS_KEPT
+    await session.execute(delete(WebhookEvent).where(old))

@@ -1,0 +1,152 @@
+"""Joining a booking's room, and the node's webhooks."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from google.protobuf.json_format import Parse, ParseError
+from livekit.protocol.webhook import WebhookEvent as NodeEvent
+from pydantic import BaseModel
+
+from auth.keys import KeyRing
+from auth.room_token import TokenError, Verifier, encode_eddsa
+from scheduler.http import Api, Context, Problem, not_found
+from scheduler.rooms import attendance
+from scheduler.rooms.meeting import LoadMeeting, Meeting
+from scheduler.rooms.node import Node, NodeError, RoomRefused
+from scheduler.rooms.rules import Window, admit, grant_of, room_name
+
+
+class Myself(BaseModel):
+    """Who the caller is in the room."""
+
+    identity: str
+    name: str
+
+
+class Entrance(BaseModel):
+    """What a client needs to enter: connect to `url` with `token` (LiveKit's protocol)."""
+
+    url: str
+    token: str
+    room: str
+    role: Literal["client", "professional"]
+    opens_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    participant: Myself
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The endpoints, over the node, the keys and the bookings they need."""
+
+    node: Node
+    ring: KeyRing
+    load: LoadMeeting
+    public_url: str
+    grace_s: int
+    webhooks: Verifier
+    count_webhook: Callable[[str], None]
+
+    async def join_booking(self, ctx: Context, id: UUID) -> Entrance:
+        """Enter the room of a booking.
+
+        From ten minutes before the start until the end and its grace, for its two people, each in the role of this
+        booking. The token lasts at most ten minutes; ask again to come back."""
+        meeting = await self._meeting(ctx, id)
+        now = ctx.clock.now()
+        window = Window.of(meeting, self.grace_s)
+        side = admit(meeting, ctx.account.id, ctx.role, window, now)
+        await self._make_room(meeting, window, now)
+        if not (await self._meeting(ctx, id)).confirmed:
+            # Cancelled while the room was made: the job that closes it may have run before there was one.
+            await self._unmake_room(meeting)
+            raise Problem("over", "This booking was cancelled, so its room stays closed.")
+        grant = grant_of(meeting, side, window, now)
+        return Entrance(
+            url=self.public_url,
+            token=encode_eddsa(grant, self.ring.signing, self.ring.kid),
+            room=grant.room,
+            role=side,
+            opens_at=window.opens_at,
+            ends_at=window.ends_at,
+            closes_at=window.closes_at,
+            participant=Myself(identity=grant.identity, name=grant.name),
+        )
+
+    async def _meeting(self, ctx: Context, booking_id: UUID) -> Meeting:
+        async with ctx.sessions() as session:
+            meeting = await self.load(session, booking_id)
+            if meeting is None:
+                raise not_found("booking")
+            if await attendance.denied(session, booking_id, ctx.account.id):
+                raise Problem("forbidden", "You were removed from this room.")
+        return meeting
+
+    async def _make_room(self, meeting: Meeting, window: Window, now: datetime) -> None:
+        try:
+            name = room_name(meeting.id)
+            await self.node.create_room(name, window.metadata(), window.empty_timeout_s(now))
+        except RoomRefused:
+            raise Problem("over", "This room was closed and stays closed.") from None
+        except NodeError:
+            raise _unavailable() from None
+
+    async def _unmake_room(self, meeting: Meeting) -> None:
+        try:
+            await self.node.delete_room(room_name(meeting.id))
+        except NodeError:
+            raise _unavailable() from None
+
+    async def receive_webhook(self, ctx: Context, raw: bytes) -> None:
+        """What the media node reports, signed as LiveKit signs.
+
+        Each event counts once, by its id; the token's `sha256` must be the body's."""
+        event = self._event(ctx, raw)
+        async with ctx.sessions.begin() as session:
+            fresh = await attendance.apply(session, event, ctx.clock.now())
+        self.count_webhook("applied" if fresh else "repeated")
+
+    def _event(self, ctx: Context, raw: bytes) -> NodeEvent:
+        token = ctx.request.headers.get("Authorization", "").removeprefix("Bearer ")
+        try:
+            grant = self.webhooks.verify(token, ctx.clock.unix())
+        except TokenError as error:
+            self.count_webhook(error.reason)
+            raise Problem("unauthenticated", f"The webhook's token is not accepted: {error.reason}.") from None
+        digest = base64.b64encode(hashlib.sha256(raw).digest()).decode()
+        if not hmac.compare_digest(digest, grant.sha256.encode("ascii", "replace").decode()):
+            self.count_webhook("wrong-body")
+            raise Problem("unauthenticated", "The webhook's token was made for another body.")
+        try:
+            event = Parse(raw.decode(), NodeEvent(), ignore_unknown_fields=True)
+        except (ParseError, UnicodeDecodeError, RecursionError):
+            self.count_webhook("malformed")
+            raise Problem("malformed-request", "The body is not a webhook event.") from None
+        if not 0 < len(event.id) <= 128 or "\0" in event.id + event.event + event.room.name + event.participant.sid:
+            self.count_webhook("malformed")
+            raise Problem("malformed-request", "The event has no usable id.")
+        return event
+
+
+def _unavailable() -> Problem:
+    return Problem(
+        "media-unavailable", "The room cannot be reached just now. Please try again.", headers={"Retry-After": "2"}
+    )
+
+
+def routes(api: Api, rooms: Rooms) -> None:
+    """Join, and the webhooks' receiver."""
+    api.post(
+        "/bookings/{id}/join",
+        rooms.join_booking,
+        roles=("client", "professional"),
+        problems=("not-open-yet", "forbidden", "over", "media-unavailable"),
+    )
+    api.post("/webhooks/livekit", rooms.receive_webhook, status=204, prefix="", problems=("unauthenticated",))

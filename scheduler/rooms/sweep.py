@@ -1,0 +1,49 @@
+"""Each minute: who is still in which room? What the node does not know of any more has ended."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from scheduler.clock import Clock
+from scheduler.http import idempotency
+from scheduler.rooms import attendance
+from scheduler.rooms.attendance import SILENT_AFTER, Open
+from scheduler.rooms.node import Node, NodeError
+from scheduler.rooms.rules import room_name
+from scheduler.store.engine import Sessions
+
+log = logging.getLogger("scheduler.rooms")
+
+
+def sweeper(sessions: Sessions, clock: Clock, node: Node) -> Callable[[], Awaitable[None]]:
+    """The periodic work that compares open stays with the node's rooms."""
+
+    async def sweep() -> None:
+        async with sessions() as session:
+            stays = await attendance.open_stays(session)
+        rooms: dict[UUID, list[Open]] = defaultdict(list)
+        for stay in stays:
+            rooms[stay.booking_id].append(stay)
+        for booking_id, people in rooms.items():
+            await _compare(booking_id, people)
+        async with sessions.begin() as session:
+            await attendance.forget_old_events(session, clock.now())
+            await idempotency.forget_old(session, clock.now())
+
+    async def _compare(booking_id: UUID, people: list[Open]) -> None:
+        now = clock.now()
+        try:
+            present = await node.participants(room_name(booking_id))
+        except NodeError as error:
+            # Unknown is not absent. Only after a long silence is the last sighting taken for the end.
+            log.warning("the node does not answer", extra={"booking_id": str(booking_id), "kind": str(error)})
+            absent = [stay.participant_sid for stay in people if now - stay.last_seen_at > SILENT_AFTER]
+            present = frozenset()
+        else:
+            absent = [stay.participant_sid for stay in people if stay.participant_sid not in present]
+        async with sessions.begin() as session:
+            await attendance.seen(session, sorted(present), now)
+            await attendance.gone(session, absent)
+
+    return sweep
