@@ -1,0 +1,94 @@
+"""Servers under test as processes of their own, and what they cost: CPU time of all their threads from /proc."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+
+from auth.room_token import Grant, encode_hs256
+
+KEY: Final = "benchkey"
+SECRET: Final = "a-secret-for-benchmarks-only-0123456789"
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process so far, threads included (proc(5): fields 14 and 15 of stat)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def token(identity: str, room: str) -> str:
+    """A token for the servers started here."""
+    grant = Grant(identity=identity, room=room, room_join=True, expires_at=time.time() + 3600)
+    return encode_hs256(grant, KEY, SECRET)
+
+
+@contextlib.asynccontextmanager
+async def process(
+    arguments: Sequence[str], environment: Mapping[str, str], ready_url: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python <arguments>` until the block ends; entered when `ready_url` answers 200."""
+    log = None if os.environ.get("VISAVIS_BENCH_LOG") else asyncio.subprocess.DEVNULL
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env={**os.environ, **environment}, stdout=log, stderr=log
+    )
+    try:
+        await _until_ready(running, ready_url)
+        yield running
+    finally:
+        if running.returncode is None:
+            running.terminate()
+            try:
+                await asyncio.wait_for(running.wait(), 10)
+            except TimeoutError:
+                running.kill()
+                await running.wait()
+
+
+async def _until_ready(running: asyncio.subprocess.Process, url: str) -> None:
+    deadline = time.monotonic() + 20
+    async with aiohttp.ClientSession() as session:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                async with session.get(url, timeout=aiohttp.ClientTimeout(total=1)) as response:
+                    if response.status == 200:
+                        return
+            if running.returncode is not None:
+                raise RuntimeError(f"the server ended with {running.returncode} before it was ready")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{url} is not ready after 20 s")
+            await asyncio.sleep(0.05)
+
+
+@contextlib.asynccontextmanager
+async def media_server() -> AsyncIterator[tuple[int, str]]:
+    """Our server (`python -m sfu`, open rooms) on free ports of 127.0.0.1: its pid and ws:// address."""
+    port = free_port()
+    environment = {
+        "VISAVIS_ENV": "test",
+        "VISAVIS_ROOMS": "open",
+        "VISAVIS_SFU_HTTP_BIND": "127.0.0.1",
+        "VISAVIS_SFU_HTTP_PORT": str(port),
+        "VISAVIS_SFU_UDP_PORT": "0",
+        "VISAVIS_SFU_BIND": "127.0.0.1",
+        "VISAVIS_SFU_ADVERTISE": "127.0.0.1",
+        "VISAVIS_WEBHOOK_URL": "",
+        "LIVEKIT_API_KEY": KEY,
+        "LIVEKIT_API_SECRET": SECRET,
+    }
+    async with process(["-m", "sfu"], environment, f"http://127.0.0.1:{port}/readyz") as running:
+        yield running.pid, f"ws://127.0.0.1:{port}"
