@@ -27,6 +27,13 @@ REASONS: Final = (
     "data_oversized",
     "data_not_permitted",
     "data_buffer_full",  # the subscriber reads its data channel too slowly
+    "token_malformed",
+    "token_bad_signature",
+    "token_expired",
+    "token_not_yet_valid",
+    "token_unknown_key",
+    "token_wrong_algorithm",
+    "token_missing_claim",
     "signal_malformed",
     "signal_overflow",  # the client reads its WebSocket too slowly
 )

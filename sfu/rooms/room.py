@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sfu.rooms.node import Node
 
 CODECS: Final = ("video/VP8", "video/H264", "video/VP9", "video/AV1", "audio/opus")
+RETURN_SECONDS: Final = 60.0  # how long one who was lost may come back with a refreshed token
+_LOST: Final = (DisconnectReason.CONNECTION_TIMEOUT, DisconnectReason.SIGNAL_CLOSE)
 ROOM_TOPIC: Final = "visavis.room"  # data packets from the node about the room itself
 
 
@@ -62,6 +64,7 @@ class Room:
         self.max_participants = max_participants
         self.participants: dict[str, Participant] = {}  # by identity
         self.denied: set[str] = set()
+        self._lost: dict[str, float] = {}  # identity → when it was lost (monotonic)
         self.speakers: ActiveSpeakers[str] = ActiveSpeakers()
         self.empty_since: float | None = node.clock.monotonic()
         self.had_people = False
@@ -131,6 +134,10 @@ class Room:
         participant.dispose(reason)
         if self.participants.get(participant.identity) is participant:
             del self.participants[participant.identity]
+        if reason in _LOST:
+            self._lost[participant.identity] = self.node.clock.monotonic()
+        else:
+            self._lost.pop(participant.identity, None)
         self.speakers.remove(participant.sid)
         participant.link.close(reason, action)
         self.broadcast_participant(participant)
@@ -139,8 +146,13 @@ class Room:
         event: RoomEvent = "participant_left" if was_active else "participant_connection_aborted"
         self.node.tell(event, self, participant, None)
 
-    def full(self) -> bool:
-        return 0 < self.max_participants <= len(self.participants)
+    def may_return(self, identity: str) -> bool:
+        """Whether somebody is in the room, or was lost (not sent away) a moment ago."""
+        if identity in self.participants:
+            return True
+        now = self.node.clock.monotonic()
+        self._lost = {who: at for who, at in self._lost.items() if now - at < RETURN_SECONDS}
+        return identity in self._lost
 
     # ---- telling ----
 

@@ -112,6 +112,7 @@ class SignalServer:
         try:
             grant, resume_only = await self._gate.verify(token, self._node.clock.wall())
         except TokenError as error:
+            self._node.drops.add("token_" + error.reason.replace("-", "_"))
             raise RefusedError(Refusal(401, f"invalid token: {error.reason}")) from error
         if not grant.room_join or not grant.room:
             raise RefusedError(Refusal(401, "the token grants no room"))
@@ -125,7 +126,7 @@ class SignalServer:
         """The room, or the refusal. A token that only serves to resume opens nothing to one who is not inside."""
         if resume_only:
             room = self._node.rooms.get(grant.room)
-            if room is None or grant.identity not in room.participants:
+            if room is None or not room.may_return(grant.identity):
                 raise RefusedError(Refusal(401, "this token only serves to resume"))
         admitted = self._node.admit(grant)
         if isinstance(admitted, Refusal):

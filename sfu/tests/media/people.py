@@ -1,4 +1,4 @@
-"""Real people for media tests: PyPI `livekit` clients (libwebrtc) that publish pictures and sound and count what comes."""
+"""Real people for media tests: PyPI `livekit` clients (libwebrtc) that publish and count what comes."""
 
 import asyncio
 import contextlib
@@ -39,6 +39,23 @@ class Person:
                             await asyncio.wait_for(self.changed.wait(), 0.2)
         except TimeoutError:
             raise AssertionError(f"{self.identity} waited {seconds:g} s in vain until {what}") from None
+
+    async def sees(self, sid: str, frames: int) -> None:
+        """Waits until so many frames of a track were decoded."""
+        await self.until(lambda: self.video[sid] >= frames, f"{frames} frames of {sid} were decoded")
+
+    async def sees_more(self, width: int) -> None:
+        """Waits until more frames of this width are decoded."""
+
+        def count() -> int:
+            return sum(frames for size, frames in self.sizes.items() if size[0] == width)
+
+        before = count()
+        await self.until(lambda: count() > before + 5, f"frames {width} pixels wide came")
+
+    async def hears_of(self, event: str) -> None:
+        """Waits for an event of the SDK."""
+        await self.until(lambda: bool(self.happened(event)), f"{event} happened")
 
     def happened(self, name: str) -> list[tuple[Any, ...]]:
         """The arguments of every event of that name."""
@@ -128,7 +145,7 @@ async def person(
     client = rtc.Room()
     made = Person(client, identity)
     for name in _EVENTS:
-        client.on(name, _recorder(made, name))
+        client.on(name, _recorder(made, name))  # type: ignore[arg-type]
     client.on("track_subscribed", made.on_track)
     options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single)
     await client.connect(server.url, server.token(identity, room, **grant), options)

@@ -56,11 +56,7 @@ async def test_a_viewer_gets_the_layer_it_asks_for_and_switches_cleanly(server: 
             (rtc.VideoQuality.VIDEO_QUALITY_HIGH, 1280),
         ):
             remote.set_video_quality(quality)
-            seen = dict(bob.sizes)
-            await bob.until(
-                lambda w=width, s=seen: any(size[0] == w and n > s.get(size, 0) + 5 for size, n in bob.sizes.items()),
-                f"frames {width} pixels wide came",
-            )
+            await bob.sees_more(width)
         frames = bob.video[video.sid]
         await bob.until(lambda: bob.video[video.sid] > frames + 10, "the picture goes on after the switches")
 
@@ -96,10 +92,10 @@ async def test_chat_data_and_calls_reach_whom_they_are_for(server: MediaServer, 
 
         bob.room.register_text_stream_handler("chat", lambda reader, who: bob.spawn(read(reader, who)))
 
-        @bob.room.local_participant.register_rpc_method("greet")
         async def greet(call: rtc.RpcInvocationData) -> str:
             return f"hello {call.caller_identity}, {call.payload}"
 
+        bob.room.local_participant.register_rpc_method("greet", greet)
         me = alice.room.local_participant
         await me.publish_data(b"to all", reliable=True, topic="t")
         await me.publish_data(b"to bob", reliable=True, topic="t", destination_identities=["bob"])
@@ -141,7 +137,7 @@ async def test_unpublishing_frees_the_section_for_the_next_track(server: MediaSe
     async with person(server, "alice", single=single) as alice, person(server, "bob", single=single) as bob:
         for _ in range(3):
             video = await alice.camera(simulcast=False, width=320, height=180)
-            await bob.until(lambda sid=video.sid: bob.video[sid] >= 3, "frames of the new track")
+            await bob.sees(video.sid, 3)
             await alice.room.local_participant.unpublish_track(video.sid)
             await bob.until(
                 lambda: not bob.room.remote_participants["alice"].track_publications, "the track was taken back"
@@ -154,7 +150,7 @@ async def test_a_lost_websocket_is_resumed_and_media_never_stops(server: MediaSe
         await sees_and_hears(bob, video.sid, audio.sid)
         for who in (bob, alice):
             await who.room.simulate_scenario(rtc.SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT)
-            await who.until(lambda w=who: bool(w.happened("reconnected")), "it reconnected")
+            await who.hears_of("reconnected")
             await sees_and_hears(bob, video.sid, audio.sid)
         assert await server.metric("sfu_resumes_total") >= 2
         assert not alice.happened("participant_disconnected")
@@ -176,10 +172,9 @@ async def test_a_full_reconnect_brings_everything_back(server: MediaServer, sing
 
 
 async def test_the_same_identity_takes_over(server: MediaServer) -> None:
-    async with person(server, "alice") as first:
-        async with person(server, "alice"):
-            await first.until(lambda: bool(first.happened("disconnected")), "the first was disconnected")
-            assert first.happened("disconnected") == [(rtc.DisconnectReason.DUPLICATE_IDENTITY,)]
+    async with person(server, "alice") as first, person(server, "alice"):
+        await first.until(lambda: bool(first.happened("disconnected")), "the first was disconnected")
+        assert first.happened("disconnected") == [(rtc.DisconnectReason.DUPLICATE_IDENTITY,)]
 
 
 async def test_the_server_api_lists_mutes_sends_removes_and_deletes(server: MediaServer) -> None:
@@ -205,7 +200,7 @@ async def test_the_server_api_lists_mutes_sends_removes_and_deletes(server: Medi
             await alice.until(lambda: bool(alice.happened("disconnected")), "the room was deleted")
             assert alice.happened("disconnected") == [(rtc.DisconnectReason.ROOM_DELETED,)]
         finally:
-            await livekit.aclose()  # type: ignore[no-untyped-call]
+            await livekit.aclose()
 
 
 async def test_a_token_without_rights_neither_publishes_nor_gets(server: MediaServer) -> None:
@@ -216,7 +211,7 @@ async def test_a_token_without_rights_neither_publishes_nor_gets(server: MediaSe
     ):
         video = await alice.camera(simulcast=False, width=320, height=180)
         await viewer.until(lambda: viewer.video[video.sid] > 3, "the viewer sees")
-        with pytest.raises(Exception, match="permission|timeout|engine|publish"):
+        with pytest.raises(Exception, match=r"permission|timeout|engine|publish"):
             await asyncio.wait_for(viewer.camera(simulcast=False, width=320, height=180), 15)
         assert not deaf.video
         assert await server.metric("sfu_subscriptions") == 1

@@ -1,0 +1,150 @@
+"""A whole node in the test's own loop, on free ports, its wall clock in the test's hand."""
+
+import base64
+import contextlib
+import gzip
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import aiohttp
+import pytest
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from livekit.protocol import rtc
+
+from auth.keys import KeyRing, ring_of
+from auth.room_token import Grant, encode_eddsa, encode_hs256
+from sfu.config import Settings
+from sfu.rooms.clock import Clock
+from sfu.server import Running, running
+from sfu.tests.servers import KEY, SECRET
+
+NOW = 1_800_000_000.0
+
+
+@dataclass
+class World:
+    """The node, a way to talk to it, and its time."""
+
+    server: Running
+    http: aiohttp.ClientSession
+    time: "MovableTime"
+    ring: KeyRing
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.http_port}"
+
+    def grant(self, identity: str = "alice", room: str = "room", **fields: object) -> Grant:
+        made = Grant(identity=identity, room=room, room_join=True, expires_at=self.time.wall + 600)
+        return replace(made, **fields)  # type: ignore[arg-type]
+
+    def token(self, grant: Grant | None = None) -> str:
+        """As API key holders make it (open rooms)."""
+        return encode_hs256(grant or self.grant(), KEY, SECRET)
+
+    def booking_token(self, grant: Grant | None = None) -> str:
+        """As the scheduler makes it (closed rooms)."""
+        return encode_eddsa(grant or self.grant(), self.ring.signing, self.ring.kid)
+
+    async def validate(self, token: str) -> tuple[int, str]:
+        async with self.http.get(f"{self.url}/rtc/validate", params={"access_token": token}) as answer:
+            return answer.status, await answer.text()
+
+    @contextlib.asynccontextmanager
+    async def connect(
+        self, token: str, request: rtc.JoinRequest | None = None, *, single: bool = True
+    ) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """A WebSocket as an SDK opens it."""
+        params = {"access_token": token}
+        if single:
+            body = gzip.compress((request or rtc.JoinRequest()).SerializeToString())
+            wrapped = rtc.WrappedJoinRequest(compression=rtc.WrappedJoinRequest.GZIP, join_request=body)
+            params["join_request"] = base64.urlsafe_b64encode(wrapped.SerializeToString()).decode()
+        path = "/rtc/v1" if single else "/rtc"
+        async with self.http.ws_connect(self.url + path, params=params, max_msg_size=0) as socket:
+            yield socket
+
+
+@dataclass
+class MovableTime:
+    """Unix seconds and monotonic seconds, moved together by the test."""
+
+    wall: float = NOW
+    mono: float = 1000.0
+
+    def advance(self, seconds: float) -> None:
+        self.wall += seconds
+        self.mono += seconds
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(monotonic=lambda: self.mono, wall=lambda: self.wall)
+
+
+async def hear(socket: aiohttp.ClientWebSocketResponse, kind: str) -> rtc.SignalResponse:
+    """The next message of that kind."""
+    while True:
+        message = await socket.receive(timeout=10)
+        assert message.type == aiohttp.WSMsgType.BINARY, f"{message.type} while waiting for {kind}"
+        response = rtc.SignalResponse.FromString(message.data)
+        if response.WhichOneof("message") == kind:
+            return response
+
+
+async def ask(socket: aiohttp.ClientWebSocketResponse, request: rtc.SignalRequest) -> None:
+    await socket.send_bytes(request.SerializeToString())
+
+
+@contextlib.asynccontextmanager
+async def _jwks(ring: KeyRing) -> AsyncIterator[str]:
+    """The scheduler's key set, served over HTTP."""
+
+    async def handle(_request: web.Request) -> web.Response:
+        return web.json_response(ring.jwks())
+
+    app = web.Application()
+    app.router.add_get("/jwks", handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/jwks"
+    finally:
+        await runner.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def _world(rooms: str = "open", webhook_url: str | None = None) -> AsyncIterator[World]:
+    time, ring = MovableTime(), ring_of(Ed25519PrivateKey.generate())
+    async with _jwks(ring) as jwks_url, aiohttp.ClientSession() as http:
+        settings = Settings(
+            environment="test",
+            clock_offset=0.0,
+            node_id="node1",
+            http_host="127.0.0.1",
+            http_port=0,
+            udp_port=0,
+            bind=("127.0.0.1",),
+            advertise=("127.0.0.1",),
+            rooms=rooms,  # type: ignore[arg-type]
+            api_key=KEY,
+            api_secret=SECRET,
+            jwks_url=jwks_url,
+            webhook_url=webhook_url,
+            region="",
+        )
+        async with running(settings, time.clock) as server:
+            yield World(server, http, time, ring)
+
+
+@pytest.fixture
+async def open_world() -> AsyncIterator[World]:
+    async with _world("open") as world:
+        yield world
+
+
+@pytest.fixture
+async def closed_world() -> AsyncIterator[World]:
+    async with _world("closed") as world:
+        yield world
