@@ -297,3 +297,16 @@ def test_counters_say_what_went_out() -> None:
     row = forwarder.table.rows[owner.row]
     assert (row["packets"], row["octets"]) == (5, sum(len(each.payload) for each in got))
     assert row["last_sequence"] & 0xFFFF == max(each.sequence for each in got)
+
+
+def test_a_late_keyframe_does_not_send_again_what_was_sent() -> None:
+    forwarder, layer = video(), Layer(0)
+    owner = subscribe(forwarder)
+    first = layer.frame(1, keyframe=True)
+    late, rest = layer.frame(2, keyframe=True)
+    got = received_by(owner, send(forwarder, [*first, rest, *layer.frame(2)], 0.0))
+    forwarder.pause(owner.row, PAUSED)
+    forwarder.resume(owner.row, PAUSED)
+    got += received_by(owner, send(forwarder, [late, *layer.frame(1)], 0.1))
+    assert len(got) == 4
+    assert forwarder.needs_keyframe() == {0}
