@@ -49,7 +49,7 @@ class FeedbackRecorder:
         if extended > highest:
             self._highest = extended
         if extended not in self._arrivals:
-            self._arrivals[extended] = int(now * 1e6)
+            self._arrivals[extended] = round(now * 1e6)
 
     def due(self, now: float) -> bool:
         """Whether there is something to tell and the interval passed (or very much came)."""

@@ -48,6 +48,7 @@ class AudioLevel:
 
     def observe(self, level: int, timestamp: int, now: float) -> None:
         """One packet: its level (-dBov, 0..127) and RTP timestamp. Packets that come late are left out."""
+        self._forget_if_stale(now)
         duration = self._duration(timestamp)
         if duration <= 0.0:
             return
@@ -79,11 +80,14 @@ class AudioLevel:
         self._smoothed = min(1.0, smoothed)
         self._reset()
 
-    def level(self, now: float) -> tuple[float, bool]:
-        """(level 0..1, whether it is speech). Silence when nothing came for two windows."""
+    def _forget_if_stale(self, now: float) -> None:
         if now - self._observed_at >= 2 * UPDATE_INTERVAL:
             self._smoothed = 0.0
             self._reset()
+
+    def level(self, now: float) -> tuple[float, bool]:
+        """(level 0..1, whether it is speech). Silence when nothing came for two windows."""
+        self._forget_if_stale(now)
         return self._smoothed, self._smoothed >= linear(ACTIVE_LEVEL)
 
 

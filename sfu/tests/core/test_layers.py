@@ -1,0 +1,86 @@
+"""Which layer a subscriber gets, and which the publisher sends."""
+
+from __future__ import annotations
+
+import pytest
+
+from sfu.core.layers import (
+    HIGH,
+    LOW,
+    MEDIUM,
+    OFF,
+    LayerSize,
+    TrackSetting,
+    choose_layer,
+    dynacast_enabled,
+    dynacast_quality,
+    layer_of,
+    live_layers,
+    wanted_quality,
+)
+
+SIZES = (LayerSize(LOW, 320, 180), LayerSize(MEDIUM, 640, 360), LayerSize(HIGH, 1280, 720))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "quality"),
+    [
+        (100, 50, LOW),
+        (320, 180, LOW),
+        (321, 180, MEDIUM),
+        (180, 320, LOW),
+        (640, 360, MEDIUM),
+        (1280, 720, HIGH),
+        (4000, 3000, HIGH),
+    ],
+)
+def test_by_size_the_smallest_layer_that_covers_it(width: int, height: int, quality: int) -> None:
+    assert wanted_quality(TrackSetting(width=width, height=height), SIZES) == quality
+
+
+def test_by_quality_as_named() -> None:
+    assert [wanted_quality(TrackSetting(quality=q), SIZES) for q in (LOW, MEDIUM, HIGH, 9)] == [
+        LOW,
+        MEDIUM,
+        HIGH,
+        HIGH,
+    ]
+    assert wanted_quality(TrackSetting(disabled=True, quality=HIGH), SIZES) == OFF
+    assert wanted_quality(TrackSetting(width=10, height=10), ()) == HIGH, "nothing is known of sizes"
+
+
+@pytest.mark.parametrize(
+    ("quality", "live", "layer"),
+    [
+        (HIGH, [0, 1, 2], 2),
+        (HIGH, [0, 1], 1),
+        (MEDIUM, [0, 2], 0),
+        (LOW, [1, 2], 1),
+        (MEDIUM, [], 1),
+        (LOW, [0, 1, 2], 0),
+    ],
+)
+def test_the_wanted_layer_or_the_nearest_that_is_sent(quality: int, live: list[int], layer: int) -> None:
+    assert choose_layer(TrackSetting(quality=quality), SIZES, live) == layer
+
+
+def test_nothing_when_disabled() -> None:
+    assert choose_layer(TrackSetting(disabled=True), SIZES, [0, 1, 2]) is None
+
+
+def test_one_layer_serves_every_quality() -> None:
+    only = (LayerSize(HIGH, 1280, 720),)
+    assert [layer_of(q, only) for q in (LOW, MEDIUM, HIGH)] == [0, 0, 0]
+    assert [layer_of(q, ()) for q in (LOW, MEDIUM, HIGH)] == [0, 1, 2]
+
+
+def test_a_layer_is_live_while_packets_come() -> None:
+    assert live_layers({2: 9.0, 0: 9.9, 1: 8.0}, 10.0) == [0, 2]
+
+
+def test_dynacast_sends_what_somebody_wants() -> None:
+    assert dynacast_quality([LOW, OFF, MEDIUM]) == MEDIUM
+    assert dynacast_quality([OFF]) == dynacast_quality([]) == OFF
+    assert dynacast_enabled(MEDIUM, SIZES) == {LOW: True, MEDIUM: True, HIGH: False}
+    assert dynacast_enabled(OFF, SIZES) == {LOW: False, MEDIUM: False, HIGH: False}
+    assert dynacast_enabled(LOW, (LayerSize(HIGH),)) == {HIGH: True}, "a single layer serves every wish"
