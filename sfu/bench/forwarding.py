@@ -120,13 +120,14 @@ async def compare(state: Path, rounds: int, seconds: float) -> dict[str, Figure]
         "sfu.server_vs_c.n10": Figure(
             statistics.median(against_c),
             "ratio",
-            f"CPU per forwarded packet, ours over the C model's; {load}; {spread(against_c)}; server {spread(ours)} us, C model {spread(c)} us a packet",
+            f"CPU per forwarded packet, ours over the C model's (lower is better); {load}: {spread(against_c)}; "
+            f"server {spread(ours)} us, C model {spread(c)} us",
         ),
         "sfu.server_vs_mediarelay": Figure(
             statistics.median(against_relay),
             "ratio",
-            f"CPU per forwarded packet, MediaRelay's over ours; {load}; MediaRelay with the {relayed} subscribers it holds at 720p30; {spread(against_relay)}; "
-            f"MediaRelay {spread(relay)} us a packet",
+            f"CPU per forwarded packet, MediaRelay's over ours (higher is better); {load}: {spread(against_relay)}; "
+            f"MediaRelay {spread(relay)} us with the {relayed} subscribers it holds at 720p30",
         ),
     }
 
