@@ -3,7 +3,7 @@
 from scheduler.http.api import Api
 from scheduler.http.context import Caller, Context, Role
 from scheduler.http.problems import FieldError, Problem, invalid, not_found
-from scheduler.http.types import Instant, Page, Strict, ZoneName, decode_cursor, encode_cursor
+from scheduler.http.types import Instant, Page, Strict, ZoneName, decode_cursor, encode_cursor, wire
 
 __all__ = [
     "Api",
@@ -20,4 +20,5 @@ __all__ = [
     "encode_cursor",
     "invalid",
     "not_found",
+    "wire",
 ]

@@ -13,7 +13,7 @@ from aiohttp import web
 from scheduler.clock import Clock
 from scheduler.http import idempotency
 from scheduler.http.addresses import client_address
-from scheduler.http.context import Authenticate, Context, Role, role_in_force, unauthenticated
+from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, Authenticate, Context, Role, role_in_force, unauthenticated
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Operation, read_operation
 from scheduler.http.problems import Problem, invalid
@@ -119,7 +119,7 @@ class Api:
         async def serve(request: web.Request) -> web.StreamResponse:
             context = Context(
                 request=request,
-                request_id=request["request_id"],
+                request_id=request[REQUEST_ID],
                 address=client_address(request.remote, request.headers.getall("Forwarded", []), self._trusted),
                 clock=self.clock,
                 sessions=self.sessions,
@@ -140,7 +140,7 @@ class Api:
         if caller is None:
             unauthenticated()
         context.caller = caller
-        context.request["account_id"] = caller.id
+        context.request[ACCOUNT_ID] = caller.id
         if operation.roles:
             context.role_in_force = role_in_force(context.request, caller, operation.roles)
 

@@ -17,6 +17,8 @@ from scheduler.store.engine import Sessions
 
 Role = Literal["client", "professional", "admin"]
 ROLE_HEADER = "X-Visavis-Role"
+REQUEST_ID = web.RequestKey("request_id", str)
+ACCOUNT_ID = web.RequestKey("account_id", UUID)
 
 
 @dataclass(frozen=True, slots=True)

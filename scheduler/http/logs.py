@@ -52,5 +52,10 @@ def configure(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    quieten_libraries()
+
+
+def quieten_libraries() -> None:
+    """Loggers whose lines would name what was asked for, or say nothing to an operator."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)  # ours names templates, not paths

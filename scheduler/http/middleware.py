@@ -12,12 +12,14 @@ from aiohttp.typedefs import Middleware
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from scheduler.http.context import ACCOUNT_ID, REQUEST_ID
 from scheduler.http.metrics import Metrics
 from scheduler.http.problems import Problem
 
 log = logging.getLogger("scheduler.http")
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_AWAY = ("08", "57P", "53300")  # connection lost, shutting down or starting up, too many connections
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -28,12 +30,12 @@ def outermost(metrics: Metrics) -> Middleware:
     async def middleware(request: web.Request, handler: Next) -> web.StreamResponse:
         started = time.perf_counter()
         sent = request.headers.get("X-Request-Id", "")
-        request["request_id"] = sent if _REQUEST_ID.fullmatch(sent) else uuid4().hex
+        request[REQUEST_ID] = sent if _REQUEST_ID.fullmatch(sent) else uuid4().hex
         resource = request.match_info.route.resource
         route = resource.canonical if resource is not None else "unmatched"
         method = request.method if resource is not None else "any"
         response = await _answered(request, handler, route)
-        response.headers["X-Request-Id"] = request["request_id"]
+        response.headers["X-Request-Id"] = request[REQUEST_ID]
         response.headers["X-Content-Type-Options"] = "nosniff"
         seconds = time.perf_counter() - started
         metrics.requests.labels(method, route, str(response.status)).inc()
@@ -42,12 +44,12 @@ def outermost(metrics: Metrics) -> Middleware:
             log.info(
                 "request",
                 extra={
-                    "request_id": request["request_id"],
+                    "request_id": request[REQUEST_ID],
                     "method": method,
                     "route": route,
                     "status": response.status,
                     "ms": round(seconds * 1000, 1),
-                    "account_id": request.get("account_id"),
+                    "account_id": request.get(ACCOUNT_ID),
                 },
             )
         return response
@@ -62,10 +64,10 @@ async def _answered(request: web.Request, handler: Next, route: str) -> web.Stre
         return problem.response()
     except web.HTTPException as error:
         return _as_problem(error).response()
-    except (PoolTimeout, ConnectionError) as error:
+    except (PoolTimeout, OSError) as error:
         return _unreachable(request, route, error)
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_AWAY):
             return _unreachable(request, route, error)
         return _failed(request, route)
     except Exception:
@@ -85,7 +87,7 @@ def _as_problem(error: web.HTTPException) -> Problem:
 def _unreachable(request: web.Request, route: str, error: Exception) -> web.Response:
     log.error(
         "the database cannot be reached",
-        extra={"request_id": request["request_id"], "route": route, "kind": type(error).__name__},
+        extra={"request_id": request[REQUEST_ID], "route": route, "kind": type(error).__name__},
     )
     problem = Problem(
         "unavailable", "Please try again in a moment; nothing was changed.", headers={"Retry-After": "2"}
@@ -94,5 +96,5 @@ def _unreachable(request: web.Request, route: str, error: Exception) -> web.Resp
 
 
 def _failed(request: web.Request, route: str) -> web.Response:
-    log.exception("request failed", extra={"request_id": request["request_id"], "route": route})
-    return Problem("internal", f"Please try again. If it stays, tell us this id: {request['request_id']}.").response()
+    log.exception("request failed", extra={"request_id": request[REQUEST_ID], "route": route})
+    return Problem("internal", f"Please try again. If it stays, tell us this id: {request[REQUEST_ID]}.").response()

@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Final, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 
 from scheduler.http.problems import Problem, invalid
 
@@ -30,28 +38,38 @@ class Page(BaseModel, Generic[T]):
 
 
 _RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_MICROSECONDS: Final = re.compile(r"(\.\d{6})\d+")  # Python keeps no more
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _rfc3339(value: Any) -> Any:
-    if isinstance(value, str) and not _RFC3339.fullmatch(value):
+def _instant(value: Any) -> datetime:
+    """RFC 3339 only, never a number: pydantic's own datetimes would take `0` out of a query."""
+    if isinstance(value, str):
+        if not _RFC3339.fullmatch(value):
+            raise ValueError("is not an instant like 2027-03-11T17:00:00Z")
+        value = datetime.fromisoformat(_MICROSECONDS.sub(r"\1", value.upper()))
+    if not isinstance(value, datetime) or value.tzinfo is None:
         raise ValueError("is not an instant like 2027-03-11T17:00:00Z")
-    return value
-
-
-def _in_utc(value: datetime) -> datetime:
     try:
-        value = value.astimezone(UTC)
+        instant = value.astimezone(UTC)
     except OverflowError:
         raise ValueError("is outside 2000 to 2200") from None
-    if not _EARLIEST <= value < _LATEST:
+    if not _EARLIEST <= instant < _LATEST:
         raise ValueError("is outside 2000 to 2200")
-    return value
+    return instant
+
+
+def wire(instant: datetime) -> str:
+    """An instant as it goes over the wire: UTC with Z."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 Instant = Annotated[
-    AwareDatetime, BeforeValidator(_rfc3339, json_schema_input_type=AwareDatetime), AfterValidator(_in_utc)
+    datetime,
+    PlainValidator(_instant),
+    PlainSerializer(wire, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2027-03-11T17:00:00Z"]}),
 ]
 """An instant (RFC 3339, any offset in; UTC with Z out), between the years 2000 and 2200."""
 

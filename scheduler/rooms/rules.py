@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from auth.room_token import Grant
-from scheduler.http.problems import Problem
+from scheduler.http import Problem, wire
 from scheduler.rooms.meeting import Meeting, Side
 
 OPENS_BEFORE: Final = timedelta(minutes=10)
@@ -60,7 +60,7 @@ def admit(meeting: Meeting, person_id: UUID, role: str, window: Window, now: dat
     if now >= window.closes_at:
         raise Problem("over", "This booking is over and its room is closed.")
     if now < window.opens_at:
-        opens = _wire(window.opens_at)
+        opens = wire(window.opens_at)
         raise Problem("not-open-yet", f"The room opens at {opens}.", extensions={"opens_at": opens})
     return side
 
@@ -112,7 +112,3 @@ def _uuid(text: str) -> UUID | None:
     except ValueError:
         return None
     return found if str(found) == text else None
-
-
-def _wire(instant: datetime) -> str:
-    return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
