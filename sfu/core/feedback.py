@@ -16,6 +16,7 @@ INTERVAL: Final = 0.05
 """Seconds between two feedbacks (libwebrtc expects 50 to 250 ms)."""
 MANY: Final = 100
 """Packets after which a feedback does not wait for the interval."""
+MOST_KEPT: Final = 4096
 MOST_STATUSES: Final = 600
 """Sequence numbers in one RTCP packet: with two octets a delta it stays within the path's MTU."""
 MOST_HOLES: Final = 400
@@ -46,6 +47,8 @@ class FeedbackRecorder:
                 self._arrivals.clear()
                 extended = (highest | 0xFFFF) + 1 + sequence
                 self._next = -1
+        if len(self._arrivals) >= MOST_KEPT:
+            self._arrivals.clear()  # nobody takes feedback: then it is of no use any more
         if extended > highest:
             self._highest = extended
         if extended not in self._arrivals:

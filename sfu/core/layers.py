@@ -19,6 +19,9 @@ OFF: Final = 3
 SILENCE: Final = 1.5
 """Seconds without a packet after which a video layer counts as not sent."""
 
+TOLERANCE: Final = 0.9
+"""A layer a little smaller than what is shown serves too (as in LiveKit)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrackSetting:
@@ -66,12 +69,12 @@ def wanted_quality(setting: TrackSetting, sizes: Sequence[LayerSize]) -> int:
 
 
 def _covers(size: LayerSize, setting: TrackSetting) -> bool:
-    """Whether the layer is at least as large as what is shown, turned phones included: the sides are compared in
+    """Whether the layer is about as large as what is shown, turned phones included: the sides are compared in
     order.
     """
     short, long = sorted((size.width, size.height))
     wanted_short, wanted_long = sorted((setting.width, setting.height))
-    return short >= wanted_short and long >= wanted_long
+    return short >= wanted_short * TOLERANCE and long >= wanted_long * TOLERANCE
 
 
 def choose_layer(setting: TrackSetting, sizes: Sequence[LayerSize], live: Collection[int]) -> int | None:

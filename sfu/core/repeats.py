@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sfu.wire.sequence import diff16
 
-from .headers import Layout, pack_16, pack_fixed
+from .headers import Layout, abs_send_time, pack_16, pack_fixed
 from .history import SourcePacket
 from .mapping import segment_of
 from .plans import group_base, layout_of, mid_of, pictures_moved, write_pictures
@@ -44,6 +44,14 @@ def packet_for(row: Any, mapping: Any, packet: SourcePacket, level: int, feedbac
         offsets = (int(mapping["picture_offset"]), int(mapping["tl0_offset"]), int(mapping["key_offset"]))
         write_pictures(data, len(chosen.template), packet.descriptor, offsets)
     return data
+
+
+def write_send_time(row: Any, data: bytearray, level: int, now: float) -> None:
+    """Puts in `now` as abs-send-time, if the row carries it."""
+    form = layout_of(row)
+    at = (form.with_level if level >= 0 else form.without_level).abs_send_time_at
+    if at:
+        data[at : at + 3] = abs_send_time(now)
 
 
 def next_feedback(row: Any, transports: TransportTable) -> int:
@@ -86,7 +94,7 @@ class Repeater:
             slot = out & (HISTORY - 1)
             if not last - HISTORY < out <= last or out < row["repeat_floor"] or now - repeated_at[slot] < wait:
                 continue
-            data = self._one(row, number, out, sources, level_id) if budget > 0 else None
+            data = self._one(number, out, sources, level_id, now) if budget > 0 else None
             if data is None:
                 continue
             budget -= len(data)
@@ -98,8 +106,9 @@ class Repeater:
         return found
 
     def _one(
-        self, row: Any, number: int, out: int, sources: dict[int, SourceLayer], level_id: int
+        self, number: int, out: int, sources: dict[int, SourceLayer], level_id: int, now: float
     ) -> bytearray | None:
+        row = self._table.rows[number]
         segment = segment_of(row, out)
         source = sources.get(int(segment["layer"])) if segment is not None else None
         if segment is None or source is None:
@@ -113,9 +122,13 @@ class Repeater:
             return packet_for(row, segment, packet, level, kept)
         if packet.header.payload_end == packet.header.payload_offset:
             return None  # RTX has no way to say "padding"
-        return self._rtx(row, packet_for(row, segment, packet, level, next_feedback(row, self._transports)), packet)
+        data = packet_for(row, segment, packet, level, next_feedback(row, self._transports))
+        write_send_time(row, data, level, now)
+        return self._rtx(row, data, packet)
 
-    def _rtx(self, row: Any, data: bytearray, packet: SourcePacket) -> bytearray:
+    @staticmethod
+    def _rtx(row: Any, data: bytearray, packet: SourcePacket) -> bytearray:
+        """Turns the media packet into the RTX packet that repeats it."""
         original = bytes(data[2:4])
         at = len(data) - (packet.header.payload_end - packet.header.payload_offset)
         data[at:at] = original

@@ -78,6 +78,13 @@ def test_a_publisher_that_began_anew_does_not_make_a_flood_of_holes() -> None:
     assert statuses(recorder.build(1, 2, 2.0)) == [(30000, True), (30001, True)]
 
 
+def test_what_nobody_takes_does_not_pile_up() -> None:
+    recorder = FeedbackRecorder()
+    for sequence in range(50_000):
+        recorder.on_packet(sequence & 0xFFFF, sequence / 1000)
+    assert sum(map(len, recorder.build(1, 2, 50.0))) < 20_000
+
+
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(
     st.lists(st.tuples(st.integers(-3, 12), st.booleans(), st.integers(0, 20000)), max_size=80),

@@ -76,6 +76,7 @@ def test_with_rtx_the_payload_comes_on_its_own_stream() -> None:
     assert again[1].sequence == again[0].sequence + 1
     assert [int.from_bytes(each.extensions[3], "big") for each in again] == [before, before + 1]
     assert again[0].extensions[1] == b"4"
+    assert again[0].extensions[4] == (1 << 18).to_bytes(3, "big"), "sent now, not when it first came"
     assert again[1].marker
 
 
