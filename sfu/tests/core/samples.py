@@ -68,6 +68,14 @@ class Layer:
         self.sequence = (self.sequence + 1) & 0xFFFF
         return data
 
+    def restart(self, seed: int) -> None:
+        """The source begins anew: another SSRC and other numbers."""
+        self.ssrc += 100
+        self.sequence = (self.sequence + 7919 * (seed + 1)) & 0xFFFF
+        self.timestamp = (self.timestamp + 0x3456789 * (seed + 1)) & 0xFFFFFFFF
+        self.picture += 1111 * (seed + 1)
+        self.tl0 += 50
+
     def _fresh_token(self) -> int:
         self._token += 1
         return self._token

@@ -28,6 +28,7 @@ class Step:
     """One frame time: what each layer sends, what the network does with it, what a subscriber wants."""
 
     keyframes: int  # bit per layer
+    restarts: int  # bit per layer: a new source, all its numbers elsewhere
     probes: int  # bit per layer: padding before the frame
     packets: int  # of each frame
     fates: tuple[int, ...]  # per packet: 0 lost, 1 doubled, 2..4 late by as many ticks, else arrives
@@ -39,6 +40,7 @@ STEPS = st.lists(
     st.builds(
         Step,
         keyframes=st.sampled_from([0, 0, 0, 1, 2, 4, 7]),
+        restarts=st.sampled_from([0] * 9 + [1, 2]),
         probes=st.sampled_from([0, 0, 1, 5, 7]),
         packets=st.integers(1, 3),
         fates=st.lists(st.integers(0, 30), min_size=12, max_size=12).map(tuple),
@@ -73,7 +75,7 @@ def play(steps: list[Step], subscribers: int, *, vector_from: int = 1000) -> Run
     run = Run(got=[[] for _ in owners])
     delayed: list[list[Sample]] = [[] for _ in range(len(steps) + 6)]
     clock = 0
-    for i, step in enumerate([*steps, *[Step(0, 0, 1, (9,) * 12, 0, ())] * 5]):
+    for i, step in enumerate([*steps, *[Step(0, 0, 0, 1, (9,) * 12, 0, ())] * 5]):
         for who, wish in step.wishes:
             row = owners[who].row
             if wish == 3:
@@ -95,6 +97,8 @@ def _through_network(step: Step, i: int, layers: list[Layer], delayed: list[list
     samples: list[Sample] = []
     for layer in layers:
         bit = 1 << layer.index
+        if step.restarts & bit:
+            layer.restart(i)
         made = [layer.probe()] if step.probes & bit else []
         made += layer.frame(step.packets, keyframe=bool(step.keyframes & bit))
         run.sent[layer.index] += made
@@ -201,13 +205,14 @@ def test_the_runs_switch_reorder_and_lose() -> None:
     steps = [
         Step(
             keyframes=rng.choice([0, 0, 1, 7]),
+            restarts=rng.choice([0] * 20 + [1, 4]),
             probes=rng.choice([0, 7]),
             packets=rng.randint(1, 3),
             fates=tuple(rng.randint(0, 30) for _ in range(12)),
             shuffle=rng.randint(0, 5),
-            wishes=((rng.randint(0, 2), rng.randint(-1, 4)),) if i % 5 == 4 else (),
+            wishes=((rng.randint(0, 2), rng.randint(-1, 4)),) if i % 3 == 2 else (),
         )
-        for i in range(200)
+        for i in range(400)
     ]
     run = play(steps, 3)
     for stream in run.got:
