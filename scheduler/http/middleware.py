@@ -3,6 +3,7 @@ raised."""
 
 import logging
 import re
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
@@ -64,14 +65,18 @@ async def _answered(request: web.Request, handler: Next, route: str) -> web.Stre
         return problem.response()
     except web.HTTPException as error:
         return _as_problem(error).response()
-    except (PoolTimeout, OSError) as error:
-        return _unreachable(request, route, error)
-    except DBAPIError as error:
-        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_AWAY):
-            return _unreachable(request, route, error)
-        return _failed(request, route)
-    except Exception:
-        return _failed(request, route)
+    except Exception as error:
+        return _unreachable(request, route, error) if _is_away(error) else _failed(request, route)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether this says that the database cannot be reached just now, rather than that we made a mistake."""
+    if isinstance(error, PoolTimeout | ConnectionError | TimeoutError | socket.gaierror):
+        return True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_AWAY)
+    # asyncio gives the failures of several addresses as one OSError without a number
+    return isinstance(error, OSError) and error.errno is None
 
 
 def _as_problem(error: web.HTTPException) -> Problem:

@@ -42,7 +42,7 @@ async def apply(session: AsyncSession, event: NodeEvent, now: datetime) -> bool:
     booking_id = booking_of(event.room.name)
     if booking_id is None:
         return True
-    at = min(datetime.fromtimestamp(event.created_at, UTC), now) if event.created_at else now
+    at = min(_moment(event.created_at) or now, now)
     if event.event == "participant_joined":
         await _joined(session, booking_id, event.participant, at)
     elif event.event in {"participant_left", "participant_connection_aborted"}:
@@ -91,11 +91,12 @@ async def _finished(session: AsyncSession, booking_id: UUID, at: datetime) -> No
 
 
 def _joined_at(participant: ParticipantInfo) -> datetime | None:
-    seconds = participant.joined_at_ms / 1000 if participant.joined_at_ms else participant.joined_at
-    try:
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
-    except (OverflowError, ValueError, OSError):
-        return None
+    return _moment(participant.joined_at_ms / 1000 if participant.joined_at_ms else participant.joined_at)
+
+
+def _moment(unix: float) -> datetime | None:
+    """An instant the node named, None for none and for what is no time of ours (2000 to 2200)."""
+    return datetime.fromtimestamp(unix, UTC) if 946_684_800 <= unix < 7_258_118_400 else None
 
 
 async def denied(session: AsyncSession, booking_id: UUID, person_id: UUID) -> bool:
