@@ -29,6 +29,8 @@ _FIXED_HEADER: Final = np.dtype(
     [("first", "u1"), ("second", "u1"), ("sequence", ">u2"), ("timestamp", ">u4"), ("ssrc", ">u4")]
 )
 
+_LAYOUT: Final = ("twcc_id", "abs_send_time_id", "audio_level_id", "mid_id", "mid_length")
+
 
 class _Constants(NamedTuple):
     """A row's constants as Python numbers."""
@@ -59,8 +61,7 @@ class _Common(NamedTuple):
 
 def layout_of(row: Any) -> Layout:
     """The header layout of a record of dtype SUBSCRIPTION."""
-    names = ("twcc_id", "abs_send_time_id", "audio_level_id", "mid_id", "mid_length")
-    return layout(*(int(row[name]) for name in names))
+    return layout(*(int(row[name]) for name in _LAYOUT))
 
 
 def mid_of(row: Any) -> bytes:
@@ -96,38 +97,41 @@ class _Group:
 
     def __init__(self, form: Layout, numbers: list[int], table: SubscriptionTable, vector_from: int) -> None:
         self.layout = form
-        records = table.rows
-        self.pictures = any(pictures_moved(records[number]) for number in numbers)
-        self.rows = [_constants(number, table) for number in numbers]
+        records = table.rows[numbers]
+        self.pictures = any(records[name].any() for name in ("picture_offset", "tl0_offset", "key_offset"))
+        self.rows = _constants(records, numbers, table)
         distinct = len({row.transport for row in self.rows}) == len(numbers)
-        self.vector = _Vector(numbers, table) if len(numbers) >= vector_from and distinct else None
+        self.vector = _Vector(records, numbers, table) if len(numbers) >= vector_from and distinct else None
 
 
-def _constants(number: int, table: SubscriptionTable) -> _Constants:
-    row = table.rows[number]
-    keeps = row["twcc_id"] and not row["rtx_ssrc"]
-    return _Constants(
-        table.owners[number],
-        int(row["payload_type"]),
-        int(row["sequence_offset"]),
-        int(row["timestamp_offset"]),
-        int(row["ssrc"]),
-        int(row["transport"]),
-        table.sent_feedback[number].data if keeps else None,
-        mid_of(row),
-        int(row["picture_offset"]),
-        int(row["tl0_offset"]),
-        int(row["key_offset"]),
-        int(row["floor"]),
-        number,
+def _constants(records: NDArray[Any], numbers: list[int], table: SubscriptionTable) -> list[_Constants]:
+    """Column by column: a numpy scalar at a time would cost ten times as much."""
+    keeping = ((records["twcc_id"] != 0) & (records["rtx_ssrc"] == 0)).tolist()
+    columns = (
+        [table.owners[number] for number in numbers],
+        records["payload_type"].tolist(),
+        records["sequence_offset"].tolist(),
+        records["timestamp_offset"].tolist(),
+        records["ssrc"].tolist(),
+        records["transport"].tolist(),
+        [table.sent_feedback[n].data if keeps else None for n, keeps in zip(numbers, keeping, strict=True)],
+        [
+            bytes(mid[:size])
+            for mid, size in zip(records["mid"].tolist(), records["mid_length"].tolist(), strict=True)
+        ],
+        records["picture_offset"].tolist(),
+        records["tl0_offset"].tolist(),
+        records["key_offset"].tolist(),
+        records["floor"].tolist(),
+        numbers,
     )
+    return [_Constants(*row) for row in zip(*columns, strict=True)]
 
 
 class _Vector:
     """A group's constants as arrays, in the widths that are written."""
 
-    def __init__(self, numbers: list[int], table: SubscriptionTable) -> None:
-        rows = table.rows[numbers]
+    def __init__(self, rows: NDArray[Any], numbers: list[int], table: SubscriptionTable) -> None:
         self.owners = [table.owners[number] for number in numbers]
         self.payload_type = rows["payload_type"].copy()
         self.sequence_offset = (rows["sequence_offset"] & 0xFFFF).astype(np.uint16)
@@ -157,12 +161,12 @@ class LayerPlan:
         self._table = table
         self._transports = transports
         self._numbers = np.asarray(taking, np.intp)
-        layouts: dict[int, tuple[Layout, list[int]]] = {}
-        for number in taking:
-            form = layout_of(table.rows[number])
-            layouts.setdefault(id(form), (form, []))[1].append(number)
-        self._groups = [_Group(form, numbers, table, vector_from) for form, numbers in layouts.values()]
-        self._highest_floor = max((row.floor for group in self._groups for row in group.rows), default=0)
+        records = table.rows[self._numbers]
+        layouts: dict[Layout, list[int]] = {}
+        for number, *ids in zip(taking, *(records[name].tolist() for name in _LAYOUT), strict=True):
+            layouts.setdefault(layout(*ids), []).append(number)
+        self._groups = [_Group(form, numbers, table, vector_from) for form, numbers in layouts.items()]
+        self._highest_floor = int(records["floor"].max(initial=0))
         self._packets = 0
         self._octets = 0
         self._newest: SourcePacket | None = None
