@@ -24,7 +24,7 @@ async def measure(joins: int) -> dict[str, Figure]:
         publisher = rtc.Room()
         await publisher.connect(url, token("publisher", "join"))
         source = rtc.VideoSource(WIDTH, HEIGHT)
-        capturing = asyncio.create_task(_capture(source))
+        capturing = asyncio.create_task(capture(source))
         try:
             track = rtc.LocalVideoTrack.create_video_track("camera", source)
             options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA, simulcast=True)
@@ -42,7 +42,7 @@ async def measure(joins: int) -> dict[str, Figure]:
     return {"sfu.join_ms.p50": Figure(statistics.median(times), "ms", how)}
 
 
-async def _capture(source: rtc.VideoSource) -> None:
+async def capture(source: rtc.VideoSource) -> None:
     """A picture that changes, 30 times a second."""
     loop = asyncio.get_running_loop()
     begin, count = loop.time(), 0

@@ -83,7 +83,10 @@ class Ticker:
         for participant in self._everyone():
             feedback = participant.receiving.feedback
             if feedback.due(now):
-                for packet in feedback.build(participant.rtcp_ssrc, 0, now):
+                # libwebrtc ignores feedback that names none of its own streams, and then slows down to 30 kbit/s.
+                layers = (layer for p in participant.publications.values() for layer in p.layers.values())
+                media_ssrc = next((layer.stream.ssrc for layer in layers), 0)
+                for packet in feedback.build(participant.rtcp_ssrc, media_ssrc, now):
                     participant.publisher.send_rtcp(packet)
 
     def _layers(self, now: float) -> None:
