@@ -66,11 +66,12 @@ class SenderReportSeen(NamedTuple):
 class _Missing:
     """A packet not come yet: since when, how often and when it was last asked for."""
 
-    __slots__ = ("asked", "asked_at", "since")
+    __slots__ = ("asked", "asked_at", "first_asked", "since")
 
     def __init__(self, since: float) -> None:
         self.since = since
         self.asked = 0
+        self.first_asked = 0.0
         self.asked_at = 0.0
 
 
@@ -129,7 +130,7 @@ class IncomingStream:
             self._observe_transit(timestamp, now)
             return Arrival.NEW
         if ahead == 0 or ahead > 0x10000 - WINDOW:
-            return self._late(highest + ahead - (0x10000 if ahead else 0), size)
+            return self._late(highest + ahead - (0x10000 if ahead else 0), size, now)
         return self._doubt(ahead, sequence, timestamp, size, now)
 
     def _begin(self, sequence: int, timestamp: int, size: int, now: float, kind: Arrival) -> Arrival:
@@ -147,26 +148,22 @@ class IncomingStream:
         self.packets += 1
         self.octets += size
 
-    def _late(self, extended: int, size: int) -> Arrival:
+    def _late(self, extended: int, size: int, now: float) -> Arrival:
         if self._seen[extended & (WINDOW - 1)] == extended:
             self.duplicates += 1
             return Arrival.DUPLICATE
         self._first = min(self._first, extended)
-        self._missing.pop(extended, None)
+        missing = self._missing.pop(extended, None)
+        if missing is not None and missing.asked:
+            self._learn_rtt(missing, now)
         self._take(extended, size)
         return Arrival.LATE
 
-    def _doubt(self, ahead: int, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
-        behind = ahead > 0x10000 - MAX_AHEAD
-        if behind and self.last_received is not None and now - self.last_received < STALE:
-            return Arrival.OLD
-        if self._suspect != sequence:
-            self._suspect = (sequence + 1) & 0xFFFF
-            return Arrival.SUSPECT
-        self._suspect = None
-        self.restarts += 1
-        self._lost_before = self.lost
-        return self._begin(sequence, timestamp, size, now, Arrival.RESTART)
+    def _learn_rtt(self, missing: _Missing, now: float) -> None:
+        """By the first request: where a repeat was lost as well that is too long, which the next answers mend; by
+        the last it would stay too short for ever where the round trip is longer than thought.
+        """
+        self.set_rtt(self._rtt + (now - missing.first_asked - self._rtt) / 4.0)
 
     def on_recovered(self, sequence: int, size: int, now: float) -> bool:
         """An unwrapped RTX packet: True if it was missing and is to be forwarded, False: drop it."""
@@ -175,7 +172,7 @@ class IncomingStream:
         extended = self._highest + ((sequence - self._highest + 0x8000) & 0xFFFF) - 0x8000
         if extended > self._highest or extended <= self._highest - WINDOW or extended < self._first:
             return False
-        return self._late(extended, size) is Arrival.LATE
+        return self._late(extended, size, now) is Arrival.LATE
 
     def _observe_transit(self, timestamp: int, now: float) -> None:
         """RFC 3550 A.8; steps of more than a few seconds (a pause, a clock that jumped) are not jitter."""
@@ -219,6 +216,8 @@ class IncomingStream:
         self.given_up += len(lost)
         for extended in due:
             each = self._missing[extended]
+            if each.asked == 0:
+                each.first_asked = now
             each.asked += 1
             each.asked_at = now
         self.nacked += len(due)
@@ -230,7 +229,9 @@ class IncomingStream:
         return self.given_up > told
 
     def set_rtt(self, seconds: float) -> None:
-        """The round trip to the publisher, as known: paces repeated NACKs."""
+        """The round trip to the publisher, where it is known otherwise; it paces repeated NACKs and is learnt
+        from their answers.
+        """
         self._rtt = min(max(seconds, LEAST_RETRY), PATIENCE)
 
     # ---- reports -------------------------------------------------------------------------------------------------
@@ -262,6 +263,11 @@ class IncomingStream:
             last_sr=last_sr,
             delay_since_last_sr=delay,
         )
+
+    @property
+    def rtt(self) -> float:
+        """The round trip to the publisher as learnt from answered NACKs (UNKNOWN_RTT before), seconds."""
+        return self._rtt
 
     @property
     def jitter_seconds(self) -> float:

@@ -145,3 +145,24 @@ def test_a_clock_that_wraps_is_no_jitter() -> None:
     for i in range(10):
         found.on_packet(i + 1, (0xFFFFFFFF - 9000 + i * 3000) & 0xFFFFFFFF, 100, i / 30)
     assert found.jitter_seconds == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("rtt", [0.005, 0.06, 0.3])
+def test_the_pace_of_asking_is_learnt_from_the_answers(rtt: float) -> None:
+    found = IncomingStream(5, 90000)
+    answers: list[tuple[float, int]] = []
+    asked: dict[int, int] = {}
+    for tick in range(2000):
+        now = tick * 0.01
+        if tick % 10 != 5:  # every tenth packet is lost
+            found.on_packet(tick + 1, tick * 900, 1000, now)
+        while answers and answers[0][0] <= now:
+            found.on_recovered(answers.pop(0)[1], 1000, now)
+        for sequence in found.nacks_due(now):
+            asked[sequence] = asked.get(sequence, 0) + 1
+            answers.append((now + rtt, sequence))
+    assert found.rtt == pytest.approx(max(rtt, 0.02), abs=0.03)
+    late = [times for sequence, times in asked.items() if sequence > 1000]
+    assert len(late) >= 95
+    assert sum(late) / len(late) < 1.3
+    assert found.lost <= 4
