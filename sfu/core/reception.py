@@ -165,6 +165,18 @@ class IncomingStream:
         """
         self.set_rtt(self._rtt + (now - missing.first_asked - self._rtt) / 4.0)
 
+    def _doubt(self, ahead: int, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
+        behind = ahead > 0x10000 - MAX_AHEAD
+        if behind and self.last_received is not None and now - self.last_received < STALE:
+            return Arrival.OLD
+        if self._suspect != sequence:
+            self._suspect = (sequence + 1) & 0xFFFF
+            return Arrival.SUSPECT
+        self._suspect = None
+        self.restarts += 1
+        self._lost_before = self.lost
+        return self._begin(sequence, timestamp, size, now, Arrival.RESTART)
+
     def on_recovered(self, sequence: int, size: int, now: float) -> bool:
         """An unwrapped RTX packet: True if it was missing and is to be forwarded, False: drop it."""
         if self._highest < 0:
