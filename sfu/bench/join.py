@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 import statistics
 import sys
 import time
@@ -16,6 +17,8 @@ WIDTH: Final = 1280
 HEIGHT: Final = 720
 FRAME_RATE: Final = 30
 _TIMEOUT_S: Final = 20
+_PAUSE_S: Final = (0.8, 1.6)
+"""Between two joins: people do not come within the time in which a node spares the publisher another keyframe."""
 
 
 async def measure(joins: int) -> dict[str, Figure]:
@@ -30,7 +33,10 @@ async def measure(joins: int) -> dict[str, Figure]:
             options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA, simulcast=True)
             await publisher.local_participant.publish_track(track, options)
             await _join(url, "warm-up")
-            times = [await _join(url, f"person-{i}") for i in range(joins)]
+            times = []
+            for i in range(joins):
+                await asyncio.sleep(random.uniform(*_PAUSE_S))
+                times.append(await _join(url, f"person-{i}"))
         finally:
             capturing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
