@@ -5,7 +5,6 @@ A new idea plugs in with three lines: its `routes` in `_routes`, its jobs in `_j
 
 import asyncio
 import contextlib
-import importlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from auth import keys
 from auth.passwords import Passwords
 from auth.room_token import Verifier
+from scheduler.availability import endpoints as availability
+from scheduler.booking import endpoints as booking
+from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.http import Api, health
@@ -33,6 +35,8 @@ from scheduler.rooms import closing, sweep
 from scheduler.rooms import endpoints as rooms
 from scheduler.rooms.meeting import Meeting
 from scheduler.rooms.node import Node
+from scheduler.search import endpoints as search
+from scheduler.services import endpoints as services
 from scheduler.store.engine import Sessions, create_engine, create_sessions
 
 MAX_BODY = 64 * 1024
@@ -113,6 +117,10 @@ def _routes(parts: Parts) -> None:
             count_webhook=lambda outcome: parts.metrics.webhooks.labels(outcome).inc(),
         ),
     )
+    services.routes(api.tagged("services"))
+    availability.routes(api.tagged("availability"))
+    search.routes(api.tagged("search"))
+    booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     if settings.development:
         development_mail.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
@@ -174,7 +182,7 @@ def describe() -> dict[str, object]:
 
 async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | None:
     """A booking as rooms and mails know it."""
-    row = await importlib.import_module("scheduler.booking.storage").load_for_join(session, booking_id)
+    row = await load_for_join(session, booking_id)
     if row is None:
         return None
     return Meeting(

@@ -1,0 +1,101 @@
+"""A professional's own hours: the week and the days that differ from it."""
+
+from collections.abc import Iterable
+from datetime import date as Date  # noqa: N812 - the path's parameter is called date
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.availability import storage, zones
+from scheduler.availability.hours import BadHoursError, Ranges, check_ranges, format_clock, parse_clock
+from scheduler.availability.locks import lock_people
+from scheduler.availability.models import ChangeDay, Day, DayRange, Weekly, WeeklyRange
+from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+
+MOST_DAYS: Final = 730
+FIRST_DAY: Final = Date(2000, 1, 1)
+LAST_DAY: Final = Date(2199, 12, 31)
+
+
+async def show_weekly_hours(ctx: Context, session: AsyncSession) -> Weekly:
+    """Show my weekly hours.
+
+    Before they were first written: none, in the zone I live in."""
+    hours = (await storage.hours_of(session, [ctx.account.id]))[ctx.account.id]
+    shown = [
+        WeeklyRange(weekday=weekday, start=format_clock(each.start), end=format_clock(each.end))
+        for weekday, ranges in enumerate(hours.weekly)
+        for each in ranges
+    ]
+    return Weekly(zone=hours.zone.name, hours=shown)
+
+
+async def change_weekly_hours(ctx: Context, session: AsyncSession, body: Weekly) -> Weekly:
+    """Replace my weekly hours.
+
+    Ranges are wall time in `zone`, may end at 24:00 and must not overlap. Bookings that stand are not touched."""
+    try:
+        zones.load(body.zone)
+    except zones.UnknownZoneError:
+        raise invalid("zone", "is not an IANA time zone", "Choose one such as Europe/Berlin.") from None
+    ranges: list[tuple[int, int, int]] = []
+    for weekday in range(7):
+        typed = [(index, each) for index, each in enumerate(body.hours) if each.weekday == weekday]
+        checked = _check("hours", ((index, each.start, each.end) for index, each in typed))
+        ranges += [(weekday, *each) for each in checked]
+    await lock_people(session, [ctx.account.id])
+    await storage.set_weekly(session, ctx.account.id, body.zone, ranges, ctx.clock.now())
+    return await show_weekly_hours(ctx, session)
+
+
+async def list_day_overrides(ctx: Context, session: AsyncSession) -> Page[Day]:
+    """List my days that differ from the week."""
+    return Page(items=[_day(day, ranges) for day, ranges in await storage.days_of(session, ctx.account.id)])
+
+
+async def change_day_override(ctx: Context, session: AsyncSession, date: Date, body: ChangeDay) -> Day:
+    """Give one day its own hours; without ranges it is closed."""
+    if not FIRST_DAY <= date <= LAST_DAY:
+        raise not_found("day")
+    ranges = _check("ranges", ((index, each.start, each.end) for index, each in enumerate(body.ranges)))
+    await lock_people(session, [ctx.account.id])
+    known = [day for day, _ in await storage.days_of(session, ctx.account.id)]
+    if len(known) >= MOST_DAYS and date not in known:
+        raise Problem("conflict", f"You have {MOST_DAYS} such days already. Remove some that are past.")
+    await storage.set_day(session, ctx.account.id, date, ranges, ctx.clock.now())
+    return _day(date, ranges)
+
+
+async def delete_day_override(ctx: Context, session: AsyncSession, date: Date) -> None:
+    """Let the week rule on this day again."""
+    await lock_people(session, [ctx.account.id])
+    if not await storage.forget_day(session, ctx.account.id, date):
+        raise not_found("day")
+
+
+def _check(field: str, typed: Iterable[tuple[int, str, str]]) -> Ranges:
+    ranges = []
+    for index, start, end in typed:
+        if parse_clock(start) >= parse_clock(end):
+            hint = "A range that goes past midnight is two: one to 24:00, one from 00:00 of the next day."
+            raise invalid(f"{field}.{index}.end", "is not after the start", hint)
+        ranges.append((parse_clock(start), parse_clock(end)))
+    try:
+        return check_ranges(ranges)
+    except BadHoursError as error:
+        raise invalid(field, error.reason, "Join the two, or shorten one.") from None
+
+
+def _day(day: Date, ranges: Ranges) -> Day:
+    shown = [DayRange(start=format_clock(each.start), end=format_clock(each.end)) for each in ranges]
+    return Day(date=day, ranges=shown)
+
+
+def routes(api: Api) -> None:
+    """Everything under /availability."""
+    mine = ("professional",)
+    api.get("/availability/weekly", show_weekly_hours, roles=mine)
+    api.put("/availability/weekly", change_weekly_hours, roles=mine)
+    api.get("/availability/overrides", list_day_overrides, roles=mine)
+    api.put("/availability/overrides/{date}", change_day_override, roles=mine, problems=("conflict",))
+    api.delete("/availability/overrides/{date}", delete_day_override, roles=mine, status=204)

@@ -1,0 +1,156 @@
+"""The hours a professional keeps, and the stretches of time they are: wall time in, instants out.
+
+Rules kept here: a day with an override has the override's ranges and no others; all ranges are wall time in the
+host's zone; the laws for gaps and ambiguous times are those of `zones`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from .zones import DAY, Span, Zone, earliest, latest
+
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+EPOCH_WEEKDAY = date(1970, 1, 1).weekday()
+MINUTES_OF_DAY = 1440
+
+
+class Range(NamedTuple):
+    """A range [start, end) of wall time, in minutes from the day's midnight; 1440 is the day's end."""
+
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A part of one range during which the offset does not change: instants [begin, end), and the instant `anchor`
+    at which the clock, had it always gone as it does here, showed the range's start. Slots are counted in steps from
+    the anchor, so their wall times are the same before and after a change of the clock."""
+
+    begin: int
+    end: int
+    anchor: int
+
+
+class Window(NamedTuple):
+    """Instants [start, end)."""
+
+    start: int
+    end: int
+
+
+class BadHoursError(ValueError):
+    """Hours that cannot be: `reason` says why, in words for the person who typed them."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+Ranges = tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A host's hours: `weekly` has seven entries from Monday; `overrides` maps a day (since 1970-01-01) to its
+    ranges."""
+
+    zone: Zone
+    weekly: tuple[Ranges, ...] = ((),) * 7
+    overrides: Mapping[int, Ranges] = field(default_factory=dict)
+
+    def of_day(self, day: int) -> Ranges:
+        """The ranges in force on `day`."""
+        override = self.overrides.get(day)
+        return self.weekly[(day + EPOCH_WEEKDAY) % 7] if override is None else override
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - EPOCH_ORDINAL
+
+
+def parse_clock(text: str) -> int:
+    """Minutes of ``HH:MM``; ``24:00`` is the day's end. Raises `BadHoursError`."""
+    hours, colon, minutes = text.partition(":")
+    digits = hours + minutes
+    well_formed = colon and len(hours) == len(minutes) == 2 and digits.isascii() and digits.isdigit()
+    value = int(hours) * 60 + int(minutes) if well_formed else -1
+    if not 0 <= value <= MINUTES_OF_DAY or int(minutes) > 59:
+        raise BadHoursError(f"“{text}” is not a time of day: write HH:MM, from 00:00 to 24:00")
+    return value
+
+
+def format_clock(minutes: int) -> str:
+    """``HH:MM`` of minutes from midnight."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def check_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """The ranges of one day in order; those that touch are kept apart, since slots are counted from each start anew.
+    Raises `BadHoursError` when one is empty, reversed or overlaps another."""
+    ordered = sorted(Range(*each) for each in ranges)
+    for each in ordered:
+        if not 0 <= each.start < each.end <= MINUTES_OF_DAY:
+            raise BadHoursError(f"{format_clock(each.start)}–{format_clock(each.end)} ends before it starts")
+    for before, after in pairwise(ordered):
+        if after.start < before.end:
+            raise BadHoursError(
+                f"{format_clock(before.start)}–{format_clock(before.end)} and "
+                f"{format_clock(after.start)}–{format_clock(after.end)} overlap"
+            )
+    return tuple(ordered)
+
+
+def pieces(hours: Hours, begin: int, end: int) -> list[Piece]:
+    """Every piece of open time that reaches into [begin, end), whole, in order of its beginning."""
+    spans = hours.zone.spans(begin - 2 * DAY, end + 2 * DAY)
+    first, last = (begin + spans[0].offset) // DAY - 1, (end + spans[-1].offset) // DAY + 1
+    weekly, overrides = hours.weekly, hours.overrides
+    found: list[Piece] = []
+    index = 0
+    for day in range(first, last + 1):
+        midnight = day * DAY
+        while index + 1 < len(spans) and spans[index].end + spans[index].offset < midnight + 2 * DAY:
+            index += 1
+        # A day more than a day away from every transition is plain arithmetic; only its neighbours need the laws.
+        span_begin, span_end, offset = spans[index]
+        plain = span_begin + offset <= midnight - DAY and midnight + 2 * DAY <= span_end + offset
+        ranges = overrides.get(day)
+        for start, stop in weekly[(day + EPOCH_WEEKDAY) % 7] if ranges is None else ranges:
+            if plain:
+                opens = midnight + start * 60 - offset
+                closes = midnight + stop * 60 - offset
+                if closes > begin and opens < end:
+                    found.append(Piece(opens, closes, opens))
+            else:
+                split = _split(spans, midnight, start, stop)
+                found += (each for each in split if each.end > begin and each.begin < end)
+    found.sort()
+    return found
+
+
+def windows(hours: Hours, begin: int, end: int) -> list[Window]:
+    """Open time that reaches into [begin, end): what overlaps or touches is joined; uncut at both ends."""
+    joined: list[Window] = []
+    for piece in pieces(hours, begin, end):
+        if joined and piece.begin <= joined[-1].end:
+            joined[-1] = Window(joined[-1].start, max(joined[-1].end, piece.end))
+        else:
+            joined.append(Window(piece.begin, piece.end))
+    return joined
+
+
+def _split(spans: Sequence[Span], midnight: int, start: int, stop: int) -> list[Piece]:
+    """The pieces of one range of one day, where the offset may change: the general case."""
+    spans = list(spans)
+    wall = midnight + start * 60
+    opens = earliest(spans, wall)
+    closes = earliest(spans, midnight + DAY) if stop == MINUTES_OF_DAY else latest(spans, midnight + stop * 60)
+    return [
+        Piece(max(span.begin, opens), min(span.end, closes), wall - span.offset)
+        for span in spans
+        if span.begin < closes and span.end > opens and opens < closes
+    ]

@@ -1,0 +1,142 @@
+"""The one validator: which starts of a service can be booked. Listing asks it for a month, booking for one instant.
+
+The law it keeps: what is listed can be booked, what is not listed cannot. `refusal` therefore only finds words for
+what `starts` has already decided. Intervals are half open; busy time is the host's occupancy in instants, buffers
+included.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .hours import Hours, Piece, pieces
+
+Busy = Iterable[tuple[int, int]]
+Reason = Literal["past", "notice", "window", "closed", "grid", "busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a service asks of a slot, in seconds (`window_days` in the host's days, today not counted)."""
+
+    duration: int
+    step: int
+    before: int = 0
+    after: int = 0
+    notice: int = 0
+    window_days: int = 60
+
+    def occupied(self, start: int) -> tuple[int, int]:
+        """What a booking at `start` occupies of the host: its time and the buffers around it."""
+        return start - self.before, start + self.duration + self.after
+
+
+def reach(hours: Hours, offer: Offer, now: int) -> tuple[int, int]:
+    """The instants [first, last) in which a slot may start at all at `now`: after the notice, within the window."""
+    today = hours.zone.day_of(now)
+    return now + offer.notice, hours.zone.day_start(today + offer.window_days + 1)
+
+
+def starts(hours: Hours, offer: Offer, busy: Busy, *, now: int, begin: int, end: int, theirs: Busy = ()) -> list[int]:
+    """The starts in [begin, end) that can be booked at `now`, in order.
+
+    `busy` must hold every range of the host's that touches [begin - before, end + duration + after), in any order.
+    `theirs` are the client's: the slot itself, without the host's buffers, keeps clear of them.
+    """
+    earliest, horizon = reach(hours, offer, now)
+    begin, end = max(begin, earliest), min(end, horizon)
+    if begin >= end:
+        return []
+    open_pieces = pieces(hours, begin, end + offer.duration)
+    blocked = _blocked(offer, busy, theirs)
+    found: list[int] = []
+    ordered = True
+    next_block = 0
+    for piece, limit in zip(open_pieces, _limits(open_pieces), strict=True):
+        first = max(piece.begin, begin)
+        stop = min(piece.end, end, limit - offer.duration + 1)
+        while next_block < len(blocked) and blocked[next_block][1] <= first:
+            next_block += 1
+        ordered = ordered and (not found or found[-1] < first)
+        for free, until in _free(first, stop, blocked, next_block):
+            found += range(free + (piece.anchor - free) % offer.step, until, offer.step)
+    return found if ordered else sorted(set(found))
+
+
+def refusal(hours: Hours, offer: Offer, busy: Busy, *, now: int, start: int) -> Reason | None:
+    """Why `start` cannot be booked at `now`, or None when it can."""
+    if starts(hours, offer, busy, now=now, begin=start, end=start + 1):
+        return None
+    earliest, horizon = reach(hours, offer, now)
+    if start < earliest:
+        return "past" if start < now else "notice"
+    if start >= horizon:
+        return "window"
+    if starts(hours, offer, (), now=now, begin=start, end=start + 1):
+        return "busy"
+    whole = pieces(hours, start, start + offer.duration)
+    inside = any(
+        piece.begin <= start < piece.end and start + offer.duration <= limit
+        for piece, limit in zip(whole, _limits(whole), strict=True)
+    )
+    return "grid" if inside else "closed"
+
+
+def next_starts(
+    hours: Hours, offer: Offer, busy: Busy, *, now: int, after: int, count: int, theirs: Busy = ()
+) -> list[int]:
+    """The first `count` starts from `after` on; `busy` and `theirs` must reach as far as the answer should."""
+    busy, theirs = list(busy), list(theirs)
+    _, horizon = reach(hours, offer, now)
+    found: list[int] = []
+    begin, span = max(after, now), 3 * 86_400
+    while begin < horizon and len(found) < count:
+        end = min(begin + span, horizon)
+        found += starts(hours, offer, busy, now=now, begin=begin, end=end, theirs=theirs)
+        begin, span = end, span * 2
+    return found[:count]
+
+
+def _limits(open_pieces: Sequence[Piece]) -> list[int]:
+    """For each piece, the end of the joined open time it lies in: a session may run on from one range to the next."""
+    limits: list[int] = []
+    waiting, until = 0, 0
+    for piece in open_pieces:
+        if waiting and piece.begin > until:
+            limits += [until] * waiting
+            waiting = 0
+        until = max(until, piece.end) if waiting else piece.end
+        waiting += 1
+    return limits + [until] * waiting
+
+
+def _blocked(offer: Offer, busy: Busy, theirs: Busy) -> list[tuple[int, int]]:
+    """Ranges [first, stop) of starts that busy time forbids, joined and in order: a start s is forbidden by the
+    host's [a, b) exactly when s + duration + after > a and s - before < b, by the client's without the buffers."""
+    lead, own = offer.duration + offer.after - 1, offer.duration - 1
+    ranges = [(begin - lead, end + offer.before) for begin, end in busy]
+    ranges += [(begin - own, end) for begin, end in theirs]
+    ranges.sort()
+    joined: list[tuple[int, int]] = []
+    low = high = 0
+    for first, stop in ranges:
+        if joined and first <= high:
+            if stop > high:
+                high = stop
+                joined[-1] = (low, high)
+        else:
+            low, high = first, stop
+            joined.append((low, high))
+    return joined
+
+
+def _free(first: int, stop: int, blocked: Sequence[tuple[int, int]], index: int) -> Iterator[tuple[int, int]]:
+    """[first, stop) without `blocked[index:]`."""
+    while first < stop and index < len(blocked) and blocked[index][0] < stop:
+        shut, reopens = blocked[index]
+        if first < shut:
+            yield first, shut
+        first = max(first, reopens)
+        index += 1
+    if first < stop:
+        yield first, stop

@@ -1,0 +1,157 @@
+"""Bookings in the database: found, shown, changed. Writing a new one is `occupancy.write`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from scheduler.booking.states import Side
+from scheduler.booking.tables import Booking, BookingEvent
+from scheduler.people.tables import Person, Professional
+
+_HOST = aliased(Person, name="host")
+_GUEST = aliased(Person, name="guest")
+Scope = Literal["upcoming", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class ForJoin:
+    """What rooms and mails know of a booking."""
+
+    title: str
+    status: str
+    professional_id: UUID
+    professional_name: str
+    client_id: UUID
+    client_name: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A booking with the names of its two people."""
+
+    booking: Booking
+    professional_name: str
+    professional_slug: str
+    professional_zone: str
+    client_name: str
+    client_zone: str
+
+    def side_of(self, person_id: UUID) -> Side | None:
+        """The side this person is on."""
+        if person_id == self.booking.professional_id:
+            return "professional"
+        return "client" if person_id == self.booking.client_id else None
+
+
+def _shown() -> Select[Booking, str, str, str, str, str]:
+    return (
+        select(Booking, _HOST.name, Professional.slug, _HOST.zone, _GUEST.name, _GUEST.zone)
+        .join(_HOST, _HOST.id == Booking.professional_id)
+        .join(Professional, Professional.person_id == Booking.professional_id)
+        .join(_GUEST, _GUEST.id == Booking.client_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _mine(person_id: UUID, side: Side) -> ColumnElement[bool]:
+    return (Booking.professional_id if side == "professional" else Booking.client_id) == person_id
+
+
+async def load(session: AsyncSession, booking_id: UUID) -> Shown | None:
+    """One booking."""
+    row = (await session.execute(_shown().where(Booking.id == booking_id))).first()
+    return None if row is None else Shown(*row)
+
+
+async def load_for_join(session: AsyncSession, booking_id: UUID) -> ForJoin | None:
+    """One booking as rooms and mails need it."""
+    query = (
+        select(
+            Booking.title,
+            Booking.status,
+            Booking.professional_id,
+            _HOST.name,
+            Booking.client_id,
+            _GUEST.name,
+            Booking.starts_at,
+            Booking.ends_at,
+        )
+        .join(_HOST, _HOST.id == Booking.professional_id)
+        .join(_GUEST, _GUEST.id == Booking.client_id)
+        .where(Booking.id == booking_id)
+    )
+    row = (await session.execute(query)).first()
+    return None if row is None else ForJoin(*row)
+
+
+async def history(
+    session: AsyncSession,
+    person_id: UUID,
+    side: Side,
+    scope: Scope,
+    *,
+    now: datetime,
+    limit: int,
+    after: tuple[datetime, UUID] | None = None,
+) -> Sequence[Shown]:
+    """One side's bookings: upcoming (standing, not over), the soonest first; or the others, the latest first."""
+    standing = and_(Booking.status == "confirmed", Booking.ends_at > now)
+    position = tuple_(Booking.starts_at, Booking.id)
+    query = _shown().where(_mine(person_id, side))
+    if scope == "upcoming":
+        query = query.where(standing).order_by(Booking.starts_at, Booking.id)
+    else:
+        query = query.where(~standing).order_by(Booking.starts_at.desc(), Booking.id.desc())
+    if after is not None:
+        query = query.where(position > after if scope == "upcoming" else position < after)
+    return [Shown(*row) for row in await session.execute(query.limit(limit))]
+
+
+async def calendar(session: AsyncSession, person_id: UUID, begin: datetime, end: datetime) -> Sequence[Shown]:
+    """The standing bookings of a person in both roles that touch [begin, end), in order."""
+    mine = or_(_mine(person_id, "professional"), _mine(person_id, "client"))
+    touches = and_(Booking.starts_at < end, Booking.ends_at > begin, Booking.status == "confirmed")
+    query = _shown().where(mine, touches).order_by(Booking.starts_at, Booking.id)
+    return [Shown(*row) for row in await session.execute(query)]
+
+
+async def locked_status(session: AsyncSession, booking_id: UUID) -> str:
+    """The state of a booking, which nobody changes until the transaction ends."""
+    query = select(Booking.status).where(Booking.id == booking_id).with_for_update()
+    return (await session.execute(query)).scalar_one()
+
+
+async def set_cancelled(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
+    """Mark a booking as cancelled."""
+    mine = Booking.id == booking_id
+    await session.execute(update(Booking).where(mine).values(status="cancelled", cancelled_at=now))
+
+
+async def note(
+    session: AsyncSession,
+    booking_id: UUID,
+    *,
+    at: datetime,
+    actor: tuple[UUID, str],
+    change: tuple[str, str],
+    reason: str,
+) -> None:
+    """Add a line to the audit trail: who (id, role) took the booking from which state to which."""
+    row = {
+        "booking_id": booking_id,
+        "at": at,
+        "actor_id": actor[0],
+        "actor_role": actor[1],
+        "before": change[0],
+        "after": change[1],
+        "reason": reason,
+    }
+    await session.execute(insert(BookingEvent).values(**row))

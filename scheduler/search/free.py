@@ -1,0 +1,63 @@
+"""Free times of services, for whoever looks: the validator's listing over what the database holds now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.availability.hours import Hours
+from scheduler.availability.slots import next_starts, reach, starts
+from scheduler.availability.storage import hours_of
+from scheduler.booking import occupancy
+from scheduler.booking.occupancy import Spans, instant
+from scheduler.search.models import NextSlot
+from scheduler.services.storage import offer_of
+from scheduler.services.tables import Service
+
+
+async def listed(session: AsyncSession, service: Service, now: datetime, begin: datetime, end: datetime) -> list[int]:
+    """The starts of a service in [begin, end), in seconds since 1970."""
+    host_id, offer = service.professional_id, offer_of(service)
+    hours = (await hours_of(session, [host_id]))[host_id]
+    # A start is a whole second: one before a fraction is before it, one after is not.
+    first, stop = _ceil(begin), _ceil(end)
+    busy = await occupancy.busy(session, [host_id], first - offer.before, stop + offer.duration + offer.after)
+    return starts(hours, offer, busy[host_id], now=int(now.timestamp()), begin=first, end=stop)
+
+
+def _ceil(at: datetime) -> int:
+    return -int(-at.timestamp() // 1)
+
+
+async def zone_of(session: AsyncSession, person_id: UUID) -> str:
+    """The zone somebody's hours are kept in."""
+    return (await hours_of(session, [person_id]))[person_id].zone.name
+
+
+async def soonest(
+    session: AsyncSession, services: Mapping[UUID, Sequence[Service]], now: datetime, count: int
+) -> tuple[dict[UUID, Hours], dict[UUID, list[NextSlot]]]:
+    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`)."""
+    seconds = int(now.timestamp())
+    hours = await hours_of(session, services)
+    until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
+    busy = await occupancy.busy(session, services, seconds - 86_400, until)
+    found = {host: _soonest(hours[host], offered, busy[host], seconds, count) for host, offered in services.items()}
+    return hours, found
+
+
+def _horizon(hours: Hours, services: Iterable[Service], now: int) -> int:
+    ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for offer in map(offer_of, services))
+    return max(ends, default=now)
+
+
+def _soonest(hours: Hours, services: Iterable[Service], busy: Spans, now: int, count: int) -> list[NextSlot]:
+    """At most one service for each start: three times to choose from, not one time three times."""
+    first: dict[int, NextSlot] = {}
+    for service in services:
+        offer = offer_of(service)
+        for start in next_starts(hours, offer, busy, now=now, after=now, count=count):
+            end = instant(start + offer.duration)
+            first.setdefault(start, NextSlot(service_id=service.id, start=instant(start), end=end))
+    return [first[start] for start in sorted(first)[:count]]

@@ -1,0 +1,61 @@
+"""Professionals on the wire, as the public sees them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from scheduler.services.models import ServiceBrief, ServiceView
+
+
+class NextSlot(BaseModel):
+    """A free time soon, of one of the services."""
+
+    service_id: UUID
+    start: datetime
+    end: datetime
+
+
+class ProfessionalCard(BaseModel):
+    """A professional in a list. `zone` is the zone their hours are kept in."""
+
+    id: UUID
+    slug: str
+    name: str
+    headline: str
+    bio: str
+    categories: list[str]
+    languages: list[str]
+    zone: str
+    services: list[ServiceBrief]
+    next_slots: list[NextSlot]
+
+
+class ProfessionalPage(BaseModel):
+    """A professional's own page: the services whole."""
+
+    id: UUID
+    slug: str
+    name: str
+    headline: str
+    bio: str
+    categories: list[str]
+    languages: list[str]
+    zone: str
+    services: list[ServiceView]
+    next_slots: list[NextSlot]
+
+
+class Slot(BaseModel):
+    """A time that can be booked."""
+
+    start: datetime
+    end: datetime
+
+
+class Slots(BaseModel):
+    """The free times of a service, in order. `zone` is the host's; whoever looks may show them in their own."""
+
+    service_id: UUID
+    zone: str
+    slots: list[Slot]

@@ -1,0 +1,1 @@
+"""What a professional offers: title, duration, price, and the terms under which a slot of it can be booked."""

@@ -1,0 +1,86 @@
+"""Services on the wire. Times in minutes, money in the currency's minor unit."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.http import Strict
+
+Title = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f<>]+$", examples=["First talk"])]
+Description = Annotated[str, Field(max_length=4000)]
+Duration = Annotated[int, Field(ge=5, le=1440)]
+Price = Annotated[int, Field(ge=0, le=100_000_000)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
+Buffer = Annotated[int, Field(ge=0, le=720)]
+Ahead = Annotated[int, Field(ge=0, le=43_200)]
+WindowDays = Annotated[int, Field(ge=1, le=365)]
+Step = Annotated[int, Field(ge=5, le=1440)]
+
+
+class NewService(Strict):
+    """A service to offer; what is left out has a sensible value."""
+
+    title: Title
+    description: Description = ""
+    duration_minutes: Duration
+    price_minor: Price
+    currency: Currency
+    buffer_before_minutes: Buffer = 0
+    buffer_after_minutes: Buffer = 0
+    notice_minutes: Ahead = 60
+    window_days: WindowDays = 60
+    step_minutes: Step = 15
+    cancel_cutoff_minutes: Ahead = 1440
+    active: bool = True
+
+
+class ChangeService(Strict):
+    """What to change; what is left out stays. Bookings that stand keep the terms they were made under."""
+
+    title: Title | None = None
+    description: Description | None = None
+    duration_minutes: Duration | None = None
+    price_minor: Price | None = None
+    currency: Currency | None = None
+    buffer_before_minutes: Buffer | None = None
+    buffer_after_minutes: Buffer | None = None
+    notice_minutes: Ahead | None = None
+    window_days: WindowDays | None = None
+    step_minutes: Step | None = None
+    cancel_cutoff_minutes: Ahead | None = None
+    active: bool | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return self.model_dump(exclude_none=True)
+
+
+class ServiceView(BaseModel):
+    """A service, whole."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    title: str
+    description: str
+    duration_minutes: int
+    price_minor: int
+    currency: str
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    notice_minutes: int
+    window_days: int
+    step_minutes: int
+    cancel_cutoff_minutes: int
+    active: bool
+
+
+class ServiceBrief(BaseModel):
+    """A service in a list of professionals."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    title: str
+    duration_minutes: int
+    price_minor: int
+    currency: str

@@ -1,0 +1,76 @@
+"""Services in the database."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.availability.slots import Offer
+from scheduler.people.tables import Professional
+from scheduler.services.tables import Service
+
+# What can be found and booked: the service and its professional are both open.
+ON_OFFER = (Service.deleted_at.is_(None), Service.active, Professional.active)
+
+
+def offer_of(service: Service) -> Offer:
+    """What the validator needs to know of a service."""
+    return Offer(
+        duration=service.duration_minutes * 60,
+        step=service.step_minutes * 60,
+        before=service.buffer_before_minutes * 60,
+        after=service.buffer_after_minutes * 60,
+        notice=service.notice_minutes * 60,
+        window_days=service.window_days,
+    )
+
+
+async def create(
+    session: AsyncSession, professional_id: UUID, values: Mapping[str, Any], now: datetime, id: UUID | None = None
+) -> UUID:
+    """A new service; `values` has every field of `NewService`."""
+    row = {"id": id or uuid4(), "professional_id": professional_id, "created_at": now, **values}
+    await session.execute(insert(Service).values(**row))
+    return UUID(str(row["id"]))
+
+
+async def all_of(session: AsyncSession, professional_id: UUID) -> list[Service]:
+    """A professional's services that are not deleted, the oldest first."""
+    mine = (Service.professional_id == professional_id, Service.deleted_at.is_(None))
+    return list(await session.scalars(select(Service).where(*mine).order_by(Service.created_at, Service.id)))
+
+
+async def one_of(session: AsyncSession, professional_id: UUID, service_id: UUID) -> Service | None:
+    """One of a professional's own services."""
+    mine = (Service.professional_id == professional_id, Service.deleted_at.is_(None), Service.id == service_id)
+    return await session.scalar(select(Service).where(*mine).execution_options(populate_existing=True))
+
+
+async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, Any]) -> None:
+    """Write some fields."""
+    await session.execute(update(Service).where(Service.id == service_id).values(**changes))
+
+
+async def on_offer(session: AsyncSession, professional_ids: Iterable[UUID]) -> list[Service]:
+    """What these professionals offer now, the oldest first."""
+    query = (
+        select(Service)
+        .join(Professional, Professional.person_id == Service.professional_id)
+        .where(*ON_OFFER, Service.professional_id.in_(list(professional_ids)))
+        .order_by(Service.created_at, Service.id)
+    )
+    return list(await session.scalars(query))
+
+
+async def find_on_offer(session: AsyncSession, service_id: UUID) -> Service | None:
+    """A service that can be booked now."""
+    query = (
+        select(Service)
+        .join(Professional, Professional.person_id == Service.professional_id)
+        .where(*ON_OFFER, Service.id == service_id)
+    )
+    return await session.scalar(query)
