@@ -7,7 +7,7 @@ import re
 import zoneinfo
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -16,7 +16,9 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
 from scheduler.http.problems import Problem, invalid
@@ -25,9 +27,28 @@ T = TypeVar("T")
 
 
 class Strict(BaseModel):
-    """Base of request bodies: no coercion, no unknown fields."""
+    """Base of request bodies: no coercion, no unknown fields, texts without blank space around them.
 
-    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+    Lengths count what was sent. Fields named in VERBATIM (passwords) are taken as typed.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    VERBATIM: ClassVar[frozenset[str]] = frozenset()
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _trimmed(cls, value: Any, info: ValidationInfo) -> Any:
+        if info.field_name in cls.VERBATIM:
+            return value
+        return [_trim(item) for item in value] if isinstance(value, list) else _trim(value)
+
+
+def _trim(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value and not value.strip():
+        raise ValueError("is only blank space")
+    return value.strip()
 
 
 class Page(BaseModel, Generic[T]):

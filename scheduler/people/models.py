@@ -5,7 +5,7 @@ import unicodedata
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, EmailStr, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, EmailStr, Field
 
 from auth.passwords import MAX_LENGTH, MIN_LENGTH
 from scheduler.http import Strict, ZoneName
@@ -29,13 +29,12 @@ def _password(value: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=80, examples=["Grace Example"]), AfterValidator(_name)]
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", examples=["en"])]
 Email = Annotated[EmailStr, Field(max_length=254, examples=["grace@example.org"])]
-# Passwords are taken as typed: spaces at the ends count.
 NewPassword = Annotated[
     str,
-    StringConstraints(strip_whitespace=False, min_length=MIN_LENGTH, max_length=MAX_LENGTH),
+    Field(min_length=MIN_LENGTH, max_length=MAX_LENGTH),
     AfterValidator(_password),
 ]
-AnyPassword = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_LENGTH)]
+AnyPassword = Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
 Token = Annotated[str, Field(min_length=1, max_length=128)]
 Slug = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=60, examples=["grace-example"])
@@ -47,6 +46,7 @@ Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f<
 class SignUp(Strict):
     """A new person."""
 
+    VERBATIM = frozenset({"password"})
     email: Email
     password: NewPassword
     name: Name
@@ -75,6 +75,7 @@ class OnlyEmail(Strict):
 class LogIn(Strict):
     """Who, and the proof."""
 
+    VERBATIM = frozenset({"password"})
     email: Email
     password: AnyPassword
 
@@ -88,6 +89,7 @@ class OnlyRefreshToken(Strict):
 class ResetPassword(Strict):
     """A secret out of a mail, and the new password."""
 
+    VERBATIM = frozenset({"password"})
     token: Token
     password: NewPassword
 

@@ -5,6 +5,7 @@ A folder's conftest takes them with `from scheduler.tests.fixtures import *`.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from multidict import CIMultiDict
 from auth import accounts, keys, sessions
 from auth.access_token import encode
 from auth.passwords import Passwords
-from scheduler.app import Parts, application, assemble
+from scheduler.app import SERVER_OPTIONS, Parts, application, assemble
 from scheduler.clock import ManualClock
 from scheduler.config import Settings, load
 from scheduler.people import storage
@@ -38,6 +39,8 @@ __all__ = [
     "fresh_database",
     "migrated_database",
     "parts",
+    "run_statements",
+    "serving",
     "settings",
 ]
 
@@ -57,7 +60,7 @@ END $$
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
-async def _run(url: str, *statements: str) -> None:
+async def run_statements(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         for statement in statements:
@@ -71,16 +74,16 @@ def migrated_database(postgres_server: Any) -> Iterator[str]:
     """The URL of a migrated database of this worker."""
     name = f"migrated_{uuid4().hex}"
     url = postgres_server.named(name)
-    asyncio.run(_run(postgres_server.url, f"CREATE DATABASE {name}"))
+    asyncio.run(run_statements(postgres_server.url, f"CREATE DATABASE {name}"))
     migrate_now(url)
     yield url
-    asyncio.run(_run(postgres_server.url, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(run_statements(postgres_server.url, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
 async def fresh_database(migrated_database: str) -> str:
     """The URL of a migrated, empty database: emptied before each test (making one anew takes ten times as long)."""
-    await _run(migrated_database, EMPTY)
+    await run_statements(migrated_database, EMPTY)
     return migrated_database
 
 
@@ -240,8 +243,17 @@ async def _read(response: ClientResponse) -> Answer:
     return Answer(response.status, body, CIMultiDict(response.headers))
 
 
+@asynccontextmanager
+async def serving(parts: Parts) -> AsyncIterator[Browser]:
+    """These parts, served as in production on a free port of 127.0.0.1; jobs run only when told to."""
+    server = TestServer(application(parts, run_jobs=False))
+    await server.start_server(**SERVER_OPTIONS)
+    async with TestClient(server) as client:
+        yield Browser(client, parts)
+
+
 @pytest.fixture
 async def browser(parts: Parts) -> AsyncIterator[Browser]:
-    """The application, served on a free port of 127.0.0.1; jobs run only when told to."""
-    async with TestClient(TestServer(application(parts, run_jobs=False))) as client:
-        yield Browser(client, parts)
+    """The application, ready for requests."""
+    async with serving(parts) as browser:
+        yield browser
