@@ -8,7 +8,7 @@ import asyncio
 import base64
 import contextlib
 import time
-from collections.abc import Callable
+from collections import Counter
 
 import aiohttp
 from livekit.protocol.models import AudioTrackFeature, ClientInfo, TrackSource, TrackType, VideoLayer, VideoQuality
@@ -283,17 +283,17 @@ class CountingPeer(LeanPeer):
     def __init__(self) -> None:
         super().__init__()
         self.packets = 0
-        self.bytes = 0
+        self.by_ssrc: Counter[int] = Counter()
         self.highest: dict[int, int] = {}
-        self.on_packet: Callable[[bytes], None] | None = None
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         if not 127 < data[0] < 192 or not self._rx:
             super().datagram_received(data, addr)
         elif not is_rtcp(data):
+            ssrc = int.from_bytes(data[8:12], "big")
             self.packets += 1
-            self.bytes += len(data)
-            self.highest[int.from_bytes(data[8:12], "big")] = data[2] << 8 | data[3]
+            self.by_ssrc[ssrc] += 1
+            self.highest[ssrc] = data[2] << 8 | data[3]
 
 
 class Subscriber(Client):
