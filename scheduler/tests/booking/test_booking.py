@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.booking import occupancy
+from scheduler.booking import service as desk
 from scheduler.booking.tables import Booking, BookingEvent, Occupancy
 from scheduler.tests.booking.world import offer, open_hours, problem, professional, slots_of
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
@@ -65,7 +67,7 @@ async def test_a_taken_time_is_refused_with_the_next_free_ones(browser: Browser)
 
 
 async def test_nobody_can_be_in_two_places_whatever_the_role(browser: Browser) -> None:
-    """The script's sixth step: a professional, as a client, wants a colleague's time that overlaps her consultation."""
+    """A professional wants, as a client, a colleague's time that overlaps her own consultation."""
     ada, service = await professional(browser, "Ada")
     _, colleague = await professional(browser, "Ben")
     carla = await browser.person("Carla")
@@ -102,8 +104,7 @@ async def test_next_times_are_free_for_both(browser: Browser) -> None:
 
 
 async def test_buffers_belong_to_the_host_alone(browser: Browser) -> None:
-    terms = {"buffer_before_minutes": 15, "buffer_after_minutes": 30}
-    ada, service = await professional(browser, "Ada", **terms)
+    ada, service = await professional(browser, "Ada", buffer_before_minutes=15, buffer_after_minutes=30)
     _, colleague = await professional(browser, "Ben")
     carla, zoe = await browser.person("Carla"), await browser.person("Zoe")
     assert (await book(browser, carla, service)).status == 201
@@ -208,8 +209,6 @@ async def test_a_booking_that_meets_the_constraint_leaves_nothing(browser: Brows
     other, _ = await professional(browser, "Ben")
     carla = await browser.person("Carla")
     start = datetime(2027, 3, 11, 16, tzinfo=UTC)
-    from scheduler.booking import occupancy, service as desk
-
     async with browser.parts.sessions() as session:
         wish = desk.Wish(service, carla.id, start)
         loaded = await desk._desk(session, service)

@@ -49,7 +49,7 @@ async def professional(
     return who, await offer(browser.parts.sessions, who.id, now, **terms)
 
 
-async def slots_of(browser: Browser, service_id: UUID, begin: str, end: str) -> list[str]:
+async def slots_of(browser: Browser, service_id: object, begin: str, end: str) -> list[str]:
     """The listed starts."""
     answer = await browser.get(f"/services/{service_id}/slots", params={"from": begin, "to": end})
     assert answer.status == 200, answer.body
