@@ -3,8 +3,8 @@
 import argparse
 import asyncio
 import contextlib
+import errno
 import json
-import logging
 import os
 import signal
 import sys
@@ -76,13 +76,12 @@ def _serve() -> int:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        logging.getLogger("scheduler").info("serving", extra={"address": f"http://{settings.bind}:{settings.port}"})
         await serve(settings, stop)
 
     try:
         _run(until_signalled())
     except OSError as error:
-        if error.errno is None or "address" not in str(error).lower():
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
             raise
         raise ConfigError(f"VISAVIS_SCHEDULER_PORT: port {settings.port} cannot be used ({error.strerror})") from None
     return 0

@@ -5,6 +5,7 @@ A new idea plugs in with three lines: its `routes` in `_routes`, its jobs in `_j
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,7 @@ from scheduler.search import endpoints as search
 from scheduler.services import endpoints as services
 from scheduler.store.engine import Sessions, create_engine, create_sessions
 
+log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
 # A long query is for validation to refuse, with the field's name; the parser only knows a bare 400.
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
@@ -167,6 +169,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     try:
         site = web.TCPSite(runner, settings.bind, settings.port, backlog=512)
         await site.start()
+        host, port, *_ = runner.addresses[0]
+        log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:
         await runner.cleanup()

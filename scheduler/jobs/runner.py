@@ -48,11 +48,20 @@ class Periodic:
 class Jobs:
     """Handlers by name, and the tasks that run them. Register first, then `running()`."""
 
-    def __init__(self, database_url: str, sessions: Sessions, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        sessions: Sessions,
+        clock: Clock,
+        metrics: Metrics,
+        lost_after: timedelta = timedelta(seconds=15),
+    ) -> None:
+        """`lost_after`: a job whose worker has given no sign of life for so long is another worker's."""
         self._dsn = dsn(database_url)
         self._sessions = sessions
         self._clock = clock
         self._metrics = metrics
+        self.lost_after = lost_after
         self._handlers: dict[str, Handler] = {}
         self._periodic: list[Periodic] = []
 
@@ -164,8 +173,8 @@ class _Worker:
             self._manager = self._jobs.manager(connection)
             if not self._stopped.is_set():
                 await self._manager.run(
-                    dequeue_timeout=timedelta(seconds=5),
-                    heartbeat_timeout=timedelta(seconds=20),
+                    dequeue_timeout=min(timedelta(seconds=5), self._jobs.lost_after),
+                    heartbeat_timeout=self._jobs.lost_after,
                     shutdown_on_listener_failure=True,
                 )
         finally:
