@@ -20,6 +20,7 @@ DATA_TRACK: Final = "_data_track"
 LABELS: Final = (RELIABLE, LOSSY, DATA_TRACK)
 
 _BUFFER_BOUND: Final = {RELIABLE: 2 << 20, LOSSY: 256 << 10, DATA_TRACK: 256 << 10}  # bytes queued per channel
+_EARLY_BOUND: Final = 256 << 10  # bytes
 MAX_MESSAGE: Final = 65_536  # bytes; what aiortc announces
 
 
@@ -32,6 +33,7 @@ class DataChannels:
         self._sctp = RTCSctpTransport(dtls)
         self._channels: dict[str, RTCDataChannel] = {}
         self._started = False
+        self._early: list[bytes] = []  # reliable messages sent before the channel was open
         self._sctp.on("datachannel", self._on_channel)
 
     def open(self) -> None:
@@ -53,9 +55,14 @@ class DataChannels:
             await self._sctp.stop()
 
     def send(self, label: str, message: bytes) -> bool:
-        """Queues a message; False if the channel is not open or its buffer is full (counted)."""
+        """Queues a message; False if it is lost: the channel is closed or its buffer full (counted).
+
+        A reliable message for a channel that is still being opened waits for it, within a bound.
+        """
         channel = self._channels.get(label)
-        if channel is None or channel.readyState != "open":
+        if channel is None or channel.readyState == "connecting":
+            return label == RELIABLE and self._keep(message)
+        if channel.readyState != "open":
             return False
         if channel.bufferedAmount + len(message) > _BUFFER_BOUND[label]:
             self._drops.add("data_buffer_full")
@@ -67,6 +74,18 @@ class DataChannels:
             return False
         return True
 
+    def _keep(self, message: bytes) -> bool:
+        if sum(map(len, self._early)) + len(message) > _EARLY_BOUND:
+            self._drops.add("data_buffer_full")
+            return False
+        self._early.append(message)
+        return True
+
+    def _send_early(self) -> None:
+        early, self._early = self._early, []
+        for message in early:
+            self.send(RELIABLE, message)
+
     def _on_channel(self, channel: RTCDataChannel) -> None:
         if channel.label in LABELS and channel.label not in self._channels:
             self._adopt(channel)
@@ -76,6 +95,11 @@ class DataChannels:
     def _adopt(self, channel: RTCDataChannel) -> None:
         self._channels[channel.label] = channel
         channel.on("message", lambda message: self._on_raw(channel.label, message))
+        if channel.label == RELIABLE:
+            if channel.readyState == "open":
+                self._send_early()
+            else:
+                channel.on("open", self._send_early)
 
     def _on_raw(self, label: str, message: str | bytes) -> None:
         data = message.encode() if isinstance(message, str) else message

@@ -6,20 +6,24 @@ late media is worse than lost media, and retransmission covers it.
 """
 
 import asyncio
+import errno
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, StunRefusedError, answer_check, kind_of
+from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
 
 log = logging.getLogger(__name__)
 
 _BATCH: Final = 64
 _MAX_DATAGRAM: Final = 2048
 _SOCKET_BUFFER: Final = 4 << 20
+GATHER: Final = 0.003  # seconds that packets of an unfinished picture may wait for the rest of it
 
 
 class Endpoint(Protocol):
@@ -38,6 +42,13 @@ class Endpoint(Protocol):
         """An SRTP or SRTCP packet."""
 
 
+class Gathering(Protocol):
+    """Something that holds packets back for a moment."""
+
+    def flush(self) -> None:
+        """Sends them."""
+
+
 class UdpPort:
     """Owns the sockets. Open it inside a running loop; `close` is idempotent."""
 
@@ -47,6 +58,8 @@ class UdpPort:
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
         self._by_address: dict[Address, Endpoint] = {}
+        self._gathering: list[Gathering] = []
+        self.segmentation = False
         self.received = 0
         self.sent = 0
         self.bytes_received = 0
@@ -57,6 +70,7 @@ class UdpPort:
     def open(self, hosts: Iterable[str], port: int) -> int:
         """Binds every host on one UDP port (0: a free one) and starts reading; returns the port. Raises OSError."""
         loop = asyncio.get_running_loop()
+        self.segmentation = segmentation_works()
         for host in hosts:
             sock = _bound_socket(host, port)
             port = sock.getsockname()[1]
@@ -105,6 +119,46 @@ class UdpPort:
         else:
             self.sent += 1
             self.bytes_sent += len(datagram)
+
+    def send_train(
+        self, sock: socket.socket, packets: memoryview, segment: int, count: int, destination: Address
+    ) -> None:
+        """Sends packets that lie one behind the other, all of `segment` bytes but the last: in one call if we can."""
+        if self.segmentation and count > 1:
+            control = [(SOL_UDP, UDP_SEGMENT, segment.to_bytes(2, sys.byteorder))]
+            try:
+                sock.sendmsg([packets], control, 0, destination)
+            except BlockingIOError:
+                self._drops.add("send_blocked", count)
+                return
+            except OSError as error:
+                if error.errno not in (errno.EIO, errno.EINVAL, errno.EMSGSIZE, errno.ENOPROTOOPT):
+                    self._drops.add("send_failed", count)
+                    return
+                # A device that cannot: not tried again on this node.
+                log.info("the kernel does not segment toward %s: %s", destination[0], error)
+                self.segmentation = False
+            else:
+                self.sent += count
+                self.bytes_sent += len(packets)
+                return
+        for start in range(0, len(packets), segment):
+            self.send(sock, packets[start : start + segment], destination)
+
+    # ---- gathering ----
+
+    def flush_soon(self, endpoint: "Gathering") -> None:
+        """Calls the endpoint's `flush` within GATHER seconds."""
+        if not self._gathering:
+            asyncio.get_running_loop().call_later(GATHER, self._flush_all)
+        self._gathering.append(endpoint)
+
+    def _flush_all(self) -> None:
+        waiting, self._gathering = self._gathering, []
+        for endpoint in waiting:
+            endpoint.flush()
+
+    # ---- receiving ----
 
     def _readable(self, sock: socket.socket) -> None:
         """Reads a bounded batch, so that one flooded socket cannot keep the loop to itself."""

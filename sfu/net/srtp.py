@@ -42,6 +42,20 @@ class SrtpSession:
         """The protected packet, as a view of the session's buffer. Raises SrtpError."""
         return self._run(lib.srtp_protect, packet, "send_protect")
 
+    def protect_rtp_into(self, place: Any, view: memoryview, packet: bytes | bytearray | memoryview) -> int:
+        """Protects into somebody else's buffer: `place` (char *) and `view` of the same memory, with room for the
+        packet and what protection adds. The protected length. Raises SrtpError.
+        """
+        size = len(packet)
+        if size > MAX_PACKET:
+            raise SrtpError("send_protect")
+        view[:size] = packet
+        length = self._length
+        length[0] = size
+        if lib.srtp_protect(self._context, place, length) != _OK:
+            raise SrtpError("send_protect")
+        return int(length[0])
+
     def protect_rtcp(self, packet: bytes) -> memoryview:
         """The protected compound packet, as a view of the session's buffer. Raises SrtpError."""
         return self._run(lib.srtp_protect_rtcp, packet, "send_protect")

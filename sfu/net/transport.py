@@ -27,6 +27,7 @@ from sfu.net.drops import Drops
 from sfu.net.ice import Address, Credentials
 from sfu.net.port import UdpPort
 from sfu.net.srtp import SrtpError, SrtpSession
+from sfu.net.trains import Train
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,8 @@ class Transport:
         self.channels = DataChannels(self._dtls, drops, self._on_data)
         self._rx: SrtpSession | None = None
         self._tx: SrtpSession | None = None
+        self._train = Train()
+        self._flush_planned = False  # the port will call `flush`
         self._task: asyncio.Task[None] | None = None
         port.register(self.credentials.ufrag, self)
 
@@ -133,6 +136,37 @@ class Transport:
             return False
         self._port.send(self._socket, protected, self.address)
         return True
+
+    def gather_rtp(self, packet: bytes | bytearray | memoryview, *, last: bool) -> bool:
+        """Protects one packet of a picture and sends it together with those of the same picture around it.
+
+        `last`: the picture is complete, all goes now; otherwise within a few milliseconds. False: dropped (counted).
+        """
+        tx = self._tx
+        if tx is None or self.address is None or self.phase is Phase.CLOSED:
+            return False
+        train = self._train
+        if not train.takes(len(packet)):
+            self.flush()
+        try:
+            train.add(tx, packet)
+        except SrtpError as error:
+            self._drops.add(error.reason)
+            return False
+        if last:
+            self.flush()
+        elif not self._flush_planned:
+            self._flush_planned = True
+            self._port.flush_soon(self)
+        return True
+
+    def flush(self) -> None:
+        """Sends what was gathered."""
+        self._flush_planned = False
+        train = self._train
+        if train.count and self.address is not None and self._socket is not None:
+            self._port.send_train(self._socket, train.view, train.segment, train.count, self.address)
+        train.clear()
 
     def send_rtcp(self, packet: bytes) -> bool:
         """Protects and sends one RTCP compound packet; False if it was dropped (counted)."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sfu.core.feedback import FeedbackRecorder
 from sfu.core.reception import Arrival
 from sfu.rooms.publication import MAX_LAYERS, Layer, Publication
-from sfu.rooms.subscription import Subscription
 from sfu.wire import rtcp, rtp, rtx
 from sfu.wire.errors import WireError
 
@@ -82,11 +81,9 @@ class Receiving:
                 self._drops.add("rtp_unknown_stream")
                 return
         ids, found = self.extension_ids, header.extensions
-        sequence = found.get(ids.transport_sequence)
-        if sequence is not None and len(sequence) >= 2:
-            self.feedback.on_packet(sequence[0] << 8 | sequence[1], now)
         publication, layer, repairs = route
         if repairs:
+            self._acknowledge(found.get(ids.transport_sequence), now)
             recovered = self._recovered(route, header, packet, now)
             if recovered is None:
                 return
@@ -95,6 +92,7 @@ class Receiving:
             arrival = layer.stream.on_packet(header.sequence, header.timestamp, len(packet), now)
             if not arrival.keep:
                 return
+            self._acknowledge(found.get(ids.transport_sequence), now)
             if arrival is Arrival.RESTART:
                 publication.forwarder.restart_layer(layer.index)
         if layer.last_received == 0.0:
@@ -111,13 +109,19 @@ class Receiving:
                 )
         self._forward(publication, layer.index, header, packet, now)
 
+    def _acknowledge(self, sequence: bytes | None, now: float) -> None:
+        """Only what was kept: the sender forgets what is acknowledged and could not repeat it."""
+        if sequence is not None and len(sequence) >= 2:
+            self.feedback.on_packet(sequence[0] << 8 | sequence[1], now)
+
     def _forward(
         self, publication: Publication, layer: int, header: rtp.RtpHeader, packet: bytes, now: float
     ) -> None:
         sent = 0
+        gather, last = publication.kind == "video", header.marker
         for owner, outgoing in publication.forwarder.on_packet(layer, header, packet, now):
-            assert isinstance(owner, Subscription)
-            if owner.transport.send_rtp(outgoing):
+            transport = owner.transport  # type: ignore[attr-defined]  # rows are held by Subscriptions alone
+            if transport.gather_rtp(outgoing, last=last) if gather else transport.send_rtp(outgoing):
                 sent += 1
         self._counters.forwarded += sent
 

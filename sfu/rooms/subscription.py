@@ -15,16 +15,26 @@ if TYPE_CHECKING:
 class Subscription:
     """Made when a client subscribes; media flows once `activate` told what was negotiated. `row` is -1 until then."""
 
-    __slots__ = ("announced", "mid", "negotiated", "publication", "row", "rtx_ssrc", "setting", "ssrc", "subscriber")
+    __slots__ = (
+        "mid",
+        "negotiated",
+        "publication",
+        "row",
+        "rtx_ssrc",
+        "setting",
+        "ssrc",
+        "subscriber",
+        "transport",
+    )
 
     def __init__(self, publication: "Publication", subscriber: "Participant") -> None:
         self.publication = publication
         self.subscriber = subscriber
+        self.transport: Transport = subscriber.subscriber  # where its packets go
         self.row = -1
         self.ssrc = random.getrandbits(31) | 1
         self.rtx_ssrc = random.getrandbits(31) | 1
         self.mid: str | None = None
-        self.announced = False
         self.negotiated: Negotiated | None = None
         self.setting = TrackSetting()
 
@@ -32,11 +42,6 @@ class Subscription:
     def sid(self) -> str:
         """The sid of the track."""
         return self.publication.sid
-
-    @property
-    def transport(self) -> "Transport":
-        """Where its packets go."""
-        return self.subscriber.subscriber
 
     @property
     def active(self) -> bool:

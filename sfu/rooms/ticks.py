@@ -22,7 +22,7 @@ from sfu.wire import rtcp
 
 log = logging.getLogger(__name__)
 
-TICK: Final = 0.01
+TICK: Final = 0.02
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
 _QUALITY_PERIOD: Final = 5.0

@@ -255,3 +255,53 @@ async def test_handshake_floods_are_bounded(world: World) -> None:
     assert world.drops.counts["dtls_overflow"] == 600 - 256
     transport.close()
     await peer.close()
+
+
+async def test_a_message_sent_before_the_channel_is_open_is_not_lost(world: World) -> None:
+    transport, peer = await connected(world, Owner())
+    assert transport.channels.send("_reliable", b"early")
+    assert not transport.channels.send("_lossy", b"early")
+    transport.channels.open()
+    sctp = RTCSctpTransport(peer.dtls)
+    got: asyncio.Queue[bytes] = asyncio.Queue()
+    sctp.on("datachannel", lambda channel: channel.on("message", got.put_nowait))
+    await sctp.start(RTCSctpCapabilities(maxMessageSize=65536), 5000)
+    assert await asyncio.wait_for(got.get(), 5) == b"early"
+    transport.close()
+    await sctp.stop()
+    await peer.close()
+
+
+async def test_packets_of_a_picture_leave_together_and_arrive_apart(world: World) -> None:
+    transport, peer = await connected(world, Owner())
+    head = bytes([0x80, 96])
+    picture = [
+        head + bytes([0, n, 0, 0, 0, 1, 0, 0, 0, 9]) + bytes([n]) * size for n, size in enumerate([900] * 5 + [70])
+    ]
+    for packet in picture:
+        assert transport.gather_rtp(packet, last=packet is picture[-1])
+    assert [await asyncio.wait_for(peer.rtp.get(), 5) for _ in picture] == picture
+    transport.close()
+    await peer.close()
+
+
+async def test_a_picture_without_its_end_leaves_within_milliseconds(world: World) -> None:
+    transport, peer = await connected(world, Owner())
+    sizes = [500, 900, 900, 400, 1000]
+    packets = [bytes([0x80, 96, 0, n, 0, 0, 0, 1, 0, 0, 0, 9]) + bytes([n]) * size for n, size in enumerate(sizes)]
+    for packet in packets:
+        assert transport.gather_rtp(packet, last=False)
+    assert [await asyncio.wait_for(peer.rtp.get(), 5) for _ in packets] == packets
+    transport.close()
+    await peer.close()
+
+
+async def test_where_the_kernel_cannot_segment_packets_go_one_by_one(world: World) -> None:
+    transport, peer = await connected(world, Owner())
+    world.port.segmentation = False
+    packets = [bytes([0x80, 96, 0, n, 0, 0, 0, 1, 0, 0, 0, 9]) + bytes([n]) * 700 for n in range(20)]
+    for packet in packets:
+        assert transport.gather_rtp(packet, last=packet is packets[-1])
+    assert [await asyncio.wait_for(peer.rtp.get(), 5) for _ in packets] == packets
+    transport.close()
+    await peer.close()
