@@ -71,8 +71,8 @@ fmt: setup ## format and sort everything that has one right form
 	cd web && npm run --silent format
 
 .PHONY: bench
-bench: $(VENV)/.ready ## the speed tables, as ratios; the figures also go to .visavis/bench.json
-	@$(PY) -m deploy.bench
+bench: $(VENV)/.ready ## the speed tables, as ratios (B=sfu or B=scheduler for a part); kept in .visavis/bench.json
+	@$(PY) -m deploy.bench $(B)
 
 .PHONY: clean
 clean: ## remove installs, builds and state (the development database too)
