@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from auth.tables import Account, AccountRole, LoginSession
 
@@ -52,24 +53,26 @@ async def roles_of(session: AsyncSession, account_id: UUID) -> frozenset[str]:
     return frozenset(await session.scalars(select(AccountRole.role).where(AccountRole.account_id == account_id)))
 
 
-async def live_roles(session: AsyncSession, account_id: UUID, login_session_id: UUID) -> frozenset[str] | None:
-    """The roles behind a token in one query; None when the account is disabled or the sign-in has ended."""
-    roles = func.array_remove(func.array_agg(AccountRole.role), None)
-    query = (
-        select(roles)
-        .select_from(Account)
-        .join(LoginSession, LoginSession.account_id == Account.id)
-        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
-        .where(
-            Account.id == account_id,
-            Account.disabled_at.is_(None),
-            LoginSession.id == login_session_id,
-            LoginSession.ended_at.is_(None),
-        )
-        .group_by(Account.id)
+# Built once: it is asked with every request.
+_LIVE_ROLES: Final = (
+    select(func.array_remove(func.array_agg(AccountRole.role), None))
+    .select_from(Account)
+    .join(LoginSession, LoginSession.account_id == Account.id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(
+        Account.id == bindparam("account_id"),
+        Account.disabled_at.is_(None),
+        LoginSession.id == bindparam("session_id"),
+        LoginSession.ended_at.is_(None),
     )
-    found = (await session.execute(query)).first()
-    return None if found is None else frozenset(found[0])
+    .group_by(Account.id)
+)
+
+
+async def live_roles(connection: AsyncConnection, account_id: UUID, login_session_id: UUID) -> frozenset[str] | None:
+    """The roles behind a token in one query; None when the account is disabled or the sign-in has ended."""
+    found = await connection.scalar(_LIVE_ROLES, {"account_id": account_id, "session_id": login_session_id})
+    return None if found is None else frozenset(found)
 
 
 async def grant(session: AsyncSession, account_id: UUID, role: str, now: datetime) -> None:

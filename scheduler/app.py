@@ -85,7 +85,7 @@ def assemble(
     api = Api(
         clock=clock,
         sessions=sessions,
-        authenticate=authenticator(clock, sessions, ring),
+        authenticate=authenticator(clock, engine, ring),
         trusted_proxies=settings.trusted_proxies,
     )
     parts = Parts(
