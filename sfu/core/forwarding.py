@@ -178,6 +178,15 @@ class Forwarder:
         self.keyframes.ask(layer)
         return layer
 
+    def on_given_up(self, layer: int) -> None:
+        """Packets of a layer will not come: a wish for a keyframe, if some row has it in force.
+
+        Nobody's loss asks for nothing: what libwebrtc sends as probes cannot be repeated, and a PLI to any layer
+        makes it send keyframes on all of them.
+        """
+        if self.kind == "video" and bool((self.table.rows["layer"] == layer).any()):
+            self.keyframes.ask(layer)
+
     def keyframe_requests(self, now: float) -> list[int]:
         """Layers to send a PLI to the publisher for, now: needs and wishes, throttled, repeated until a keyframe
         comes.

@@ -203,7 +203,7 @@ class Receiving:
                     self._counters.nacks_sent += len(missing)
                     packets.append(rtcp.Nack(sender, layer.stream.ssrc, tuple(missing)))
                 if layer.stream.take_given_up():
-                    publication.forwarder.keyframes.ask(layer.index)
+                    publication.forwarder.on_given_up(layer.index)
             packets.extend(self.keyframe_requests(publication, now))
         return packets
 

@@ -310,3 +310,15 @@ def test_a_late_keyframe_does_not_send_again_what_was_sent() -> None:
     got += received_by(owner, send(forwarder, [late, *layer.frame(1)], 0.1))
     assert len(got) == 4
     assert forwarder.needs_keyframe() == {0}
+
+
+def test_loss_on_a_layer_asks_for_a_keyframe_only_where_somebody_gets_it() -> None:
+    forwarder = video()
+    subscribe(forwarder, layer=1)
+    low, high = Layer(0), Layer(1)
+    send(forwarder, high.frame(keyframe=True), 1.0)
+    assert forwarder.keyframe_requests(2.0) == []
+    forwarder.on_given_up(low.index)
+    assert forwarder.keyframe_requests(3.0) == []
+    forwarder.on_given_up(high.index)
+    assert forwarder.keyframe_requests(4.0) == [1]
