@@ -110,11 +110,15 @@ def _keys_missing(gate: Gate) -> str | None:
 
 async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
     """Reads the scheduler's keys once it is up; later changes are noticed by their unknown ids."""
+    tries = 0
     while not gate.ready:
         try:
             await gate.fetch(clock.wall())
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            log.info("waiting for the scheduler's keys: %s", error)
+            tries += 1
+            # Both start at once and we are the faster: only a long wait is worth a word.
+            if tries % 10 == 0:
+                log.warning("still waiting for the scheduler's keys: %s", error)
             await asyncio.sleep(_JWKS_RETRY)
 
 

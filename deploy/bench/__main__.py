@@ -21,8 +21,9 @@ def main() -> int:
         prog="python -m deploy.bench",
         description="Measures Visavis' speed. Figures are ratios side by side in one run wherever that is possible.",
     )
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=list(PARTS), help="which (all)")
-    chosen = list(parser.parse_args().parts) or list(PARTS)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "all"], default="all", help="which (all)")
+    given = parser.parse_args().parts
+    chosen = list(PARTS) if "all" in given else list(given)
     fresh: dict[str, Figure] = {}
     failed = []
     for part in chosen:

@@ -93,6 +93,5 @@ def table(figures: Mapping[str, Figure]) -> str:
         verdict = {True: "reached", False: "MISSED", None: ""}[reached(key, figure["value"])]
         rows.append((key, f"{figure['value']:g}", figure["unit"], target, verdict))
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
