@@ -7,7 +7,15 @@ const config = [
   ...typescript,
   prettier,
   {
-    ignores: [".next/**", "node_modules/**", "test-results/**", "playwright-report/**", "next-env.d.ts", "shared/api.d.ts", "shared/messages/*.d.json.ts"],
+    ignores: [
+      ".next/**",
+      "node_modules/**",
+      "test-results/**",
+      "playwright-report/**",
+      "next-env.d.ts",
+      "shared/api.d.ts",
+      "shared/messages/*.d.json.ts",
+    ],
   },
   {
     rules: {

@@ -1,0 +1,215 @@
+"use client";
+// One booking: when, with whom, in which role; the way into its room; the way out of it.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CalendarDays, DoorOpen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { call } from "@/lib/api";
+import { useNow, useRole, useZone } from "@/lib/hooks";
+import type { Booking } from "@shared/types";
+import { price } from "@shared/money";
+import { ApiProblem } from "@shared/problem";
+import { clock, dayName, dayOf, relative } from "@shared/time";
+import { isOpen, otherOf } from "./entry";
+import { usePolicy } from "./policy";
+import { ROLE_LOOK, RoleSign } from "./role";
+import { Button, ButtonLink } from "./ui/button";
+import { Dialog } from "./ui/dialog";
+import { TextArea } from "./ui/field";
+import { Notice, ProblemNotice } from "./ui/notice";
+import { Avatar, Waiting } from "./ui/parts";
+import { When } from "./when";
+
+function Cancel({ booking }: { booking: Booking }) {
+  const t = useTranslations("booking");
+  const cache = useQueryClient();
+  const zone = useZone();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const other = otherOf(booking);
+  const cancel = useMutation({
+    mutationFn: () =>
+      call<Booking>("POST", `/bookings/${booking.id}/cancel`, { role: booking.role, body: { reason } }),
+    onSuccess: (changed) => {
+      cache.setQueryData(["booking", booking.id, booking.role], changed);
+      for (const key of ["calendar", "bookings", "slots", "professionals"])
+        void cache.invalidateQueries({ queryKey: [key] });
+      setOpen(false);
+    },
+  });
+  if (!zone) return null;
+  const when = { day: dayName(dayOf(booking.start, zone), "weekday"), time: clock(booking.start, zone) };
+  return (
+    <>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        {t("cancel")}
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={t("cancelTitle", { title: booking.service.title, name: other.name })}
+        description={t("cancelText", { name: other.name })}
+      >
+        <div className="grid gap-4">
+          <TextArea
+            label={t("reason", { name: other.name })}
+            maxLength={500}
+            rows={2}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          {cancel.error && <ProblemNotice error={cancel.error} />}
+          <div className="flex flex-wrap justify-end gap-3">
+            <Button look="plain" onClick={() => setOpen(false)}>
+              {t("keep")}
+            </Button>
+            <Button look="danger" busy={cancel.isPending} onClick={() => cancel.mutate()}>
+              {t("cancelGo", when)}
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Door({ booking }: { booking: Booking }) {
+  const t = useTranslations("booking");
+  const now = useNow(1);
+  const zone = useZone();
+  if (!now || !zone || booking.status !== "confirmed") return null;
+  const opens = Date.parse(booking.joinable.opens_at);
+  if (isOpen(booking, now))
+    return (
+      <div className="flex flex-wrap items-center gap-4 rounded-md border border-good/40 bg-good-soft p-4">
+        <DoorOpen aria-hidden size={22} className="text-good" />
+        <p className="min-w-40 flex-1 font-medium">
+          {now < Date.parse(booking.start)
+            ? t("doorOpen", { relative: relative(booking.start, now) })
+            : now < Date.parse(booking.end)
+              ? t("doorRunning")
+              : t("doorEnding")}
+        </p>
+        <ButtonLink href={`/as/${booking.role}/bookings/${booking.id}/room`}>{t("join")}</ButtonLink>
+      </div>
+    );
+  if (now < opens)
+    return (
+      <p className="rounded-md bg-sunken p-4">
+        {t("doorLater", { when: `${dayName(dayOf(opens, zone), "long", dayOf(now, zone))}, ${clock(opens, zone)}` })}{" "}
+        <span className="text-muted">({relative(opens, now)})</span>
+      </p>
+    );
+  return <p className="rounded-md bg-sunken p-4">{t("doorClosed")}</p>;
+}
+
+export function BookingPage({ id }: { id: string }) {
+  const t = useTranslations("booking");
+  const role = useRole();
+  const params = useSearchParams();
+  const now = useNow(30);
+  const {
+    data: booking,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ["booking", id, role],
+    queryFn: ({ signal }) => call<Booking>("GET", `/bookings/${id}`, { role, signal }),
+    refetchInterval: 30_000,
+  });
+  const policy = usePolicy(booking?.start ?? null, booking?.cancel_cutoff_minutes ?? 0);
+  if (error && !booking) {
+    const gone = error instanceof ApiProblem && (error.status === 404 || error.status === 422);
+    return (
+      <div className="grid gap-4">
+        {gone ? (
+          <Notice kind="bad" title={t("gone")}>
+            <p>{t("goneHint")}</p>
+          </Notice>
+        ) : (
+          <ProblemNotice error={error} retry={() => void refetch()} />
+        )}
+        <ButtonLink href={`/as/${role}/calendar`} look="plain" className="justify-self-start">
+          {t("toCalendar")}
+        </ButtonLink>
+      </div>
+    );
+  }
+  if (!booking) return <Waiting label={t("waiting")} rows={4} className="h-16" />;
+  const other = otherOf(booking);
+  const look = ROLE_LOOK[booking.role];
+  const over = now > 0 && now >= Date.parse(booking.end);
+  return (
+    <div className="grid max-w-2xl gap-6">
+      {params.get("new") && booking.status === "confirmed" && (
+        <Notice kind="good" title={t("booked")}>
+          <p>{t("bookedHint", { name: other.name })}</p>
+        </Notice>
+      )}
+      {booking.status === "cancelled" && (
+        <Notice title={t("cancelled")}>
+          <p>{t("cancelledHint")}</p>
+        </Notice>
+      )}
+      <div className={`${look.edge} pl-4`}>
+        <RoleSign role={booking.role} />
+        <h1 className="mt-1 text-28 font-semibold">{booking.service.title}</h1>
+        <p className="text-muted">{t(`you.${booking.role}`, { name: other.name })}</p>
+      </div>
+      <Door booking={booking} />
+      <dl className="grid gap-5">
+        <div className="border-t border-line pt-4">
+          <dt className="text-13 text-muted">{t("when")}</dt>
+          <dd>
+            <When start={booking.start} end={booking.end} other={other.zone} beside large />
+          </dd>
+        </div>
+        <div className="flex items-center gap-4 border-t border-line pt-4">
+          <Avatar name={other.name} />
+          <div>
+            <dt className="text-13 text-muted">{booking.role === "client" ? t("professional") : t("client")}</dt>
+            <dd className="font-medium">
+              {booking.role === "client" && booking.professional.slug ? (
+                <Link href={`/p/${booking.professional.slug}`} className="underline underline-offset-4">
+                  {other.name}
+                </Link>
+              ) : (
+                other.name
+              )}
+            </dd>
+          </div>
+        </div>
+        <div className="border-t border-line pt-4">
+          <dt className="text-13 text-muted">{t("price")}</dt>
+          <dd className="tnum">
+            {booking.price_minor
+              ? t("priceOf", {
+                  price: price(booking.price_minor, booking.currency),
+                  minutes: booking.service.duration_minutes,
+                })
+              : t("freeOf", { minutes: booking.service.duration_minutes })}
+          </dd>
+        </div>
+        {booking.note && (
+          <div className="border-t border-line pt-4">
+            <dt className="text-13 text-muted">
+              {booking.role === "client" ? t("yourNote") : t("theirNote", { name: other.name })}
+            </dt>
+            <dd className="whitespace-pre-line">{booking.note}</dd>
+          </div>
+        )}
+      </dl>
+      <div className="flex flex-wrap items-center gap-3 border-t border-line pt-6">
+        {booking.status === "confirmed" && !over && booking.role === "client" && policy && (
+          <p className="w-full text-muted">{policy}</p>
+        )}
+        <ButtonLink href={`/as/${booking.role}/calendar`} look="plain">
+          <CalendarDays aria-hidden size={18} /> {t("toCalendar")}
+        </ButtonLink>
+        {booking.can_cancel && <Cancel booking={booking} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Globe, Languages } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useSearchParams } from "next/navigation";
+import { call } from "@/lib/api";
+import { cn } from "@/lib/cn";
+import { useNow } from "@/lib/hooks";
+import type { Professional } from "@shared/types";
+import { price } from "@shared/money";
+import { zoneName } from "@shared/time";
+import { bookHref } from "./professionals";
+import { SlotPicker } from "./slot-picker";
+import { ProblemNotice } from "./ui/notice";
+import { Avatar, Waiting } from "./ui/parts";
+
+export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Professional }) {
+  const t = useTranslations("professional");
+  const locale = useLocale();
+  const params = useSearchParams();
+  const now = useNow(60);
+  const {
+    data: person,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ["professional", slug],
+    queryFn: ({ signal }) => call<Professional>("GET", `/professionals/${slug}`, { signal }),
+    initialData: initial,
+  });
+  if (error && !person) return <ProblemNotice error={error} retry={() => void refetch()} />;
+  if (!person) return <Waiting label={t("waiting")} rows={3} className="h-32" />;
+  const asked = params.get("service");
+  const service = person.services.find((each) => each.id === asked) ?? person.services[0];
+  const select = (id: string) => {
+    const next = new URLSearchParams(params);
+    next.set("service", id);
+    window.history.replaceState(null, "", `?${next}`);
+  };
+  const names = new Intl.DisplayNames(locale, { type: "language" });
+  return (
+    <>
+      <div className="flex flex-wrap items-start gap-5">
+        <Avatar name={person.name} className="size-20 text-28" />
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="text-28 font-semibold">{person.name}</h1>
+          <p className="text-17">{person.headline}</p>
+          <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-muted">
+            {person.languages.length > 0 && (
+              <li className="flex items-center gap-1.5">
+                <Languages aria-hidden size={15} />
+                {person.languages.map((code) => names.of(code) ?? code).join(", ")}
+              </li>
+            )}
+            {now > 0 && (
+              <li className="flex items-center gap-1.5">
+                <Globe aria-hidden size={15} />
+                {zoneName(now, person.zone)}
+              </li>
+            )}
+            {person.categories.length > 0 && <li>{person.categories.join(" · ")}</li>}
+          </ul>
+        </div>
+      </div>
+      {person.bio && <p className="mt-6 max-w-2xl whitespace-pre-line">{person.bio}</p>}
+      <section aria-labelledby="services" className="mt-10">
+        <h2 id="services" className="mb-3 text-21 font-semibold">
+          {t("choose")}
+        </h2>
+        {person.services.length === 0 && <p className="text-muted">{t("noServices")}</p>}
+        <div role="radiogroup" aria-labelledby="services" className="grid border-b border-line">
+          {person.services.map((each) => {
+            const on = each.id === service?.id;
+            return (
+              <label
+                key={each.id}
+                className={cn(
+                  "flex min-h-14 cursor-pointer items-start gap-3 border-t border-line px-3 py-3 transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-role",
+                  on ? "bg-role-soft" : "hover:bg-sunken",
+                )}
+              >
+                <input
+                  type="radio"
+                  name="service"
+                  checked={on}
+                  onChange={() => select(each.id)}
+                  className="mt-1 size-4 accent-role"
+                />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{each.title}</span>
+                  {each.description && <span className="block text-13 text-muted">{each.description}</span>}
+                </span>
+                <span className="tnum text-right">
+                  <span className="block font-medium">
+                    {each.price_minor ? price(each.price_minor, each.currency) : t("free")}
+                  </span>
+                  <span className="block text-13 text-muted">{t("minutes", { minutes: each.duration_minutes })}</span>
+                </span>
+              </label>
+            );
+          })}
+        </div>
+      </section>
+      {service && (
+        <section aria-labelledby="times" className="mt-10">
+          <h2 id="times" className="mb-3 text-21 font-semibold">
+            {t("times")}
+          </h2>
+          <SlotPicker
+            key={service.id}
+            serviceId={service.id}
+            windowDays={service.window_days}
+            hostZone={person.zone}
+            hostName={person.name}
+            hrefOf={(start) => bookHref(person.slug, service.id, start)}
+          />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
+import { type ReactNode, useState } from "react";
+import { InitialAccount } from "@/lib/hooks";
+import { ApiProblem } from "@shared/problem";
+import type { Account } from "@shared/types";
+
+/** A session that ended while the page was open: sign in again and come back to this very place. */
+function signInAgain(): void {
+  const { pathname, search } = window.location;
+  // A full load, so that nothing of the ended session stays in memory.
+  // eslint-disable-next-line @next/next/no-location-assign-relative-destination
+  if (!pathname.startsWith("/login")) window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}
+
+function makeClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof ApiProblem && error.slug === "unauthenticated") signInAgain();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (count, error) =>
+          count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+      },
+    },
+  });
+}
+
+export function Providers({
+  account,
+  nonce,
+  children,
+}: {
+  account: Account | null;
+  nonce: string;
+  children: ReactNode;
+}) {
+  const [client] = useState(makeClient);
+  // Dialogs lock the page's scroll with a <style> of their own, which the policy lets in by the nonce.
+  useState(() => typeof window !== "undefined" && nonce && setNonce(nonce));
+  return (
+    <InitialAccount value={account}>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </InitialAccount>
+  );
+}
