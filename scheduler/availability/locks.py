@@ -7,15 +7,21 @@ can wait for each other; and before anything is read that the decision rests on.
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_LOCK = text(
+from scheduler.store.driver import Driver, driver
+
+_LOCK = (
     "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(id::text, 0) AS key"
-    " FROM unnest(:people) AS id ORDER BY key OFFSET 0) AS keys"
-).bindparams(bindparam("people", type_=ARRAY(Uuid())))
+    " FROM unnest($1::uuid[]) AS id ORDER BY key OFFSET 0) AS keys"
+)
+
+
+async def lock(connection: Driver, people: Iterable[UUID]) -> None:
+    """Hold these people's calendars until the transaction ends."""
+    await connection.fetch(_LOCK, list(people))
 
 
 async def lock_people(session: AsyncSession, people: Iterable[UUID]) -> None:
-    """Hold these people's calendars until the transaction ends."""
-    await session.execute(_LOCK, {"people": list(people)})
+    """The same for a session."""
+    await lock(await driver(session), people)

@@ -6,46 +6,41 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Row, Uuid, bindparam, cast, delete, func, select, text
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking.tables import Booking, Occupancy
+from scheduler.store.driver import Driver
 
 Spans = list[tuple[int, int]]
 _WRITE = """
 WITH made AS (
     INSERT INTO booking (id, service_id, professional_id, client_id, status, starts_at, ends_at, local_start, zone,
         title, duration_minutes, price_minor, currency, note, cancel_cutoff_minutes, created_at)
-    VALUES (:id, :service_id, :professional_id, :client_id, :status, :starts_at, :ends_at, :local_start, :zone,
-        :title, :duration_minutes, :price_minor, :currency, :note, :cancel_cutoff_minutes, :created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ), noted AS (
     INSERT INTO booking_event (booking_id, at, actor_id, actor_role, before, after, reason)
-    VALUES (:id, :created_at, :client_id, 'client', NULL, :status, '')
+    VALUES ($1, $16, $4, 'client', NULL, $5, '')
 ), taken AS (
     INSERT INTO occupancy (booking_id, person_id, role, during)
-    VALUES (:id, :professional_id, 'professional', tstzrange(:busy_from, :busy_until)),
-        (:id, :client_id, 'client', tstzrange(:starts_at, :ends_at))
+    VALUES ($1, $3, 'professional', tstzrange($17, $18)), ($1, $4, 'client', tstzrange($6, $7))
     ON CONFLICT DO NOTHING
     RETURNING person_id
 )
-SELECT count(*) FROM taken
+SELECT count(*) AS written FROM taken
 """
-_INSTANTS = ("starts_at", "ends_at", "created_at", "busy_from", "busy_until")
-_IDS = ("id", "service_id", "professional_id", "client_id")
-_INSERT = text(_WRITE).bindparams(
-    *(bindparam(name, type_=DateTime(timezone=True)) for name in _INSTANTS),
-    *(bindparam(name, type_=Uuid()) for name in _IDS),
-)
-
-
-_BEGIN = cast(func.extract("epoch", func.lower(Occupancy.during)), BigInteger)
-_END = cast(func.extract("epoch", func.upper(Occupancy.during)), BigInteger)
+_BUSY = """
+SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint
+FROM occupancy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class NewBooking:
-    """A booking to write. `busy_from` and `busy_until`: the host's time with its buffers; the client's has none."""
+    """A booking to write, its fields in the order that `write` sends them.
+
+    `busy_from` and `busy_until`: the host's time with its buffers; the client's has none."""
 
     id: UUID
     service_id: UUID
@@ -72,25 +67,20 @@ def instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-async def write(session: AsyncSession, booking: NewBooking) -> bool:
+async def write(connection: Driver, booking: NewBooking) -> bool:
     """Write a booking, its first event and one row of occupancy for each of the two.
 
     False when somebody is busy: then the transaction must be given up, the booking's row is in it."""
-    values = {name: getattr(booking, name) for name in booking.__slots__}
-    written: int = await session.scalar(_INSERT, values)
-    return written == 2
+    values = (getattr(booking, name) for name in booking.__slots__)
+    return bool((await connection.fetch(_WRITE, *values))[0]["written"] == 2)
 
 
-async def busy(session: AsyncSession, people: Iterable[UUID], begin: int, end: int) -> dict[UUID, Spans]:
+async def busy(connection: Driver, people: Iterable[UUID], begin: int, end: int) -> dict[UUID, Spans]:
     """What each of these people is occupied by within the instants [begin, end), with whole ranges."""
     found: dict[UUID, Spans] = defaultdict(list)
-    if begin >= end:
-        return found
-    query = select(Occupancy.person_id, _BEGIN, _END).where(
-        Occupancy.person_id.in_(list(people)), Occupancy.during.overlaps(Range(instant(begin), instant(end)))
-    )
-    for person_id, start, stop in await session.execute(query):
-        found[person_id].append((start, stop))
+    if begin < end:
+        for person_id, start, stop in await connection.fetch(_BUSY, list(people), instant(begin), instant(end)):
+            found[person_id].append((start, stop))
     return found
 
 

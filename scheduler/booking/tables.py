@@ -74,6 +74,7 @@ class Occupancy(Base):
         ExcludeConstraint(("person_id", "="), ("during", "&&"), name="no_overlap", using="gist"),
     )
     booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    # No foreign key of its own: the booking's two people are checked there, once.
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
     role: Mapped[str]
     during: Mapped[Range[Any]] = mapped_column(TSTZRANGE)

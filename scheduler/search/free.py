@@ -14,6 +14,7 @@ from scheduler.booking.occupancy import Spans, instant
 from scheduler.search.models import NextSlot
 from scheduler.services.storage import offer_of
 from scheduler.services.tables import Service
+from scheduler.store.driver import driver
 
 
 async def listed(session: AsyncSession, service: Service, now: datetime, begin: datetime, end: datetime) -> list[int]:
@@ -22,7 +23,9 @@ async def listed(session: AsyncSession, service: Service, now: datetime, begin: 
     hours = (await hours_of(session, [host_id]))[host_id]
     # A start is a whole second: one before a fraction is before it, one after is not.
     first, stop = _ceil(begin), _ceil(end)
-    busy = await occupancy.busy(session, [host_id], first - offer.before, stop + offer.duration + offer.after)
+    busy = await occupancy.busy(
+        await driver(session), [host_id], first - offer.before, stop + offer.duration + offer.after
+    )
     return starts(hours, offer, busy[host_id], now=int(now.timestamp()), begin=first, end=stop)
 
 
@@ -42,7 +45,7 @@ async def soonest(
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
     until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
-    busy = await occupancy.busy(session, services, seconds - 86_400, until)
+    busy = await occupancy.busy(await driver(session), services, seconds - 86_400, until)
     found = {host: _soonest(hours[host], offered, busy[host], seconds, count) for host, offered in services.items()}
     return hours, found
 

@@ -21,6 +21,7 @@ from scheduler.seed.cast import ADA, CLIENT, MEETING, PASSWORD, PROFESSIONALS, R
 from scheduler.services import storage as services
 from scheduler.services.models import NewService
 from scheduler.services.tables import Service
+from scheduler.store.driver import driver
 from scheduler.store.engine import create_engine, create_sessions
 
 STARTED_AGO: Final = timedelta(minutes=5)
@@ -118,7 +119,7 @@ async def _begin(session: AsyncSession, offered: Service, carla: UUID, now: date
     first = (int((now - STARTED_AGO).timestamp()) // GRID_S) * GRID_S
     last = first + offered.duration_minutes * 60
     start, end = occupancy.instant(first), occupancy.instant(last)
-    for spans in (await occupancy.busy(session, [ada, carla], first, last)).values():
+    for spans in (await occupancy.busy(await driver(session), [ada, carla], first, last)).values():
         for begin, until in spans:
             if until <= int(now.timestamp()):
                 start = max(start, occupancy.instant(until))
@@ -147,4 +148,4 @@ async def _begin(session: AsyncSession, offered: Service, carla: UUID, now: date
         busy_from=start,
         busy_until=end,
     )
-    return booking.id if await occupancy.write(session, booking) else None
+    return booking.id if await occupancy.write(await driver(session), booking) else None

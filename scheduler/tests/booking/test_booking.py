@@ -10,7 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.booking import occupancy
 from scheduler.booking import service as desk
+from scheduler.booking.desk import open_desk
 from scheduler.booking.tables import Booking, BookingEvent, Occupancy
+from scheduler.store.driver import driver
 from scheduler.tests.booking.world import offer, open_hours, problem, professional, slots_of
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 
@@ -211,11 +213,13 @@ async def test_a_booking_that_meets_the_constraint_leaves_nothing(browser: Brows
     start = datetime(2027, 3, 11, 16, tzinfo=UTC)
     async with browser.parts.sessions() as session:
         wish = desk.Wish(service, carla.id, start)
-        loaded = await desk._desk(session, service)
-        first = desk._new(loaded, wish, browser.parts.clock.now())
-        second = desk._new(loaded, desk.Wish(service, other.id, start + timedelta(minutes=30)), first.created_at)
-        assert await occupancy.write(session, first)
-        assert not await occupancy.write(session, second)
+        connection = await driver(session)
+        opened = await open_desk(connection, service)
+        first = desk.new_booking(opened, wish, browser.parts.clock.now())
+        later = desk.Wish(service, other.id, start + timedelta(minutes=30))
+        second = desk.new_booking(opened, later, first.created_at)
+        assert await occupancy.write(connection, first)
+        assert not await occupancy.write(connection, second)
         await session.rollback()
     async with browser.parts.sessions() as session:
         assert list(await session.scalars(select(Booking.id))) == []

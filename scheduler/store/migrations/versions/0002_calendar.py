@@ -91,7 +91,7 @@ CREATE INDEX ix_booking_event_booking_id ON booking_event (booking_id);
 
 CREATE TABLE occupancy (
     booking_id uuid NOT NULL CONSTRAINT fk_occupancy_booking_id_booking REFERENCES booking ON DELETE CASCADE,
-    person_id uuid NOT NULL CONSTRAINT fk_occupancy_person_id_person REFERENCES person ON DELETE CASCADE,
+    person_id uuid NOT NULL,
     role text NOT NULL,
     during tstzrange NOT NULL,
     CONSTRAINT pk_occupancy PRIMARY KEY (booking_id, person_id),
