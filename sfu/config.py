@@ -129,15 +129,19 @@ def _addresses(environment: Mapping[str, str], variable: str) -> tuple[str, ...]
 
 
 def _all_interfaces() -> tuple[str, ...]:
-    return ("0.0.0.0", "::") if _ipv6_works() else ("0.0.0.0",)  # noqa: S104  a public media port
+    """Every address of this host by itself: a socket on 0.0.0.0 would answer a check from another address than the
+    one it was sent to, which no client accepts.
+    """
+    found = (*get_host_addresses(use_ipv4=True, use_ipv6=True), "127.0.0.1", "::1")
+    return tuple(address for address in found if _usable(address))
 
 
-def _ipv6_works() -> bool:
-    if not socket.has_ipv6:
-        return False
+def _usable(address: str) -> bool:
+    """Whether a socket can be bound to it now (an address may be tentative, or IPv6 switched off)."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
-            probe.bind(("::", 0))
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
     except OSError:
         return False
     return True
