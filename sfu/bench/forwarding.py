@@ -59,6 +59,11 @@ async def server_round(subscribers: int, seconds: float) -> Cost:
     return Cost(cpu / max(counted, 1) * 1e6, counted / (sent * subscribers))
 
 
+async def _model_round(model: Model) -> Cost:
+    measured = model.measure(source.forwarded_sizes(), MODEL_PACKETS)
+    return Cost(measured.us_per_packet, measured.delivered)
+
+
 async def relay_round(subscribers: int, seconds: float, pictures: list[bytes]) -> Cost:
     """The MediaRelay server with one publisher (720p, pre-encoded) and audio; delivered = its share of pictures."""
     port = free_port()
@@ -108,7 +113,7 @@ async def compare(state: Path, rounds: int, seconds: float) -> dict[str, Figure]
     try:
         for number in range(rounds):
             ours.append((await _delivered(lambda: server_round(SUBSCRIBERS, seconds))).us_per_packet)
-            c.append(model.measure(source.forwarded_sizes(), MODEL_PACKETS).us_per_packet)
+            c.append((await _delivered(lambda: _model_round(model))).us_per_packet)
             relay.append((await relay_round(relayed, seconds, pictures)).us_per_packet)
             _say(f"round {number + 1}: server {ours[-1]:.1f}, C {c[-1]:.2f}, MediaRelay {relay[-1]:.0f} us/packet")
     finally:
