@@ -152,9 +152,9 @@ class Publication:
             return None
         wishes = [s.wanted_quality() for s in self.subscriptions.values()]
         enabled = dynacast_enabled(dynacast_quality(wishes), self.sizes)
-        if enabled == self._dynacast:
-            return None
-        self._dynacast = enabled
+        before, self._dynacast = self._dynacast, enabled
+        if enabled == before or (before is None and all(enabled.values())):
+            return None  # publishers begin by sending everything
         return enabled
 
     def take_window(self) -> ReceptionWindow:
