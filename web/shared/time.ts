@@ -136,9 +136,10 @@ export function clock(instant: Instant, zone: string, locale = "en"): string {
   return isAmbiguous(instant, zone) ? `${text} ${offsetName(instant, zone)}` : text;
 }
 
-type DayStyle = "long" | "short" | "weekday" | "full";
+type DayStyle = "long" | "brief" | "short" | "weekday" | "full";
 const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   long: { weekday: "short", day: "numeric", month: "long" },
+  brief: { weekday: "short", day: "numeric", month: "short" },
   short: { day: "numeric", month: "short" },
   weekday: { weekday: "long" },
   full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },

@@ -1,102 +1,26 @@
-// Short names for what the API sends and takes.
-import type { Role } from "./roles";
-import type { Slot } from "./problem";
+// Short names for what the API sends; all of it is made from the scheduler's OpenAPI document (npm run api).
+import type { components } from "./api";
 
-export type { Slot };
-export interface Account {
-  id: string;
-  email: string;
-  name: string;
-  zone: string;
-  locale: string;
-  roles: string[];
-  professional: { slug: string; headline: string; active: boolean } | null;
-}
-export interface ServiceBrief {
-  id: string;
-  title: string;
-  duration_minutes: number;
-  price_minor: number;
-  currency: string;
-}
-export interface Service extends ServiceBrief {
-  description: string;
-  buffer_before_minutes: number;
-  buffer_after_minutes: number;
-  notice_minutes: number;
-  window_days: number;
-  step_minutes: number;
-  cancel_cutoff_minutes: number;
-  active: boolean;
-}
-export interface ProfessionalItem<S = ServiceBrief> {
-  id: string;
-  slug: string;
-  name: string;
-  headline: string;
-  bio: string;
-  categories: string[];
-  languages: string[];
-  zone: string;
-  services: S[];
-  next_slots: { service_id: string; start: string; end: string }[];
-}
-export type Professional = ProfessionalItem<Service>;
+type Schemas = components["schemas"];
+
+export type Account = Schemas["AccountView"];
+export type Booking = Schemas["BookingView"];
+export type Entrance = Schemas["Entrance"];
+export type Mail = Schemas["MailView"];
+export type MailList = Schemas["MailList"];
+export type Professional = Schemas["ProfessionalPage"];
+export type ProfessionalCard = Schemas["ProfessionalCard"];
+export type ProfessionalProfile = Schemas["ProfessionalProfileView"];
+export type ClientProfile = Schemas["ClientProfileView"];
+export type Service = Schemas["ServiceView"];
+export type SignedIn = Schemas["SignedIn"];
+export type Slot = Schemas["Slot"];
+export type SlotsAnswer = Schemas["Slots"];
+export type WeeklyHours = Schemas["Weekly"];
+export type Day = Schemas["Day"];
+
+/** A page of a list; `next_cursor` leads to the next one. */
 export interface Page<T> {
   items: T[];
-  next_cursor: string | null;
-}
-export interface SlotsAnswer {
-  service_id: string;
-  zone: string;
-  slots: Slot[];
-}
-export interface Booking {
-  id: string;
-  status: string;
-  role: Role;
-  service: { id: string; title: string; duration_minutes: number };
-  professional: { id: string; name: string; slug: string; zone: string };
-  client: { id: string; name: string; zone: string };
-  start: string;
-  end: string;
-  zone: string;
-  price_minor: number;
-  currency: string;
-  note: string | null;
-  cancel_cutoff_minutes: number;
-  can_cancel: boolean;
-  joinable: { opens_at: string; closes_at: string };
-  created_at: string;
-}
-export interface WeeklyHours {
-  zone: string;
-  hours: { weekday: number; start: string; end: string }[];
-}
-export interface Entrance {
-  url: string;
-  token: string;
-  room: string;
-  role: Role;
-  opens_at: string;
-  ends_at: string;
-  closes_at: string;
-  participant: { identity: string; name: string };
-}
-export interface Mail {
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  sent_at: string | null;
-  links: string[];
-}
-export interface ProfessionalProfile {
-  slug: string | null;
-  headline: string;
-  bio: string;
-  languages: string[];
-  categories: string[];
-  active: boolean;
+  next_cursor?: string | null;
 }

@@ -110,6 +110,7 @@ export function BookingPage({ id }: { id: string }) {
   const role = useRole();
   const params = useSearchParams();
   const now = useNow(30);
+  const zone = useZone();
   const {
     data: booking,
     error,
@@ -205,7 +206,10 @@ export function BookingPage({ id }: { id: string }) {
         {booking.status === "confirmed" && !over && booking.role === "client" && policy && (
           <p className="w-full text-muted">{policy}</p>
         )}
-        <ButtonLink href={`/as/${booking.role}/calendar`} look="plain">
+        <ButtonLink
+          href={`/as/${booking.role}/calendar${zone ? `?from=${dayOf(booking.start, zone)}` : ""}`}
+          look="plain"
+        >
           <CalendarDays aria-hidden size={18} /> {t("toCalendar")}
         </ButtonLink>
         {booking.can_cancel && <Cancel booking={booking} />}

@@ -123,7 +123,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
           {day === today && minuteOfDay(now, zone) >= from * 60 && minuteOfDay(now, zone) <= to * 60 && (
             <div
               aria-hidden
-              className="absolute inset-x-0 z-20 border-t-2 border-bad"
+              className="absolute inset-x-0 border-t-2 border-bad before:absolute before:-top-[5px] before:-left-1 before:size-2 before:rounded-full before:bg-bad"
               style={{ top: y(minuteOfDay(now, zone)) }}
             />
           )}

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { call } from "@/lib/api";
 import { useNow, useZone } from "@/lib/hooks";
-import type { Mail } from "@shared/types";
+import type { MailList } from "@shared/types";
 import { relative } from "@shared/time";
 import { ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
@@ -29,7 +29,7 @@ export function DevMail() {
   const zone = useZone();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ["dev-mail", to],
-    queryFn: ({ signal }) => call<{ items: Mail[] }>("GET", "/dev/mail", { query: { to }, signal }),
+    queryFn: ({ signal }) => call<MailList>("GET", "/dev/mail", { query: { to }, signal }),
     refetchInterval: 1500,
   });
   if (isPending) return <Waiting label={t("waiting")} />;

@@ -47,7 +47,7 @@ export function Entry({
       <p className="tnum w-28 shrink-0">
         {withDay && (
           <span className="block text-13 text-muted">
-            {dayName(dayOf(booking.start, zone), "long", dayOf(now, zone))}
+            {dayName(dayOf(booking.start, zone), "brief", dayOf(now, zone))}
           </span>
         )}
         <time dateTime={booking.start} className={cn("font-medium", cancelled && "line-through")}>

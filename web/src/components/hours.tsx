@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { call } from "@/lib/api";
 import { useBrowserLocale, useNow } from "@/lib/hooks";
-import type { Page, WeeklyHours } from "@shared/types";
+import type { Day, Page, WeeklyHours } from "@shared/types";
 import { addDays, dayName, dayOf, firstWeekday } from "@shared/time";
 import { RoleSign } from "./role";
 import { Button } from "./ui/button";
@@ -162,11 +162,6 @@ function Editor({ initial }: { initial: WeeklyHours }) {
   );
 }
 
-interface DayRule {
-  date: string;
-  ranges: { start: string; end: string }[];
-}
-
 function DaysOff({ zone }: { zone: string }) {
   const t = useTranslations("hours");
   const cache = useQueryClient();
@@ -174,7 +169,7 @@ function DaysOff({ zone }: { zone: string }) {
   const [day, setDay] = useState("");
   const { data } = useQuery({
     queryKey: ["overrides"],
-    queryFn: ({ signal }) => call<Page<DayRule>>("GET", "/availability/overrides", { role, signal }),
+    queryFn: ({ signal }) => call<Page<Day>>("GET", "/availability/overrides", { role, signal }),
   });
   const changed = () => {
     for (const key of ["overrides", "slots", "professionals", "professional"])

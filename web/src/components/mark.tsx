@@ -12,12 +12,10 @@ export function Mark({ className }: { className?: string }) {
 export function MarkLarge({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 320 280" fill="none" strokeLinecap="round" aria-hidden className={className}>
-      <path d="M112 34a122 122 0 0 0 0 212" className="stroke-client" strokeWidth="22" />
-      <path d="M84 72a96 96 0 0 0 0 136" className="stroke-client opacity-15" strokeWidth="10" />
-      <path d="M208 34a122 122 0 0 1 0 212" className="stroke-pro" strokeWidth="22" />
-      <path d="M236 72a96 96 0 0 1 0 136" className="stroke-pro opacity-15" strokeWidth="10" />
-      <circle cx="122" cy="140" r="13" className="fill-client" />
-      <circle cx="198" cy="140" r="13" className="fill-pro" />
+      <path d="M96 29.2a128 128 0 0 0 0 221.6" className="stroke-client opacity-20" strokeWidth="8" />
+      <path d="M114 60.3a92 92 0 0 0 0 159.4" className="stroke-client" strokeWidth="20" />
+      <path d="M206 60.3a92 92 0 0 1 0 159.4" className="stroke-pro" strokeWidth="20" />
+      <path d="M224 29.2a128 128 0 0 1 0 221.6" className="stroke-pro opacity-20" strokeWidth="8" />
     </svg>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { call } from "@/lib/api";
 import { useNow, useZone } from "@/lib/hooks";
-import type { Page, ProfessionalItem } from "@shared/types";
+import type { Page, ProfessionalCard } from "@shared/types";
 import { price } from "@shared/money";
 import { clock, dayName, dayOf, zoneName } from "@shared/time";
 import { Button, ButtonLink } from "./ui/button";
@@ -17,7 +17,7 @@ export function bookHref(slug: string, serviceId: string, start: string): string
   return `/as/client/book/${slug}?service=${serviceId}&start=${encodeURIComponent(start)}`;
 }
 
-function NextTimes({ person }: { person: ProfessionalItem }) {
+function NextTimes({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
   const zone = useZone();
   const now = useNow(60);
@@ -30,7 +30,7 @@ function NextTimes({ person }: { person: ProfessionalItem }) {
         <li key={slot.service_id + slot.start}>
           <ButtonLink look="plain" size="sm" href={bookHref(person.slug, slot.service_id, slot.start)}>
             <time dateTime={slot.start}>
-              {dayName(dayOf(slot.start, zone), "long", today)}, {clock(slot.start, zone)}
+              {dayName(dayOf(slot.start, zone), "brief", today)}, {clock(slot.start, zone)}
             </time>
           </ButtonLink>
         </li>
@@ -39,7 +39,7 @@ function NextTimes({ person }: { person: ProfessionalItem }) {
   );
 }
 
-function Person({ person }: { person: ProfessionalItem }) {
+function Person({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
   return (
     <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,25rem)] md:items-center md:gap-8">
@@ -81,7 +81,7 @@ export function Professionals({ q = "", limit = 10 }: { q?: string; limit?: numb
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["professionals", q, limit],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<ProfessionalItem>>("GET", "/professionals", { query: { q, limit, cursor: pageParam }, signal }),
+      call<Page<ProfessionalCard>>("GET", "/professionals", { query: { q, limit, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

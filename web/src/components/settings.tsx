@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { call } from "@/lib/api";
 import { useAccount, useRole } from "@/lib/hooks";
-import type { Account, ProfessionalProfile } from "@shared/types";
+import type { Account, ClientProfile, ProfessionalProfile } from "@shared/types";
 import { ApiProblem } from "@shared/problem";
 import { RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
@@ -32,6 +32,7 @@ function Section({
   return (
     <section
       id={id}
+      data-role={id === "person" ? undefined : id}
       aria-labelledby={`${id}-title`}
       className="grid gap-5 border-t border-line py-8 md:grid-cols-[14rem_1fr] md:gap-10"
     >
@@ -111,7 +112,7 @@ function ClientSide({ bio: initial }: { bio: string }) {
   const cache = useQueryClient();
   const [bio, setBio] = useState(initial);
   const save = useMutation({
-    mutationFn: () => call<{ bio: string }>("PUT", "/me/client", { body: { bio } }),
+    mutationFn: () => call<ClientProfile>("PUT", "/me/client", { body: { bio } }),
     onSuccess: (fresh) => cache.setQueryData(["me", "client"], fresh),
   });
   return (
@@ -279,7 +280,7 @@ export function SettingsPage() {
   const account = useAccount();
   const client = useQuery({
     queryKey: ["me", "client"],
-    queryFn: ({ signal }) => call<{ bio: string }>("GET", "/me/client", { signal }),
+    queryFn: ({ signal }) => call<ClientProfile>("GET", "/me/client", { signal }),
   });
   const professional = useQuery({
     queryKey: ["me", "professional"],

@@ -145,7 +145,7 @@ export function SlotPicker({ serviceId, windowDays, hostZone, hostName, hrefOf }
             {shown.map((day) => (
               <li key={day} className={cn("min-w-0", day !== chosen && "max-md:hidden")}>
                 <h3 className="border-b border-line pb-2 text-13 font-medium md:mb-2 md:text-center">
-                  {dayName(day, "long", today)}
+                  {dayName(day, "brief", today)}
                 </h3>
                 <ul className="grid grid-cols-3 gap-2 max-md:mt-3 md:max-h-80 md:grid-cols-1 md:overflow-y-auto md:p-0.5">
                   {(days.get(day) ?? []).map((slot) => (

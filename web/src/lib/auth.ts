@@ -3,16 +3,9 @@ import "server-only";
 import type { NextAuthOptions, User } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { apiUrl } from "./env";
-import {
-  type SessionToken,
-  type SignedIn,
-  SESSION_SECONDS,
-  cookieName,
-  cookieOptions,
-  secret,
-  tokenOf,
-} from "./session";
+import { type SessionToken, SESSION_SECONDS, cookieName, cookieOptions, secret, tokenOf } from "./session";
 import { ApiProblem } from "@shared/problem";
+import type { SignedIn } from "@shared/types";
 
 type Found = User & { session: SessionToken };
 

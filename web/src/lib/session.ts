@@ -5,14 +5,8 @@ import "server-only";
 import { encode, getToken, type JWT } from "next-auth/jwt";
 import type { NextRequest } from "next/server";
 import { apiUrl } from "./env";
-import type { Account } from "@shared/types";
+import type { Account, SignedIn } from "@shared/types";
 
-export interface SignedIn {
-  access_token: string;
-  refresh_token: string;
-  expires_in: number;
-  account: Account;
-}
 export interface SessionToken extends JWT {
   access: string;
   refresh: string;
