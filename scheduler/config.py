@@ -15,6 +15,8 @@ Environment = Literal["development", "test", "production"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 T = TypeVar("T")
 
+LOOPBACK = "127.0.0.0/8,::1"  # on a developer's machine the web app's server is the one that calls
+
 DEV_LIVEKIT_KEY = "devkey"
 DEV_LIVEKIT_SECRET = "visavis-development-secret-0123456789"  # noqa: S105 - published on purpose, refused in production
 
@@ -77,7 +79,11 @@ def load(environ: Mapping[str, str]) -> Settings:
         smtp_url=_url(environ, "VISAVIS_SMTP_URL", "", ("smtp", "smtps")) or None,
         mail_from=environ.get("VISAVIS_MAIL_FROM") or "Visavis <hello@visavis.test>",
         trusted_proxies=_read(
-            environ, "VISAVIS_TRUSTED_PROXIES", _networks, "", "addresses or networks, 10.0.0.0/8,::1"
+            environ,
+            "VISAVIS_TRUSTED_PROXIES",
+            _networks,
+            "" if production else LOOPBACK,
+            "addresses or networks, 10.0.0.0/8,::1",
         ),
         log_level=_choice(environ, "VISAVIS_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     )

@@ -12,6 +12,7 @@ from scheduler.http.api import Api
 from scheduler.http.context import Context
 from scheduler.http.metrics import Metrics
 from scheduler.http.problems import Problem
+from scheduler.store.migrate import is_behind
 
 
 class Health(BaseModel):
@@ -51,7 +52,8 @@ def routes(api: Api, metrics: Metrics) -> None:
 async def _missing(ctx: Context) -> list[str]:
     try:
         async with ctx.sessions() as session:
-            tables = await session.scalar(text("SELECT to_regclass('account') IS NOT NULL"))
+            migrated = await session.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+            revision = await session.scalar(text("SELECT version_num FROM alembic_version")) if migrated else None
     except (SQLAlchemyError, OSError):
         return ["database"]
-    return [] if tables else ["migrations: run `python -m scheduler migrate`"]
+    return ["migrations: run `python -m scheduler migrate`"] if is_behind(revision) else []

@@ -4,11 +4,13 @@ One migrator at a time: the whole upgrade runs in one transaction behind an advi
 """
 
 import asyncio
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from scheduler.store.engine import create_engine
@@ -29,6 +31,19 @@ def _upgrade(connection: Connection, revision: str) -> str | None:
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest_revision() -> str:
+    """The revision this code was written for."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
+@cache
+def is_behind(revision: str | None) -> bool:
+    """Whether a database at `revision` lacks a migration of ours; one that is ahead of us lacks none."""
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    return revision is None or (revision in known and revision != newest_revision())
 
 
 async def migrate(database_url: str, revision: str = "head") -> str | None:

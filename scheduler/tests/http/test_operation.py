@@ -5,10 +5,12 @@ import json
 import logging
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.http.logs import JsonFormatter, clean, quieten_libraries
 from scheduler.store.engine import create_engine
-from scheduler.tests.fixtures import PASSWORD, Browser
+from scheduler.store.migrate import newest_revision
+from scheduler.tests.fixtures import PASSWORD, Answer, Browser
 
 
 async def test_health_and_readiness(browser: Browser) -> None:
@@ -29,6 +31,21 @@ async def test_without_its_database_it_is_alive_not_ready_and_answers_503(browse
     finally:
         browser.parts.sessions.configure(bind=browser.parts.engine)
     assert (await browser.get("/me", by=ada)).status == 200
+
+
+async def test_a_database_behind_its_migrations_is_not_ready_and_one_ahead_is(browser: Browser) -> None:
+    async def at(revision: str) -> Answer:
+        async with browser.parts.sessions.begin() as session:
+            await session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+        return await browser.get("/readyz")
+
+    newest = newest_revision()
+    try:
+        behind = await at("0001")
+        assert (behind.status, behind.body["missing"]) == (503, ["migrations: run `python -m scheduler migrate`"])
+        assert (await at("9999")).status == 200
+    finally:
+        assert (await at(newest)).status == 200
 
 
 async def test_figures_are_by_template_and_bounded(browser: Browser) -> None:
@@ -80,12 +97,12 @@ async def test_logs_hold_no_secret(browser: Browser, log_text: io.StringIO) -> N
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
-    text = log_text.getvalue()
-    lines = [json.loads(line) for line in text.splitlines()]
+    written = log_text.getvalue()
+    lines = [json.loads(line) for line in written.splitlines()]
     requests = [line for line in lines if line["logger"] == "scheduler.http" and line["message"] == "request"]
     assert len(requests) >= 7
     assert {"request_id", "route", "status", "ms"} <= requests[0].keys()
-    assert [secret for secret in secrets if secret in text] == []
+    assert [secret for secret in secrets if secret in written] == []
 
 
 async def _use_secrets(browser: Browser) -> list[str]:
