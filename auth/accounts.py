@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from auth import mail_tokens
 from auth.tables import Account, AccountRole, LoginSession
 
 
@@ -40,6 +41,23 @@ async def create(
         return None
     for role in roles:
         await grant(session, account_id, role, now)
+    return account_id
+
+
+async def take_over_unverified(session: AsyncSession, email: str, password_hash: str) -> UUID | None:
+    """Give an address that nobody has shown to be theirs to who signs up for it now; None when it is somebody's.
+
+    Otherwise who signs up first with another's address would know the password when its holder verifies it.
+    """
+    statement = (
+        update(Account)
+        .where(Account.email == normalise_email(email), Account.email_verified_at.is_(None))
+        .values(password_hash=password_hash)
+        .returning(Account.id)
+    )
+    account_id = await session.scalar(statement)
+    if account_id is not None:
+        await mail_tokens.withdraw(session, account_id, "verify")
     return account_id
 
 

@@ -17,8 +17,7 @@ LIFETIME: Final[dict[Purpose, timedelta]] = {"verify": timedelta(hours=24), "res
 
 async def issue(session: AsyncSession, account_id: UUID, purpose: Purpose, now: datetime) -> str:
     """A fresh secret. Only the newest of a purpose works: asking again is how a mail gone astray is made harmless."""
-    mine = (MailToken.account_id == account_id, MailToken.purpose == purpose, MailToken.used_at.is_(None))
-    await session.execute(delete(MailToken).where(*mine))
+    await withdraw(session, account_id, purpose)
     secret = new_secret()
     row = {
         "hash": stored(secret),
@@ -29,6 +28,17 @@ async def issue(session: AsyncSession, account_id: UUID, purpose: Purpose, now: 
     }
     await session.execute(insert(MailToken).values(**row))
     return secret
+
+
+async def withdraw(session: AsyncSession, account_id: UUID, purpose: Purpose) -> None:
+    """Make every secret of this purpose that is still out worthless."""
+    mine = (MailToken.account_id == account_id, MailToken.purpose == purpose, MailToken.used_at.is_(None))
+    await session.execute(delete(MailToken).where(*mine))
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> None:
+    """Delete what expired a day ago or longer."""
+    await session.execute(delete(MailToken).where(MailToken.expires_at < now - timedelta(days=1)))
 
 
 async def use(session: AsyncSession, secret: str, purpose: Purpose, now: datetime) -> UUID | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -100,6 +100,14 @@ async def end(session: AsyncSession, session_id: UUID, now: datetime, reason: st
     """End one sign-in; its access tokens are refused from now on too."""
     live = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
     await session.execute(update(LoginSession).where(*live).values(ended_at=now, end_reason=reason))
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> None:
+    """Delete refresh tokens and sign-ins that are of no use to anybody, a week after they ended."""
+    before = now - timedelta(days=7)
+    await session.execute(delete(RefreshToken).where(RefreshToken.expires_at < before))
+    unused = LoginSession.last_used_at < before - LIFETIME
+    await session.execute(delete(LoginSession).where((LoginSession.ended_at < before) | unused))
 
 
 async def end_all(session: AsyncSession, account_id: UUID, now: datetime, reason: str) -> None:

@@ -16,7 +16,8 @@ from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from auth import keys
+from auth import keys, mail_tokens
+from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from scheduler.availability import endpoints as availability
@@ -24,16 +25,17 @@ from scheduler.booking import endpoints as booking
 from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
 from scheduler.config import Settings
-from scheduler.http import Api, health
+from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
+from scheduler.jobs.tidy import tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
 from scheduler.people import mails, profiles, signing
 from scheduler.people.guard import Guard
 from scheduler.people.sign_in import authenticator
-from scheduler.rooms import closing, sweep
+from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
 from scheduler.rooms.meeting import Meeting
 from scheduler.rooms.node import Node
@@ -44,6 +46,7 @@ from scheduler.store.engine import Sessions, create_engine, create_sessions
 log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
 # A long query is for validation to refuse, with the field's name; the parser only knows a bare 400.
+FORGETTERS = (sign_ins.forget_old, mail_tokens.forget_old, idempotency.forget_old, attendance.forget_old_events)
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
 
@@ -138,6 +141,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
 def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:

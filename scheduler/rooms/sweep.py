@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from scheduler.clock import Clock
-from scheduler.http import idempotency
 from scheduler.rooms import attendance
 from scheduler.rooms.attendance import SILENT_AFTER, Open
 from scheduler.rooms.node import Node, NodeError
@@ -27,9 +26,6 @@ def sweeper(sessions: Sessions, clock: Clock, node: Node) -> Callable[[], Awaita
             rooms[stay.booking_id].append(stay)
         for booking_id, people in rooms.items():
             await _compare(booking_id, people)
-        async with sessions.begin() as session:
-            await attendance.forget_old_events(session, clock.now())
-            await idempotency.forget_old(session, clock.now())
 
     async def _compare(booking_id: UUID, people: list[Open]) -> None:
         now = clock.now()

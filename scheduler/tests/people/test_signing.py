@@ -4,9 +4,11 @@ import asyncio
 
 import jwt
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from auth.tables import Account, LoginSession, MailToken, RefreshToken
+from scheduler.app import FORGETTERS
+from scheduler.jobs.tidy import tidier
 from scheduler.people.guard import Guard
 from scheduler.tests.fixtures import PASSWORD, Browser, SignedInAs
 
@@ -62,6 +64,48 @@ async def test_signing_up_twice_answers_the_same_and_tells_only_the_mailbox(brow
     assert "Ada" in mails[0]["text"]
     assert (await browser.post("/auth/login", {"email": ada.email, "password": "another password"})).status == 401
     assert (await login(browser, ada.email)).id == str(ada.id)
+
+
+async def test_who_signs_up_first_with_anothers_address_gains_nothing(browser: Browser) -> None:
+    """The holder signs up later: their password and name count, and the link mailed before is worthless."""
+    await browser.post("/auth/signup", {**ZOE, "password": "known to the other", "name": "Mallory"})
+    early = await browser.token_in_mail("zoe@example.org")
+    browser.parts.clock.move(60)  # type: ignore[attr-defined]
+    await browser.post("/auth/signup", ZOE)
+    assert (await browser.post("/auth/verify", {"token": early})).status == 422
+    assert (
+        await browser.post("/auth/verify", {"token": await browser.token_in_mail("zoe@example.org")})
+    ).status == 204
+    other = {"email": "zoe@example.org", "password": "known to the other"}
+    assert (await browser.post("/auth/login", other)).status == 401
+    zoe = await login(browser, "zoe@example.org")
+    assert (await browser.get("/me", by=zoe)).body["name"] == "Zoe"
+    await browser.post("/auth/signup", {**ZOE, "password": "known to the other", "name": "Mallory"})
+    assert (await browser.post("/auth/login", other)).status == 401, "a verified address is not taken over"
+
+
+async def test_what_is_of_no_use_is_forgotten_and_the_rest_is_kept(browser: Browser) -> None:
+    ada = await browser.person("Ada")
+    await browser.post("/auth/password/forgot", {"email": ada.email})
+    await browser.parts.jobs.drain()
+    gone = await login(browser, ada.email)
+    await browser.post("/auth/logout", {"refresh_token": gone.refresh_token})
+    tidy = tidier(browser.parts.sessions, browser.parts.clock, FORGETTERS)
+
+    async def left() -> list[int]:
+        tables = (LoginSession, RefreshToken, MailToken)
+        async with browser.parts.sessions() as session:
+            return [await session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+    await tidy()
+    assert await left() == [2, 2, 1]
+    browser.parts.clock.move(days=8)  # type: ignore[attr-defined]
+    await tidy()
+    assert await left() == [1, 1, 0]
+    assert (await refresh(browser, ada.refresh_token))[0] == 200
+    browser.parts.clock.move(days=38)  # type: ignore[attr-defined]
+    await tidy()
+    assert await left() == [0, 0, 0]
 
 
 async def test_an_unknown_address_and_a_wrong_password_look_alike(browser: Browser) -> None:

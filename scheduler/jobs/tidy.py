@@ -1,0 +1,22 @@
+"""Forgetting what is of no use any more: once an hour, each kind in a transaction of its own."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.clock import Clock
+from scheduler.store.engine import Sessions
+
+Forget = Callable[[AsyncSession, datetime], Awaitable[None]]
+
+
+def tidier(sessions: Sessions, clock: Clock, forgetters: Sequence[Forget]) -> Callable[[], Awaitable[None]]:
+    """The periodic work that lets each of `forgetters` delete what is old at our clock's time."""
+
+    async def tidy() -> None:
+        for forget in forgetters:
+            async with sessions.begin() as session:
+                await forget(session, clock.now())
+
+    return tidy
