@@ -33,6 +33,7 @@ from scheduler.jobs.tidy import tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
 from scheduler.people import mails, profiles, signing
+from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.sign_in import authenticator
 from scheduler.rooms import attendance, closing, sweep
@@ -137,7 +138,7 @@ def _routes(parts: Parts) -> None:
 def _jobs(parts: Parts) -> None:
     settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
-    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, settings.web_url))
+    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))

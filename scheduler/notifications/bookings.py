@@ -1,28 +1,42 @@
 """The mails about a booking: one to each of its two people, from a job, so the booking's transaction pays for one
 row."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.tables import Account
 from scheduler.clock import Clock
 from scheduler.jobs.runner import Handler
 from scheduler.notifications import outbox
 from scheduler.notifications.when import spoken
-from scheduler.people.tables import Person
 from scheduler.rooms.meeting import LoadMeeting
 from scheduler.store.engine import Sessions
 
-JOB = "booking-mail"
+JOB: Final = "booking-mail"
 
 
-def booking_job(sessions: Sessions, clock: Clock, load: LoadMeeting, web_url: str) -> Handler:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a mail is for, and how they read it."""
+
+    name: str
+    email: str
+    locale: str
+    zone: str
+
+
+FindReader = Callable[[AsyncSession, UUID], Awaitable[Reader | None]]
+
+
+def booking_job(sessions: Sessions, clock: Clock, load: LoadMeeting, find: FindReader, web_url: str) -> Handler:
     """The handler of `booking-mail`: {"booking_id", "kind": "confirmed" or "cancelled"}."""
 
     async def tell_both(payload: dict[str, Any]) -> None:
         booking_id, kind = UUID(payload["booking_id"]), str(payload["kind"])
+        place = f"bookings/{booking_id}" if kind == "confirmed" else "calendar"
         async with sessions.begin() as session:
             meeting = await load(session, booking_id)
             if meeting is None:
@@ -32,29 +46,23 @@ def booking_job(sessions: Sessions, clock: Clock, load: LoadMeeting, web_url: st
                 ("professional", meeting.professional_id, meeting.client_name),
             )
             for role, person_id, other in sides:
-                query = (
-                    select(Person, Account.email).join(Account, Account.id == Person.id).where(Person.id == person_id)
-                )
-                found = (await session.execute(query)).first()
-                if found is None:
+                reader = await find(session, person_id)
+                if reader is None:
                     continue
-                person, email = found
-                place = f"bookings/{booking_id}" if kind == "confirmed" else "calendar"
-                values = {
-                    "name": person.name,
-                    "other": other,
-                    "title": meeting.title,
-                    "role": role,
-                    "when": spoken(meeting.start, meeting.end, person.zone),
-                    "url": f"{web_url}/as/{role}/{place}",
-                }
                 await outbox.write(
                     session,
                     kind=f"booking-{kind}",
-                    cause=str(booking_id),
-                    to=email,
-                    locale=person.locale,
-                    values=values,
+                    cause=f"{booking_id} {role}",
+                    to=reader.email,
+                    locale=reader.locale,
+                    values={
+                        "name": reader.name,
+                        "other": other,
+                        "title": meeting.title,
+                        "role": role,
+                        "when": spoken(meeting.start, meeting.end, reader.zone),
+                        "url": f"{web_url}/as/{role}/{place}",
+                    },
                     now=clock.now(),
                 )
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import accounts
 from auth.tables import Account
+from scheduler.notifications.bookings import Reader
 from scheduler.people.models import AccountView, ProfessionalBrief
 from scheduler.people.tables import ClientProfile, Person, Professional
 
@@ -64,6 +65,17 @@ async def account_view(session: AsyncSession, account_id: UUID) -> AccountView:
         roles=sorted(roles),
         professional=brief,
     )
+
+
+async def reader(session: AsyncSession, person_id: UUID) -> Reader | None:
+    """A person as mails need to know them."""
+    query = (
+        select(Person.name, Account.email, Person.locale, Person.zone)
+        .join(Account, Account.id == Person.id)
+        .where(Person.id == person_id)
+    )
+    row = (await session.execute(query)).first()
+    return None if row is None else Reader(*row)
 
 
 async def change_person(session: AsyncSession, person_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
