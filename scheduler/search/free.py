@@ -17,8 +17,10 @@ from scheduler.services.tables import Service
 from scheduler.store.driver import driver
 
 
-async def listed(session: AsyncSession, service: Service, now: datetime, begin: datetime, end: datetime) -> list[int]:
-    """The starts of a service in [begin, end), in seconds since 1970."""
+async def listed(
+    session: AsyncSession, service: Service, now: datetime, begin: datetime, end: datetime
+) -> tuple[str, list[int]]:
+    """The host's zone, and the starts of a service in [begin, end), in seconds since 1970."""
     host_id, offer = service.professional_id, offer_of(service)
     hours = (await hours_of(session, [host_id]))[host_id]
     # A start is a whole second: one before a fraction is before it, one after is not.
@@ -26,16 +28,12 @@ async def listed(session: AsyncSession, service: Service, now: datetime, begin: 
     busy = await occupancy.busy(
         await driver(session), [host_id], first - offer.before, stop + offer.duration + offer.after
     )
-    return starts(hours, offer, busy[host_id], now=int(now.timestamp()), begin=first, end=stop)
+    found = starts(hours, offer, busy[host_id], now=int(now.timestamp()), begin=first, end=stop)
+    return hours.zone.name, found
 
 
 def _ceil(at: datetime) -> int:
     return -int(-at.timestamp() // 1)
-
-
-async def zone_of(session: AsyncSession, person_id: UUID) -> str:
-    """The zone somebody's hours are kept in."""
-    return (await hours_of(session, [person_id]))[person_id].zone.name
 
 
 async def soonest(
