@@ -35,6 +35,8 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
     if packet.WhichOneof("value") in _SERVER_ONLY:
         drops.add("data_not_permitted")
         return
+    # The channel says how it travels: native clients leave LOSSY in `kind` whatever they send.
+    packet.kind = DataPacket.LOSSY if label == LOSSY else DataPacket.RELIABLE
     _stamp(packet, sender)
     wanted = _destinations(packet)
     everyone = sender.room.participants.values()
