@@ -29,7 +29,7 @@ from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
-from scheduler.jobs.tidy import tidier
+from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
 from scheduler.people import mails, profiles, signing
@@ -47,7 +47,13 @@ from scheduler.store.engine import Sessions, create_engine, create_sessions
 log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
 # A long query is for validation to refuse, with the field's name; the parser only knows a bare 400.
-FORGETTERS = (sign_ins.forget_old, mail_tokens.forget_old, idempotency.forget_old, attendance.forget_old_events)
+FORGETTERS = (
+    sign_ins.forget_old,
+    mail_tokens.forget_old,
+    idempotency.forget_old,
+    attendance.forget_old_events,
+    forget_old_runs,
+)
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
 

@@ -16,7 +16,7 @@ from scheduler.http.addresses import client_address
 from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, Authenticate, Context, Role, role_in_force, unauthenticated
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Operation, read_operation
-from scheduler.http.problems import Problem, invalid
+from scheduler.http.problems import invalid
 from scheduler.store.engine import Sessions
 
 PREFIX = "/api/v1"
@@ -194,6 +194,3 @@ async def _fingerprint(request: web.Request) -> bytes:
     """What makes two requests the same: the address, the role, the body."""
     role = request.headers.get("X-Visavis-Role", "")
     return hashlib.sha256(f"{request.path_qs}\n{role}\n".encode() + await request.read()).digest()
-
-
-__all__ = ["IDEMPOTENCY_HEADER", "PREFIX", "Api", "Problem"]

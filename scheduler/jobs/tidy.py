@@ -3,12 +3,21 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Clock
 from scheduler.store.engine import Sessions
 
 Forget = Callable[[AsyncSession, datetime], Awaitable[None]]
+
+
+async def forget_old_runs(session: AsyncSession, _now: datetime) -> None:
+    """Delete the queue's own journal after three days and its sums after thirty; its dates are the database's."""
+    for table, days in (("pgqueuer_log", 3), ("pgqueuer_statistics", 30)):
+        await session.execute(
+            text(f"DELETE FROM {table} WHERE created < current_timestamp - make_interval(days => {days})")  # noqa: S608 - constants
+        )
 
 
 def tidier(sessions: Sessions, clock: Clock, forgetters: Sequence[Forget]) -> Callable[[], Awaitable[None]]:

@@ -11,6 +11,7 @@ from scheduler.app import Parts
 from scheduler.clock import ManualClock
 from scheduler.jobs.queue import enqueue, schedule, unschedule
 from scheduler.jobs.tables import DueJob
+from scheduler.jobs.tidy import forget_old_runs
 from scheduler.tests.fixtures import NOON, Browser
 
 
@@ -97,6 +98,19 @@ async def test_a_failing_job_is_tried_until_it_works(browser: Browser, diary: Di
     figures = (await browser.get("/metrics")).body
     assert 'scheduler_jobs_total{entrypoint="diary",outcome="retried"} 1.0' in figures
     assert 'scheduler_jobs_total{entrypoint="diary",outcome="done"} 1.0' in figures
+
+
+async def test_the_queues_journal_is_kept_for_three_days(browser: Browser, diary: Diary) -> None:
+    async with browser.parts.sessions.begin() as session:
+        await enqueue(session, "diary", {"n": 1})
+    await browser.parts.jobs.drain()
+    count = text("SELECT count(*) FROM pgqueuer_log")
+    older = text("UPDATE pgqueuer_log SET created = created - interval '4 days' WHERE status = 'queued'")
+    async with browser.parts.sessions.begin() as session:
+        before = await session.scalar(count)
+        await session.execute(older)
+        await forget_old_runs(session, NOON)
+        assert (before, await session.scalar(count)) == (3, 2)
 
 
 async def test_the_running_worker_hears_of_a_commit_and_repeats_what_is_periodic(parts: Parts, diary: Diary) -> None:

@@ -58,6 +58,14 @@ async def test_a_port_in_use_is_named_with_its_variable(fresh_database: str, tmp
     assert last.startswith(f"scheduler: VISAVIS_SCHEDULER_PORT: port {port} cannot be used")
 
 
+async def test_a_new_key_signs_and_the_one_before_is_still_published(tmp_path: Path) -> None:
+    for published in (1, 2, 2):
+        process = await start("keys", "postgresql://nobody@127.0.0.1:1/none", tmp_path)
+        out, _ = await asyncio.wait_for(process.communicate(), 30)
+        assert process.returncode == 0
+        assert f"{published} published" in out.decode()
+
+
 async def test_the_document_needs_no_database(tmp_path: Path) -> None:
     process = await start("openapi", "postgresql://nobody@127.0.0.1:1/none", tmp_path)
     out, _ = await asyncio.wait_for(process.communicate(), 30)
