@@ -62,9 +62,8 @@ async def list_slots(
         raise not_found("service")
     length = service.duration_minutes * 60
     zone, starts = await free.listed(session, service, ctx.clock.now(), from_, to)
-    # There may be thousands, all ours: nothing to validate.
-    slots = [Slot.model_construct(start=instant(start), end=instant(start + length)) for start in starts]
-    return Slots.model_construct(service_id=id, zone=zone, slots=slots)
+    slots = [Slot(start=instant(start), end=instant(start + length)) for start in starts]
+    return Slots(service_id=id, zone=zone, slots=slots)
 
 
 async def _show(
