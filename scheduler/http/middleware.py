@@ -38,6 +38,7 @@ def outermost(metrics: Metrics) -> Middleware:
         response = await _answered(request, handler, route)
         response.headers["X-Request-Id"] = request[REQUEST_ID]
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Server"] = "visavis"
         seconds = time.perf_counter() - started
         metrics.requests.labels(method, route, str(response.status)).inc()
         metrics.seconds.labels(method, route).observe(seconds)

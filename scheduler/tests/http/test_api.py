@@ -182,6 +182,7 @@ async def test_a_fault_is_a_problem_with_an_id_and_no_inside(browser: Browser) -
     assert "my-request-1" in answer.body["detail"]
     assert "on purpose" not in json.dumps(answer.body)
     assert answer.headers["X-Request-Id"] == "my-request-1"
+    assert answer.headers["Server"] == "visavis", "nobody needs to know which version of what answers"
 
 
 async def test_an_idempotency_key_has_one_effect_and_one_answer(browser: Browser) -> None:
