@@ -21,6 +21,7 @@ from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from scheduler.availability import endpoints as availability
+from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
 from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
@@ -217,7 +218,8 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
 
 
 async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:
-    """Whether somebody is booked with this professional after an instant."""
+    """Whether somebody is booked with this professional after an instant; no new booking comes in until the commit."""
+    await lock_people(session, [professional_id])
     query = text(
         "SELECT EXISTS (SELECT 1 FROM occupancy WHERE person_id = :id AND role = 'professional'"
         " AND upper(during) > :after)"
