@@ -218,7 +218,7 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
 
 
 async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:
-    """Whether somebody is booked with this professional after an instant; no new booking comes in until the commit."""
+    """Whether somebody is booked with this professional after an instant; none comes in before the commit."""
     await lock_people(session, [professional_id])
     query = text(
         "SELECT EXISTS (SELECT 1 FROM occupancy WHERE person_id = :id AND role = 'professional'"
