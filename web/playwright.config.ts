@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { writeVoice } from "./tests/e2e/voice";
 
 // The system's Chromium; CHROMIUM names another one.
 const chromium =
@@ -39,6 +41,7 @@ export default defineConfig({
         "--disable-sync",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream=fps=30",
+        `--use-file-for-fake-audio-capture=${writeVoice(path.join(__dirname, "test-results"))}`,
         "--autoplay-policy=no-user-gesture-required",
       ],
     },

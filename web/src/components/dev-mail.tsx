@@ -43,7 +43,11 @@ export function DevMail() {
   return (
     <ul>
       {data.items.map((mail) => (
-        <li key={mail.id} data-testid="mail" className="grid gap-2 border-t border-line py-5">
+        <li
+          key={mail.id}
+          data-testid="mail"
+          className="grid grid-cols-[minmax(0,1fr)] gap-2 border-t border-line py-5"
+        >
           <p className="flex flex-wrap gap-x-3 text-13 text-muted">
             <span>{t("to", { to: mail.to })}</span>
             {mail.sent_at && now > 0 && zone && (
@@ -51,7 +55,7 @@ export function DevMail() {
             )}
           </p>
           <h2 className="text-17 font-semibold">{mail.subject}</h2>
-          <p className="max-w-2xl break-words whitespace-pre-line">{mail.text}</p>
+          <p className="max-w-2xl wrap-anywhere whitespace-pre-line">{mail.text}</p>
           <div className="flex flex-wrap gap-2">
             {mail.links.map((link) => (
               <ButtonLink key={link} href={local(link)} look="plain" size="sm" className="max-w-full">

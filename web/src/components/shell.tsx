@@ -99,7 +99,8 @@ function AccountMenu({ name, email }: { name: string; email: string }) {
   const item = "flex min-h-11 items-center gap-2 rounded-sm px-3 outline-none data-highlighted:bg-sunken";
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger aria-label={t("account", { name })} className="rounded-full">
+      <DropdownMenu.Trigger className="rounded-full">
+        <span className="sr-only">{t("account", { name })}</span>
         <Avatar name={name} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -109,7 +109,10 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await expect(page.getByText("It is booked.")).toBeVisible();
     await shot(page, "3-booked");
     await page.getByRole("main").getByRole("link", { name: "My calendar" }).click();
-    const entry = page.getByTestId("week").getByTestId("entry").filter({ hasText: "Dr. Ada Demo" });
+    const entry = page
+      .getByTestId("week")
+      .getByTestId("entry")
+      .filter({ has: page.locator(`time[datetime="${start}"]`) });
     await expect(entry).toHaveAttribute("data-role-of", "client");
     await expect(entry.getByTestId("role-client")).toHaveText("Client");
     await shot(page, "3-calendar");
@@ -124,7 +127,10 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await ada.getByTestId("role-switch").getByRole("link", { name: "Professional" }).click();
     await expect(ada).toHaveURL(new RegExp(`/as/professional/calendar\\?from=${start.slice(0, 10)}`));
     await expect(ada.getByTestId("role-bar")).toHaveAttribute("data-role-in-force", "professional");
-    const entry = ada.getByTestId("week").getByTestId("entry").filter({ hasText: NEWCOMER.name });
+    const entry = ada
+      .getByTestId("week")
+      .getByTestId("entry")
+      .filter({ hasText: NEWCOMER.name, has: ada.locator(`time[datetime="${start}"]`) });
     await expect(entry).toHaveAttribute("data-role-of", "professional");
     await expect(entry.getByTestId("role-professional")).toHaveText("Professional");
     await expect(entry.locator("time")).toHaveAttribute("datetime", start);

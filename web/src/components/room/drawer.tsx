@@ -50,7 +50,9 @@ function ChatPane({ chat }: { chat: Chat }) {
   const [text, setText] = useState("");
   const [failed, setFailed] = useState(false);
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [chat.messages.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [chat.messages.length]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const message = text.trim();

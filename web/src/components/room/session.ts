@@ -2,7 +2,7 @@
 // One stay in a room: from the entrance the scheduler gives to the reason it ended.
 // The rule kept here: whoever falls out for a technical reason is brought back with a new token; who left, was
 // removed, came in elsewhere, or whose booking is over, is told so and stays out.
-import { DisconnectReason, Room, RoomEvent, VideoPresets } from "livekit-client";
+import { DisconnectReason, Room, RoomEvent, VideoPresets, setLogLevel } from "livekit-client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call } from "@/lib/api";
 import { ApiProblem } from "@shared/problem";
@@ -17,6 +17,9 @@ export interface Stay {
   entrance: Entrance | null;
   error: unknown;
 }
+// What a person has to know is said on the page; the console is for faults.
+setLogLevel("error");
+
 const OUTSIDE: Stay = { phase: "lobby", room: null, entrance: null, error: null };
 const FINAL = new Map<DisconnectReason, Phase>([
   [DisconnectReason.DUPLICATE_IDENTITY, "elsewhere"],

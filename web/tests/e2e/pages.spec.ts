@@ -1,0 +1,144 @@
+// Main pages as different people meet them: by assistive technology (axe), in the dark, on a phone, by keyboard alone.
+import { type Page, expect, test } from "@playwright/test";
+import { ADA, CARLA, complaints, expectAccessible, shot, signIn } from "./helpers";
+
+const PUBLIC = ["/", "/search?q=zzz", "/p/dr-ada-demo", "/signup", "/login", "/forgot", "/check-mail", "/dev/mail"];
+const CLIENT = ["/as/client/calendar", "/as/client/bookings", "/as/client/settings"];
+const PROFESSIONAL = [
+  "/as/professional/calendar?view=list",
+  "/as/professional/services",
+  "/as/professional/hours",
+  "/as/professional/settings",
+];
+
+const name = (path: string) => path.replace(/[^a-z]+/g, "-").replace(/^-|-$/g, "") || "home";
+
+async function settled(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // Skeletons are gone: what was asked for is there.
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+    test("is accessible", async ({ page }) => {
+      const wrong = complaints(page);
+      for (const path of PUBLIC) {
+        await settled(page, path);
+        await expectAccessible(page, path);
+      }
+      await signIn(page, ADA);
+      for (const path of [...CLIENT, ...PROFESSIONAL]) {
+        await settled(page, path);
+        await expectAccessible(page, path);
+        await shot(page, `${scheme}-${name(path)}`);
+      }
+      await page.goto("/as/professional/services");
+      await page.getByRole("button", { name: "Add a service" }).click();
+      await expectAccessible(page, "the dialog of a service");
+      await page.goto("/as/professional/calendar");
+      await page.getByRole("link", { name: "Join" }).first().click();
+      await expect(page.getByTestId("preview")).toBeVisible();
+      await expectAccessible(page, "before the room");
+      await page.getByRole("button", { name: "Join" }).click();
+      await expect(page.getByTestId("room")).toHaveAttribute("data-connected", "true", { timeout: 30_000 });
+      await page.getByRole("button", { name: "Chat" }).click();
+      await expectAccessible(page, "the room");
+      await shot(page, `${scheme}-room`);
+      await page.getByRole("button", { name: "Leave" }).click();
+      expect(wrong).toEqual([]);
+    });
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  test("fits, and is led from the bottom", async ({ page }) => {
+    const wrong = complaints(page);
+    const visit = async (path: string) => {
+      await settled(page, path);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `${path} is as wide as the phone`).toBeLessThanOrEqual(390);
+      await shot(page, `phone-${name(path)}`);
+    };
+    for (const path of PUBLIC) await visit(path);
+    await page.goto("/p/dr-ada-demo");
+    await page.getByTestId("slot").first().click();
+    await expect(page).toHaveURL(/\/login\?next=/);
+    await signIn(page, CARLA);
+    for (const path of CLIENT) await visit(path);
+    const bottom = page.getByRole("navigation", { name: "Main" });
+    await expect(bottom).toBeVisible();
+    for (const link of await bottom.getByRole("link").all())
+      expect((await link.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+    await bottom.getByRole("link", { name: "Calendar" }).click();
+    await page.getByRole("link", { name: "Join" }).first().click();
+    await expect(page.getByTestId("preview")).toBeVisible();
+    await shot(page, "phone-lobby");
+    await page.getByRole("button", { name: "Join" }).click();
+    await expect(page.getByTestId("room")).toHaveAttribute("data-connected", "true", { timeout: 30_000 });
+    await shot(page, "phone-room");
+    await page.getByRole("button", { name: "Leave" }).click();
+    await expect(page.getByRole("heading", { name: "You left the room" })).toBeVisible();
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("books by keyboard alone, and back comes where one was going", async ({ page }) => {
+  await page.goto("/p/ben-berg");
+  const slot = page.getByTestId("slot").last();
+  await slot.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await page.getByLabel("E-mail").focus();
+  await page.keyboard.type(CARLA);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("visavis-demo");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/as\/client\/book\/ben-berg/);
+  const book = page.getByRole("button", { name: /^Book \w+day/ });
+  await expect(book).toBeEnabled();
+  await book.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It is booked.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel this booking" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Cancel this booking" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Cancel \w+day/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This booking is cancelled.")).toBeVisible();
+});
+
+test("keeps tokens and foreign requests out", async ({ page, request, baseURL }) => {
+  await signIn(page, CARLA);
+  expect(await page.evaluate(() => document.cookie)).not.toContain("session-token");
+  const session = await (await page.request.get("/api/auth/session")).json();
+  expect(Object.keys(session)).toEqual(["expires"]);
+  for (const path of ["auth/login", "auth/refresh", "auth/logout", "..%2f..%2fmetrics"])
+    expect(
+      (await page.request.post(`/api/backend/${path}`, { data: {}, headers: { Origin: baseURL! } })).status(),
+      path,
+    ).toBe(404);
+  const foreign = { Origin: "https://evil.example" };
+  expect(
+    (await page.request.patch("/api/backend/me", { data: { name: "Mallory" }, headers: foreign })).status(),
+  ).toBe(403);
+  const form = { Origin: baseURL!, "Content-Type": "text/plain" };
+  expect((await page.request.patch("/api/backend/me", { data: '{"name":"Mallory"}', headers: form })).status()).toBe(
+    415,
+  );
+  expect((await page.request.get("/api/backend/me", { headers: { "X-Visavis-Role": "admin" } })).status()).toBe(403);
+  expect((await request.get("/api/backend/me")).status()).toBe(401);
+  const policy = (await request.get("/")).headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("'strict-dynamic'");
+  expect(policy).toMatch(/connect-src 'self' ws:\/\/localhost:\d+ http:\/\/localhost:\d+;/);
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+});
