@@ -28,6 +28,7 @@ from sfu.signal.tokens import ClosedGate, Gate, OpenGate
 log = logging.getLogger(__name__)
 
 _MAX_BODY: Final = 1 << 20  # bytes of a server API call
+_MAX_QUERY: Final = 128 << 10  # bytes of a request line
 _JWKS_RETRY: Final = 1.0
 
 
@@ -123,7 +124,8 @@ async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
 
 
 async def _listen(app: web.Application, settings: Settings, stack: contextlib.AsyncExitStack) -> int:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+    # Join requests travel in the query, with an offer inside; from React Native they are not even compressed.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0, max_line_size=_MAX_QUERY)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, settings.http_host, settings.http_port)

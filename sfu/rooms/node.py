@@ -45,7 +45,7 @@ class NodeSettings:
     max_participants: int = 500  # a room
     resume_window: float = 20.0  # how long a client without a WebSocket may come back
     silent_transport: float = 30.0  # no connectivity check for so long: the peer is gone
-    connect_timeout: float = 20.0  # from join to media
+    connect_timeout: float = 45.0  # from join to a media connection; people dawdle at permission prompts
     observers: list[Observer] = field(default_factory=list)
 
 

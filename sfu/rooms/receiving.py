@@ -52,6 +52,7 @@ class Receiving:
     def expect(self, publication: Publication, mid: str, ssrcs: list[int], repairs: dict[int, int]) -> None:
         """The section `mid` brings this publication; `ssrcs` and `repairs` (RTX → media) as the offer names them."""
         self._by_mid[mid] = publication
+        self._announced = {s: a for s, a in self._announced.items() if a[0] is not publication}
         if publication.layered:
             return
         for ssrc in ssrcs[:1]:

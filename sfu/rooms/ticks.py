@@ -137,11 +137,14 @@ class Ticker:
         self._node.expire_tombstones()
 
     def _check_alive(self, room: Room, participant: Participant, now: float) -> None:
-        """Clients that lost their WebSocket for too long, or whose transport went silent, are gone."""
+        """Clients that lost their WebSocket for too long, never connected, or went silent, are gone."""
         settings = self._node.settings
         lost = participant.link_lost_at
         if lost is not None and now - lost >= settings.resume_window:
             room.leave(participant, DisconnectReason.SIGNAL_CLOSE)
+            return
+        if not participant.active and now - participant.joined_at >= settings.connect_timeout:
+            room.leave(participant, DisconnectReason.JOIN_FAILURE)
             return
         transport = participant.subscriber
         if transport.connected and now - transport.last_check >= settings.silent_transport:

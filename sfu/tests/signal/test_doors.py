@@ -7,6 +7,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from livekit.protocol.models import ParticipantInfo
 
 from auth.room_token import encode_eddsa, encode_hs256
 from sfu.rooms.link import Reason
@@ -114,6 +115,7 @@ async def test_the_node_ends_the_room_by_itself_at_the_end_of_grace(closed_world
     room = closed_world.server.node.create_room("room", metadata=BOOKING)
     async with closed_world.connect(closed_world.booking_token()) as socket:
         await hear(socket, "join")
+        room.participants["alice"].info.state = ParticipantInfo.ACTIVE  # as if media were connected
         closed_world.time.advance(3299)
         closed_world.server.ticker.tick(closed_world.time.mono)
         assert not room.closed

@@ -130,6 +130,25 @@ async def test_a_lost_websocket_leaves_the_person_in_the_room_for_a_while(open_w
     assert "alice" not in node.rooms["room"].participants
 
 
+async def test_one_who_never_connects_media_does_not_stay(open_world: World) -> None:
+    node = open_world.server.node
+    async with open_world.connect(open_world.token()) as socket:
+        await hear(socket, "join")
+        open_world.time.advance(node.settings.connect_timeout - 1)
+        open_world.server.ticker.tick(open_world.time.mono)
+        assert "alice" in node.rooms["room"].participants
+        open_world.time.advance(2)
+        open_world.server.ticker.tick(open_world.time.mono)
+        assert (await hear(socket, "leave")).leave.reason == Reason.JOIN_FAILURE
+        assert not node.rooms["room"].participants
+
+
+async def test_a_join_request_of_many_kilobytes_fits_into_the_query(open_world: World) -> None:
+    offer = rtc.SessionDescription(type="offer", sdp="v=0\r\n" + os.urandom(20_000).hex())
+    async with open_world.connect(open_world.token(), rtc.JoinRequest(publisher_offer=offer)) as socket:
+        await hear(socket, "join")
+
+
 async def test_resuming_what_is_gone_asks_for_a_full_reconnect(open_world: World) -> None:
     resume = rtc.JoinRequest(reconnect=True, participant_sid="PA_unknown")
     async with open_world.connect(open_world.token(), resume) as socket:
