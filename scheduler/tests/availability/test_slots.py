@@ -24,7 +24,7 @@ ZONES = (
     "Asia/Kathmandu",
     "Europe/Dublin",
 )
-STEADY = settings(derandomize=True, deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+STEADY = settings(derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
 
 def at(text: str) -> int:
@@ -39,8 +39,10 @@ def transitions(zone: str) -> list[int]:
 
 @st.composite
 def day_ranges(draw: st.DrawFn) -> Ranges:
-    """Up to three ranges of a day, on a grid of 30 minutes so that some touch and some end the day."""
-    edges = sorted(draw(st.lists(st.integers(0, 48), min_size=0, max_size=6, unique=True)))
+    """Up to three ranges of a day, on a grid of 30 minutes so that some touch and some end the day; many of their
+    boundaries are early in the day, where clocks change."""
+    edge = st.one_of(st.integers(0, 8), st.integers(0, 8), st.integers(0, 48))
+    edges = sorted(draw(st.lists(edge, min_size=0, max_size=6, unique=True)))
     ranges = [Range(a * 30, b * 30) for a, b in zip(edges[::2], edges[1::2], strict=False)]
     until_midnight = draw(st.booleans())
     if ranges and until_midnight and ranges[-1].end < 1440:
@@ -55,7 +57,7 @@ def situations(draw: st.DrawFn) -> tuple[Hours, Offer, list[tuple[int, int]], in
     change = draw(st.sampled_from(transitions(zone)))
     change -= change % DAY
     days = draw(st.integers(1, 3))
-    begin = change - draw(st.integers(0, 2)) * DAY + draw(st.integers(0, 1439)) * MINUTE * draw(st.booleans())
+    begin = change - draw(st.integers(0, 2)) * DAY + draw(st.integers(0, 287)) * 5 * MINUTE
     end = begin + days * DAY
     weekly = tuple(draw(day_ranges()) for _ in range(7))
     overrides = draw(st.dictionaries(st.integers(begin // DAY - 1, end // DAY + 1), day_ranges(), max_size=2))
@@ -69,8 +71,8 @@ def situations(draw: st.DrawFn) -> tuple[Hours, Offer, list[tuple[int, int]], in
     )
     busy = []
     for _ in range(draw(st.integers(0, 5))):
-        since = begin + draw(st.integers(-1440, days * 1440)) * MINUTE
-        busy.append((since, since + draw(st.integers(1, 400)) * MINUTE))
+        since = begin - begin % 300 + draw(st.integers(-288, days * 288)) * 5 * MINUTE
+        busy.append((since, since + draw(st.integers(1, 80)) * 5 * MINUTE))
     now = begin - draw(st.integers(-600, 1440)) * MINUTE
     return Hours(zones.load(zone), weekly, overrides), offer, busy, now, begin, end
 
