@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call } from "@/lib/api";
 import { useAccount, useNow, useZone } from "@/lib/hooks";
 import type { Booking, Professional } from "@shared/types";
@@ -26,36 +26,42 @@ function Taken({ problem, zone, hrefOf }: { problem: ApiProblem; zone: string; h
   const now = useNow(60);
   const { conflict, next_slots: slots = [] } = problem.body;
   const mine = conflict?.start && conflict.end;
+  const words = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    words.current?.scrollIntoView({ block: "center" });
+  }, []);
   return (
-    <Notice kind="bad" title={mine ? t("busyTitle") : t("takenTitle")}>
-      <p>
-        {mine
-          ? t.rich("busy", {
-              title: conflict.title ?? "",
-              role: conflict.role ?? "client",
-              when: span(conflict.start!, conflict.end!, zone, now),
-              b: (chunks) => <b className="font-medium">{chunks}</b>,
-            })
-          : t("taken")}
-      </p>
-      <p className="text-muted">{t("safe")}</p>
-      {slots.length > 0 && (
-        <>
-          <p className="mt-2 font-medium">{mine ? t("nextBoth") : t("next")}</p>
-          <ul data-testid="next-slots" className="flex flex-wrap gap-2">
-            {slots.map((slot) => (
-              <li key={slot.start}>
-                <ButtonLink look="plain" size="sm" href={hrefOf(slot.start)} replace scroll={false}>
-                  <time dateTime={slot.start}>
-                    {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone))}, {clock(slot.start, zone)}
-                  </time>
-                </ButtonLink>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Notice>
+    <div ref={words}>
+      <Notice kind="bad" title={mine ? t("busyTitle") : t("takenTitle")}>
+        <p>
+          {mine
+            ? t.rich("busy", {
+                title: conflict.title ?? "",
+                role: conflict.role ?? "client",
+                when: span(conflict.start!, conflict.end!, zone, now),
+                b: (chunks) => <b className="font-medium">{chunks}</b>,
+              })
+            : t("taken")}
+        </p>
+        <p className="text-muted">{t("safe")}</p>
+        {slots.length > 0 && (
+          <>
+            <p className="mt-2 font-medium">{mine ? t("nextBoth") : t("next")}</p>
+            <ul data-testid="next-slots" className="flex flex-wrap gap-2">
+              {slots.map((slot) => (
+                <li key={slot.start}>
+                  <ButtonLink look="plain" size="sm" href={hrefOf(slot.start)} replace scroll={false}>
+                    <time dateTime={slot.start}>
+                      {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone))}, {clock(slot.start, zone)}
+                    </time>
+                  </ButtonLink>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Notice>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
 import { Empty, PageHead, Skeleton, Waiting } from "./ui/parts";
 
-const HOUR_PX = 52;
+const HOUR_PX = 72; // Room for the four lines of an hour: time, role, title, with whom.
 
 function touches(booking: Booking, day: string, zone: string): boolean {
   return ms(booking.start) < ms(startOfDay(addDays(day, 1), zone)) && ms(booking.end) > ms(startOfDay(day, zone));

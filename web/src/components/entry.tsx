@@ -44,9 +44,9 @@ export function Entry({
         cancelled ? "bg-sunken" : look.soft,
       )}
     >
-      <p className="tnum w-28 shrink-0">
+      <p className="tnum shrink-0 max-sm:flex max-sm:w-full max-sm:gap-2 sm:w-28">
         {withDay && (
-          <span className="block text-13 text-muted">
+          <span className="block text-muted sm:text-13">
             {dayName(dayOf(booking.start, zone), "brief", dayOf(now, zone))}
           </span>
         )}

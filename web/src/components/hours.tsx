@@ -5,6 +5,7 @@ import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { call } from "@/lib/api";
+import { cn } from "@/lib/cn";
 import { useBrowserLocale, useNow } from "@/lib/hooks";
 import type { Day, Page, WeeklyHours } from "@shared/types";
 import { addDays, dayName, dayOf, firstWeekday } from "@shared/time";
@@ -40,7 +41,7 @@ function TimeSelect({
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`${inputLook} tnum w-24`}
+      className={cn(inputLook, "tnum w-28")}
     >
       {list.map((time) => (
         <option key={time}>{time}</option>

@@ -175,7 +175,7 @@ export function Shell({ children, devMail }: { children: ReactNode; devMail: boo
           data-testid="role-bar"
           data-role-in-force={role}
           className={cn(
-            "border-role",
+            "sticky top-0 z-30 border-role bg-paper",
             role === "client" ? "border-t-4 border-solid" : "border-t-[7px] border-double",
           )}
         />

@@ -44,6 +44,7 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page, "before the room");
       await page.getByRole("button", { name: "Join" }).click();
       await expect(page.getByTestId("room")).toHaveAttribute("data-connected", "true", { timeout: 30_000 });
+      await expect(page.getByTestId("tile-self").locator("video")).toBeVisible();
       await page.getByRole("button", { name: "Chat" }).click();
       await expectAccessible(page, "the room");
       await shot(page, `${scheme}-room`);
@@ -79,6 +80,7 @@ test.describe("on a phone", () => {
     await shot(page, "phone-lobby");
     await page.getByRole("button", { name: "Join" }).click();
     await expect(page.getByTestId("room")).toHaveAttribute("data-connected", "true", { timeout: 30_000 });
+    await expect(page.getByTestId("tile-self").locator("video")).toBeVisible();
     await shot(page, "phone-room");
     await page.getByRole("button", { name: "Leave" }).click();
     await expect(page.getByRole("heading", { name: "You left the room" })).toBeVisible();

@@ -246,14 +246,17 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     const next = ada.getByTestId("next-slots").getByRole("link");
     await expect(next.first()).toBeVisible();
     await shot(ada, "6-refused");
+    const later = (await next.first().locator("time").getAttribute("datetime"))!;
     await next.first().click();
     await ada.getByRole("button", { name: /^Book \w+day/ }).click();
     await expect(ada.getByText("It is booked.")).toBeVisible();
     await ada.getByRole("main").getByRole("link", { name: "My calendar" }).click();
-    await expect(ada.getByTestId("week").getByTestId("entry").filter({ hasText: "Ben Berg" })).toHaveAttribute(
-      "data-role-of",
-      "client",
-    );
+    await expect(
+      ada
+        .getByTestId("week")
+        .getByTestId("entry")
+        .filter({ hasText: "Ben Berg", has: ada.locator(`time[datetime="${later}"]`) }),
+    ).toHaveAttribute("data-role-of", "client");
     await shot(ada, "6-calendar");
   });
 

@@ -113,7 +113,7 @@ export function Drawer({ what, chat, close }: { what: "chat" | "people"; chat: C
     <aside
       aria-label={t(what)}
       onKeyDown={(event) => event.key === "Escape" && close()}
-      className="flex min-h-0 flex-col border-stage-line bg-glass max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:h-[60dvh] max-md:border-t md:w-80 md:border-l"
+      className="flex min-h-0 flex-col border-stage-line bg-tile max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:h-[60dvh] max-md:border-t md:w-80 md:border-l"
     >
       <div className="flex items-center justify-between py-2 pr-2 pl-4">
         <h2 className="text-17 font-semibold">{t(what)}</h2>

@@ -69,7 +69,7 @@ function Faces({ booking }: { booking: Booking }) {
         {self && <Tile trackRef={self} className="size-full" />}
         <p
           role="status"
-          className="absolute inset-x-0 top-14 mx-auto w-fit max-w-[90%] rounded-md bg-glass px-4 py-2 text-center md:top-4"
+          className="absolute inset-x-0 top-16 mx-auto w-fit max-w-[90%] rounded-md bg-glass px-4 py-2 text-center"
         >
           {t("alone", { name: otherOf(booking).name })}
         </p>
