@@ -49,16 +49,15 @@ async def take_over_unverified(session: AsyncSession, email: str, password_hash:
 
     Otherwise who signs up first with another's address would know the password when its holder verifies it.
     """
-    statement = (
-        update(Account)
-        .where(Account.email == normalise_email(email), Account.email_verified_at.is_(None))
-        .values(password_hash=password_hash)
-        .returning(Account.id)
+    nobodys = (Account.email == normalise_email(email), Account.email_verified_at.is_(None))
+    account_id = await session.scalar(select(Account.id).where(*nobodys))
+    if account_id is None:
+        return None
+    # The link first, then the account, as verifying takes them: so the two cannot lock each other out.
+    await mail_tokens.withdraw(session, account_id, "verify")
+    return await session.scalar(
+        update(Account).where(*nobodys).values(password_hash=password_hash).returning(Account.id)
     )
-    account_id = await session.scalar(statement)
-    if account_id is not None:
-        await mail_tokens.withdraw(session, account_id, "verify")
-    return account_id
 
 
 async def by_email(session: AsyncSession, email: str) -> Account | None:
@@ -111,6 +110,12 @@ async def mark_verified(session: AsyncSession, account_id: UUID, now: datetime) 
         .where(Account.id == account_id, Account.email_verified_at.is_(None))
         .values(email_verified_at=now)
     )
+
+
+async def locked_password(session: AsyncSession, account_id: UUID) -> str | None:
+    """The password's hash as it stands, which nobody changes until the transaction ends; None for who is gone."""
+    query = select(Account.password_hash).where(Account.id == account_id, Account.disabled_at.is_(None))
+    return await session.scalar(query.with_for_update(key_share=True))
 
 
 async def set_password(session: AsyncSession, account_id: UUID, password_hash: str) -> None:

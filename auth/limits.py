@@ -40,6 +40,11 @@ class Limiter:
             self._due.popitem(last=False)
         return 0.0
 
+    def give_back(self, key: str) -> None:
+        """Take one counted event back: it turned out not to be of the counted kind."""
+        if key in self._due:
+            self._due[key] -= self._rate.every_s
+
     def forget(self, key: str) -> None:
         """Start anew for `key`."""
         self._due.pop(key, None)

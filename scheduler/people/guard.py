@@ -32,21 +32,20 @@ class Guard:
         _refuse(self._by_address.hit(address, now))
 
     def before_password(self, email: str, address: str, now: float) -> None:
-        """Before a password is checked: too many wrong ones for this account, from here or from everywhere? Raises
-        429."""
+        """Before a password is checked: too many wrong ones for this account (or for none), from here or from
+        everywhere? Raises 429.
+
+        It counts as a wrong one until `right_password`, so that guesses sent at once are no more than in turn."""
         account = normalise_email(email)
         _refuse(self._failures.wait_s(f"{account} {address}", now))
-        _refuse(self._failures_anywhere.wait_s(account, now))
-
-    def wrong_password(self, email: str, address: str, now: float) -> None:
-        """Count a wrong password (of an unknown account too)."""
-        account = normalise_email(email)
+        _refuse(self._failures_anywhere.hit(account, now))
         self._failures.hit(f"{account} {address}", now)
-        self._failures_anywhere.hit(account, now)
 
     def right_password(self, email: str, address: str) -> None:
         """The holder is here: what they mistyped before is forgotten, what others tried is not."""
-        self._failures.forget(f"{normalise_email(email)} {address}")
+        account = normalise_email(email)
+        self._failures.forget(f"{account} {address}")
+        self._failures_anywhere.give_back(account)
 
     def mail_to(self, email: str, now: float) -> bool:
         """Whether another mail may go to this address; the caller says nothing either way."""

@@ -39,7 +39,7 @@ def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
             url = f"{web_url}/login"
             if kind != "already":
                 url = f"{web_url}/{kind}?token={await mail_tokens.issue(session, account.id, kind, now)}"
-            await outbox.write(
+            written = await outbox.write(
                 session,
                 kind=kind,
                 cause=payload["cause"],
@@ -48,6 +48,9 @@ def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
                 values={"name": person.name, "url": url},
                 now=now,
             )
+            if not written:
+                # This very job wrote its mail before and was run again: the link in that mail stays good.
+                await session.rollback()
 
     return write
 

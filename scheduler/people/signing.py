@@ -77,14 +77,18 @@ class Signing:
             account = await accounts.by_email(session, body.email)
         right = await self.passwords.check(body.password, account.password_hash if account else None)
         if account is None or not right or account.disabled_at is not None:
-            self.guard.wrong_password(body.email, ctx.address, now)
-            raise Problem("unauthenticated", "E-mail address and password do not belong together.")
+            _wrong_password()
         self.guard.right_password(body.email, ctx.address)
         if account.email_verified_at is None:
             raise Problem("email-unverified", "Open the link in the mail we sent you, or ask for a new one.")
         renewed = await self._renewed_hash(body.password, account.password_hash)
         async with ctx.sessions.begin() as session:
-            if renewed is not None:
+            current = await accounts.locked_password(session, account.id)
+            if current != account.password_hash:
+                # Reset while it was checked, or renewed by another sign-in: only what stands now counts.
+                if not await self.passwords.check(body.password, current):
+                    _wrong_password()
+            elif renewed is not None:
                 await accounts.set_password(session, account.id, renewed)
             issued = await sessions.sign_in(session, account.id, ctx.clock.now())
             return await self._signed_in(ctx, session, issued)
@@ -148,6 +152,10 @@ class Signing:
             expires_in=access_token.LIFETIME_S,
             account=await storage.account_view(session, issued.account_id),
         )
+
+
+def _wrong_password() -> NoReturn:
+    raise Problem("unauthenticated", "E-mail address and password do not belong together.")
 
 
 def _worthless(hint: str) -> NoReturn:

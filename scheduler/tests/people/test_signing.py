@@ -277,7 +277,7 @@ def test_limits_go_by_address_and_by_account() -> None:
 
     guard = Guard()
     for _ in range(8):
-        guard.wrong_password("ada@example.org", "192.0.2.1", 0.0)
+        guard.before_password("ada@example.org", "192.0.2.1", 0.0)
     with pytest.raises(Problem):
         guard.before_password("ADA@example.org ", "192.0.2.1", 0.0)
     guard.before_password("ada@example.org", "192.0.2.2", 0.0)
