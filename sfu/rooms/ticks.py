@@ -1,6 +1,7 @@
 """What is due by time: retransmission requests and feedback in milliseconds, reports in seconds, ends of rooms.
 
-One timer a node. Each duty has its own period; a late tick does each overdue duty once, not as often as it missed.
+One timer a node. Each duty has its own period (0: every tick); a late tick does each overdue duty once, not as often as
+it missed.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from sfu.wire import rtcp
 log = logging.getLogger(__name__)
 
 TICK: Final = 0.02
+IDLE_TICK: Final = 0.25  # while nobody is here: only rooms' ends are due
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
 _QUALITY_PERIOD: Final = 5.0
@@ -44,7 +46,8 @@ class Ticker:
         while True:
             await asyncio.sleep(max(0.0, planned - loop.time()))
             self.lag = max(0.0, loop.time() - planned)
-            planned = max(planned + TICK, loop.time())
+            pause = TICK if any(room.participants for room in self._node.rooms.values()) else IDLE_TICK
+            planned = max(planned + pause, loop.time())
             try:
                 self.tick(self._node.clock.monotonic())
             except Exception:
@@ -53,7 +56,7 @@ class Ticker:
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
-            ("requests", 0.02, self._requests),
+            ("requests", 0.0, self._requests),
             ("feedback", 0.05, self._feedback),
             ("layers", 0.25, self._layers),
             ("speakers", UPDATE_INTERVAL, self._speakers),
