@@ -1,6 +1,6 @@
 """What is due by time: retransmission requests and feedback in milliseconds, reports in seconds, ends of rooms.
 
-One timer a node. Each duty has its own period (0: every tick); a late tick does each overdue duty once, not as often as
+One timer a node. Each duty has its own period (0: every tick); a late tick does an overdue duty once, not as often as
 it missed.
 """
 
