@@ -43,6 +43,7 @@ class Answering:
         self._cids: dict[str, str] = {}  # mid → track id in the offer
         self._slots: dict[str, str] = {}  # mid → kind of a section we may send in
         self._placed: dict[str, Subscription] = {}  # mid → what we send there
+        self._resting: set[str] = set()  # mids that get no new track in this answer: see _drop_ended_subscriptions
 
     # ---- offers ----
 
@@ -166,6 +167,8 @@ class Answering:
     # ---- what we send in single mode ----
 
     def _outgoing(self, offered: sdp.MediaSection, answered: Answered) -> sdp.MediaSection:
+        if offered.mid in self._resting:
+            return self._unused(offered)
         placed = self._placed.get(offered.mid)
         candidates = [placed] if placed is not None else self._unplaced(offered.kind)
         for subscription in candidates:
@@ -202,10 +205,15 @@ class Answering:
         return [s for s in wanted if s.mid is None and s.publication.kind == kind]
 
     def _drop_ended_subscriptions(self) -> None:
+        """Frees the sections of ended subscriptions, for the next answer. In this one they are inactive: clients notice a
+        new track only when a section begins to bring one.
+        """
         subscribing = self._participant.subscribing
+        self._resting.clear()
         for mid, subscription in list(self._placed.items()):
             if subscribing.get(subscription.sid) is not subscription or mid not in self._slots:
                 del self._placed[mid]
+                self._resting.add(mid)
                 subscription.mid = None
 
     def sections_needed(self) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from sfu.wire import extensions, sdp
 
 _AUDIO_LEVEL_ID: Final = 1
 _DATA_MID: Final = "0"
+_MOST_FREE: Final = 8  # sections of a kind that lie idle before one is given to the track it had last
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class _Slot:
     kind: str
     subscription: Subscription | None = None
     terms: list[sdp.Codec] | None = None
+    last: str = ""  # sid of the track it had last
 
 
 class Offering:
@@ -96,19 +98,32 @@ class Offering:
     def _place(self) -> None:
         """Frees the slots of ended subscriptions and gives every new one a slot of its kind."""
         subscribing = self._participant.subscribing
+        free = [slot for slot in self._slots if slot.subscription is None]
         for slot in self._slots:
             if slot.subscription is not None and subscribing.get(slot.subscription.sid) is not slot.subscription:
-                slot.subscription = None
+                slot.subscription = None  # inactive in this offer: clients notice a new track only after that
         for subscription in subscribing.all():
-            if subscription.mid is not None:
-                continue
-            kind = subscription.publication.kind
-            free = next((s for s in self._slots if s.kind == kind and s.subscription is None), None)
-            if free is None:
-                free = _Slot(str(len(self._slots) + 1), kind)
-                self._slots.append(free)
-            free.subscription = subscription
-            subscription.mid = free.mid
+            if subscription.mid is None:
+                slot = self._take(free, subscription)
+                slot.subscription, slot.last = subscription, subscription.sid
+                subscription.mid = slot.mid
+
+    def _take(self, free: list[_Slot], subscription: Subscription) -> _Slot:
+        """A section for it, out of those that were inactive before, else a new one.
+
+        Native clients do not notice a track that comes back in the section it had, so it gets that one only when many
+        others lie idle.
+        """
+        kind = subscription.publication.kind
+        fitting = [slot for slot in free if slot.kind == kind]
+        others = [slot for slot in fitting if slot.last != subscription.sid]
+        if others or len(fitting) >= _MOST_FREE:
+            slot = (others or fitting)[0]
+            free.remove(slot)
+            return slot
+        slot = _Slot(str(len(self._slots) + 1), kind)
+        self._slots.append(slot)
+        return slot
 
     def _data(self) -> sdp.MediaSection:
         participant = self._participant
