@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
@@ -17,16 +17,12 @@ from scheduler.availability.slots import Offer, Reason, next_starts, reach, refu
 from scheduler.availability.storage import read_hours
 from scheduler.booking import occupancy
 from scheduler.http import not_found
-from scheduler.people.tables import Professional
-from scheduler.services.storage import ON_OFFER
-from scheduler.services.tables import Service
 from scheduler.store.driver import Driver
 
-_HOST = (
-    select(Service.professional_id)
-    .join(Professional, Professional.person_id == Service.professional_id)
-    .where(Service.id == bindparam("service_id", type_=Uuid()), *ON_OFFER)
-)
+_HOST = text("""
+SELECT service.professional_id FROM service JOIN professional ON professional.person_id = service.professional_id
+WHERE service.id = :service_id AND service.active AND service.deleted_at IS NULL AND professional.active
+""").bindparams(bindparam("service_id", type_=Uuid()))
 _DESK = """
 SELECT service.*, person.name AS host_name, coalesce(weekly_hours.zone, person.zone) AS zone,
     weekly_hours.ranges::text AS weekly, (
@@ -98,7 +94,7 @@ class Desk:
 
 async def host_of(session: AsyncSession, service_id: UUID) -> UUID:
     """Whose service it is. Raises 404 for what is not on offer."""
-    host = await session.scalar(_HOST, {"service_id": service_id})
+    host: UUID | None = await (await session.connection()).scalar(_HOST, {"service_id": service_id})
     if host is None:
         raise not_found("service")
     return host
