@@ -1,5 +1,6 @@
 // Main pages as different people meet them: by assistive technology (axe), in the dark, on a phone, by keyboard alone.
 import { type Page, expect, test } from "@playwright/test";
+import { decode, encode } from "next-auth/jwt";
 import { ADA, CARLA, complaints, expectAccessible, shot, signIn } from "./helpers";
 
 const PUBLIC = ["/", "/search?q=zzz", "/p/dr-ada-demo", "/signup", "/login", "/forgot", "/check-mail", "/dev/mail"];
@@ -143,4 +144,33 @@ test("keeps tokens and foreign requests out", async ({ page, request, baseURL })
   expect(policy).toContain("'strict-dynamic'");
   expect(policy).toMatch(/connect-src 'self' ws:\/\/localhost:\d+ http:\/\/localhost:\d+;/);
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+});
+
+test("renews a session whose access token has run out, once for all requests", async ({ page }) => {
+  const secret = process.env.E2E_SECRET;
+  test.skip(!secret, "the running stack keeps its secret");
+  await signIn(page, CARLA);
+  const read = async () => {
+    const cookie = (await page.context().cookies()).find((each) => each.name.endsWith("next-auth.session-token"))!;
+    return { cookie, token: (await decode({ token: cookie.value, secret: secret! }))! };
+  };
+  const { cookie, token } = await read();
+  const spent = { ...token, access: "spent" };
+  await page.context().addCookies([{ ...cookie, value: await encode({ token: spent, secret: secret! }) }]);
+  const statuses = await page.evaluate(async () => {
+    const asked = ["/me", "/me/client", "/me/professional", "/professionals"].map((path) =>
+      fetch(`/api/backend${path}`),
+    );
+    return (await Promise.all(asked)).map((response) => response.status);
+  });
+  expect(statuses).toEqual([200, 200, 200, 200]);
+  const renewed = (await read()).token;
+  expect(renewed.access).not.toBe("spent");
+  expect(renewed.refresh).not.toBe(token.refresh);
+  // A session that the scheduler does not know ends at the sign-in page, which leads back.
+  await page
+    .context()
+    .addCookies([{ ...cookie, value: await encode({ token: { ...spent, refresh: "unknown" }, secret: secret! }) }]);
+  await page.goto("/as/client/bookings");
+  await expect(page).toHaveURL(/\/login\?next=%2Fas%2Fclient%2Fbookings/);
 });

@@ -1,6 +1,7 @@
 // Before all browser tests: the whole of Visavis on free ports, with a state folder of its own; after them: nothing left.
 // E2E_URL set from outside means that it runs already.
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -50,6 +51,7 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
   const web = await freeTcp();
   const sfu = await freeTcp();
   const url = `http://localhost:${web}`;
+  const secret = randomBytes(32).toString("hex");
   const own = path.join(ROOT, ".visavis/venv/bin/python");
   const child = spawn(process.env.PYTHON || (existsSync(own) ? own : "python3"), ["-m", "deploy.supervisor", "run"], {
     cwd: ROOT,
@@ -61,6 +63,7 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
       VISAVIS_WEB_PORT: String(web),
       VISAVIS_WEB_URL: url,
       NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: secret,
       VISAVIS_SCHEDULER_PORT: String(await freeTcp()),
       VISAVIS_SFU_HTTP_PORT: String(sfu),
       VISAVIS_SFU_TCP_PORT: String(await freeTcp()),
@@ -93,5 +96,6 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   process.env.E2E_URL = url;
+  process.env.E2E_SECRET = secret;
   return stop;
 }

@@ -17,8 +17,16 @@ export interface Stay {
   entrance: Entrance | null;
   error: unknown;
 }
-// What a person has to know is said on the page; the console is for faults.
-setLogLevel("error");
+// What a person has to know is said on the page. To look into a fault: localStorage["visavis:debug"] = "debug".
+setLogLevel(debugLevel());
+
+function debugLevel(): "silent" | "debug" {
+  try {
+    return localStorage.getItem("visavis:debug") === "debug" ? "debug" : "silent";
+  } catch {
+    return "silent";
+  }
+}
 
 const OUTSIDE: Stay = { phase: "lobby", room: null, entrance: null, error: null };
 const FINAL = new Map<DisconnectReason, Phase>([
