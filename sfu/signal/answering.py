@@ -205,7 +205,7 @@ class Answering:
         return [s for s in wanted if s.mid is None and s.publication.kind == kind]
 
     def _drop_ended_subscriptions(self) -> None:
-        """Frees the sections of ended subscriptions, for the next answer. In this one they are inactive: clients notice a
+        """Frees the sections of ended subscriptions, for the next answer: inactive in this one, as clients notice a
         new track only when a section begins to bring one.
         """
         subscribing = self._participant.subscribing
