@@ -41,6 +41,12 @@ class Guard:
         _refuse(self._failures_anywhere.hit(account, now))
         self._failures.hit(f"{account} {address}", now)
 
+    def not_checked(self, email: str, address: str) -> None:
+        """The password was not looked at after all."""
+        account = normalise_email(email)
+        self._failures.give_back(f"{account} {address}")
+        self._failures_anywhere.give_back(account)
+
     def right_password(self, email: str, address: str) -> None:
         """The holder is here: what they mistyped before is forgotten, what others tried is not."""
         account = normalise_email(email)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import access_token, accounts, mail_tokens, sessions
 from auth.keys import KeyRing
-from auth.passwords import Passwords
+from auth.passwords import Busy, Passwords
 from scheduler.http import Api, Context, Problem, invalid
 from scheduler.people import mails, storage
 from scheduler.people.guard import Guard
@@ -39,7 +39,7 @@ class Signing:
 
         A link to verify the address goes out by mail. The answer is the same when the address has an account."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
-        password_hash = await self.passwords.hash(body.password)
+        password_hash = await self._hashed(body.password)
         async with ctx.sessions.begin() as session:
             await storage.create_person(
                 session,
@@ -75,18 +75,23 @@ class Signing:
         self.guard.before_password(body.email, ctx.address, now)
         async with ctx.sessions() as session:
             account = await accounts.by_email(session, body.email)
-        right = await self.passwords.check(body.password, account.password_hash if account else None)
+        try:
+            right = await self._checked(body.password, account.password_hash if account else None)
+        except Problem:
+            self.guard.not_checked(body.email, ctx.address)
+            raise
         if account is None or not right or account.disabled_at is not None:
             _wrong_password()
         self.guard.right_password(body.email, ctx.address)
         if account.email_verified_at is None:
             raise Problem("email-unverified", "Open the link in the mail we sent you, or ask for a new one.")
-        renewed = await self._renewed_hash(body.password, account.password_hash)
+        outdated = self.passwords.outdated(account.password_hash)
+        renewed = await self._hashed(body.password) if outdated else None
         async with ctx.sessions.begin() as session:
             current = await accounts.locked_password(session, account.id)
             if current != account.password_hash:
                 # Reset while it was checked, or renewed by another sign-in: only what stands now counts.
-                if not await self.passwords.check(body.password, current):
+                if not await self._checked(body.password, current):
                     _wrong_password()
             elif renewed is not None:
                 await accounts.set_password(session, account.id, renewed)
@@ -122,7 +127,7 @@ class Signing:
     async def reset_password(self, ctx: Context, body: ResetPassword) -> None:
         """Choose a new password with the secret from the mail; ends every sign-in."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
-        password_hash = await self.passwords.hash(body.password)
+        password_hash = await self._hashed(body.password)
         async with ctx.sessions.begin() as session:
             now = ctx.clock.now()
             account_id = await mail_tokens.use(session, body.token, "reset", now)
@@ -138,8 +143,17 @@ class Signing:
             async with ctx.sessions.begin() as session:
                 await mails.ask(session, wish, email)
 
-    async def _renewed_hash(self, password: str, stored: str) -> str | None:
-        return await self.passwords.hash(password) if self.passwords.outdated(stored) else None
+    async def _hashed(self, password: str) -> str:
+        try:
+            return await self.passwords.hash(password)
+        except Busy:
+            _busy()
+
+    async def _checked(self, password: str, stored: str | None) -> bool:
+        try:
+            return await self.passwords.check(password, stored)
+        except Busy:
+            _busy()
 
     async def _signed_in(self, ctx: Context, session: AsyncSession, issued: sessions.Issued) -> SignedIn:
         ctx.headers["Cache-Control"] = "no-store"
@@ -154,6 +168,10 @@ class Signing:
         )
 
 
+def _busy() -> NoReturn:
+    raise Problem("unavailable", "Very many people sign in just now. Please try again.", headers={"Retry-After": "5"})
+
+
 def _wrong_password() -> NoReturn:
     raise Problem("unauthenticated", "E-mail address and password do not belong together.")
 
@@ -166,11 +184,12 @@ def routes(api: Api, ring: KeyRing, passwords: Passwords, guard: Guard) -> None:
     """Everything under /auth."""
     signing = Signing(ring, passwords, guard)
     limited = ("rate-limited",)
-    api.post("/auth/signup", signing.sign_up, status=202, problems=limited)
+    hashing = (*limited, "unavailable")
+    api.post("/auth/signup", signing.sign_up, status=202, problems=hashing)
     api.post("/auth/verify", signing.verify_email, status=204, problems=limited)
     api.post("/auth/verify/resend", signing.resend_verification, status=202, problems=limited)
-    api.post("/auth/login", signing.log_in, problems=(*limited, "unauthenticated", "email-unverified"))
+    api.post("/auth/login", signing.log_in, problems=(*hashing, "unauthenticated", "email-unverified"))
     api.post("/auth/refresh", signing.refresh_tokens, problems=(*limited, "unauthenticated"))
     api.post("/auth/logout", signing.log_out, status=204)
     api.post("/auth/password/forgot", signing.forgot_password, status=202, problems=limited)
-    api.post("/auth/password/reset", signing.reset_password, status=204, problems=limited)
+    api.post("/auth/password/reset", signing.reset_password, status=204, problems=hashing)

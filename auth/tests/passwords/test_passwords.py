@@ -1,11 +1,12 @@
 """Passwords: argon2id, never the password itself, and an unknown account takes the same work."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
-from auth.passwords import Passwords
+from auth.passwords import MOST_WAITING, Busy, Passwords
 
 
 @pytest.fixture
@@ -41,3 +42,12 @@ async def test_the_default_cost_is_rfc_9106s_and_older_hashes_are_seen(passwords
         assert not passwords.outdated(await passwords.hash("x" * 12))
     finally:
         default.close()
+
+
+async def test_only_so_many_wait_and_the_rest_are_told_at_once(passwords: Passwords) -> None:
+    """Hashing is the one slow thing a stranger may ask for: their queue has an end."""
+    asked = [passwords.check("x", None) for _ in range(MOST_WAITING + 5)]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert answers.count(False) == MOST_WAITING
+    assert [type(answer) for answer in answers if answer is not False] == [Busy] * 5
+    assert not await passwords.check("x", None), "and then there is room again"

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
 from auth import accounts, mail_tokens
-from auth.passwords import Passwords
+from auth.passwords import Busy, Passwords
 from auth.tables import Account
 from scheduler.app import Parts, assemble
 from scheduler.clock import ManualClock
@@ -27,8 +27,11 @@ class Interrupted(Passwords):
     def __init__(self, hasher: PasswordHasher) -> None:
         super().__init__(hasher)
         self.meanwhile: Meanwhile | None = None
+        self.full = False
 
     async def check(self, password: str, stored: str | None) -> bool:
+        if self.full:
+            raise Busy
         right = await super().check(password, stored)
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
@@ -51,6 +54,18 @@ async def test_guesses_in_parallel_are_no_more_than_guesses_in_turn(browser: Bro
     ada = await browser.person("Ada")
     guesses = [browser.post("/auth/login", {"email": ada.email, "password": f"guess {n}"}) for n in range(30)]
     assert Counter(answer.status for answer in await asyncio.gather(*guesses)) == {401: 8, 429: 22}
+
+
+async def test_when_too_many_wait_one_is_asked_to_come_back(browser: Browser, passwords: Interrupted) -> None:
+    """And who was not looked at has not guessed wrong."""
+    ada = await browser.person("Ada")
+    login = {"email": ada.email, "password": PASSWORD}
+    passwords.full = True
+    for _ in range(9):
+        busy = await browser.post("/auth/login", login)
+        assert (busy.status, busy.slug, busy.headers["Retry-After"]) == (503, "unavailable", "5")
+    passwords.full = False
+    assert (await browser.post("/auth/login", login)).status == 200
 
 
 async def test_a_reset_during_a_sign_in_with_the_old_password_wins(browser: Browser, passwords: Interrupted) -> None:
