@@ -162,7 +162,10 @@ async def _run(operation: Operation, context: Context, values: dict[str, Any]) -
         )
         stored = await claim.take(session, context.clock.now())
         if stored is not None:
-            return web.Response(status=operation.status, body=stored, content_type="application/json")
+            headers = {"Cache-Control": "no-store"}
+            return web.Response(
+                status=operation.status, body=stored, content_type="application/json", headers=headers
+            )
         answer = _answer(operation, context, await operation.handler(context, **values))
         if isinstance(answer, web.Response) and isinstance(answer.body, bytes):
             await claim.store(session, answer.body)

@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-# The last fence, for messages of libraries: bearer tokens, JWTs and passwords in addresses.
+# The last fence, for messages of libraries: bearer tokens, JWTs, passwords in addresses, rows in errors.
 _SECRETS: Final = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 [hidden]"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[hidden token]"),
     (re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@"), r"\1:[hidden]@"),
+    # PostgreSQL repeats keys and whole rows there.
+    (re.compile(r"(?s)\bDETAIL:  .*?(?=\n\[SQL|\n\nThe above|\n\nDuring handling|\Z)"), "DETAIL:  [hidden]"),
 )
 
 

@@ -20,7 +20,8 @@ from scheduler.http.problems import Problem
 log = logging.getLogger("scheduler.http")
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_AWAY = ("08", "57P", "53300")  # connection lost, shutting down or starting up, too many connections
+# Connection lost, rolled back for others' sake, shutting down or cancelled by an operator, too many connections.
+_AWAY = ("08", "40", "57", "53300")
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -67,15 +68,20 @@ async def _answered(request: web.Request, handler: Next, route: str) -> web.Stre
     except web.HTTPException as error:
         return _as_problem(error).response()
     except Exception as error:
-        return _unreachable(request, route, error) if _is_away(error) else _failed(request, route)
+        return _unreachable(request, route, error) if is_away(error) else _failed(request, route)
 
 
-def _is_away(error: Exception) -> bool:
-    """Whether this says that the database cannot be reached just now, rather than that we made a mistake."""
+def is_away(error: Exception) -> bool:
+    """Whether this says that the database cannot be reached just now, rather than that we made a mistake.
+
+    Also of the driver's own errors: what runs below SQLAlchemy is not wrapped."""
     if isinstance(error, PoolTimeout | ConnectionError | TimeoutError | socket.gaierror):
         return True
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_AWAY)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if str(getattr(cause, "sqlstate", None) or "").startswith(_AWAY):
+        return True
     # asyncio gives the failures of several addresses as one OSError without a number
     return isinstance(error, OSError) and error.errno is None
 

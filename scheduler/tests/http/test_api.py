@@ -193,6 +193,7 @@ async def test_an_idempotency_key_has_one_effect_and_one_answer(browser: Browser
     )
     assert {answer.status for answer in answers} == {201}
     assert len({answer.body["number"] for answer in answers}) == 1
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
     other = await browser.post("/notes", {**NOTE, "text": "other"}, by=ada, role="client", headers=key)
     assert (other.status, other.slug, other.fields) == (409, "conflict", ["Idempotency-Key"])
     someone_else = await browser.post("/notes", NOTE, by=ben, role="client", headers=key)

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from scheduler.http.logs import JsonFormatter, clean, quieten_libraries
 from scheduler.store.engine import create_engine
@@ -130,6 +131,25 @@ async def _use_secrets(browser: Browser) -> list[str]:
         tokens["refresh_token"],
         dsn_password,
     ]
+
+
+async def test_a_fault_of_the_database_names_no_value_of_a_row(browser: Browser, log_text: io.StringIO) -> None:
+    """PostgreSQL's DETAIL repeats keys, and whole rows where a check fails."""
+    ada = await browser.person("Ada")
+    logger = logging.Logger("some.idea")
+    logger.addHandler(logging.StreamHandler(log_text))
+    logger.handlers[0].setFormatter(JsonFormatter())
+    twice = "INSERT INTO account SELECT gen_random_uuid(), email, password_hash, NULL, NULL, created_at FROM account"
+    never = "INSERT INTO account_role SELECT id, email, created_at FROM account"
+    for statement in (twice, never):
+        try:
+            async with browser.parts.sessions.begin() as session:
+                await session.execute(text(statement))
+        except IntegrityError:
+            logger.exception("request failed")
+    written = log_text.getvalue()
+    assert written.count("Error") >= 2
+    assert ada.email not in written
 
 
 def test_what_looks_like_a_credential_is_hidden() -> None:
