@@ -55,7 +55,7 @@ def sender_job(sessions: Sessions, clock: Clock, smtp_url: str | None, sender: s
 
 
 async def _deliver(message: EmailMessage, smtp_url: str) -> str | None:
-    """None when the server took it, its words when it never will (5xx). Raises for everything that may pass."""
+    """None when the server took it, why not when it never will. Raises for everything that may pass."""
     url = urlsplit(smtp_url)
     secure = url.scheme == "smtps"
     try:
@@ -74,4 +74,14 @@ async def _deliver(message: EmailMessage, smtp_url: str) -> str | None:
             log.warning("a mail was refused for good", extra={"codes": codes})
             return f"refused with {codes[0]}"
         raise
+    except aiosmtplib.SMTPDataError as error:
+        if error.code >= 500:
+            log.warning("a mail was refused for good", extra={"codes": [error.code]})
+            return f"refused with {error.code}"
+        raise
+    except aiosmtplib.SMTPNotSupported:
+        if str(message["To"]).isascii():
+            raise  # about how we sign in there: an operator can mend that
+        log.warning("a mail's address needs SMTPUTF8, which the server does not speak")
+        return "the server cannot take this address"
     return None

@@ -26,6 +26,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.answers: list[str] = []
+        self.answer_to_content = "250 OK"
         self.recipients: list[str] = []
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -37,6 +38,8 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.answer_to_content != "250 OK":
+            return self.answer_to_content
         assert isinstance(envelope.content, bytes)
         self.messages.append(message_from_bytes(envelope.content, policy=default))
         self.recipients += envelope.rcpt_tos
@@ -162,6 +165,30 @@ async def test_a_refusal_for_good_is_kept_and_not_repeated(browser: Browser, smt
     await browser.parts.jobs.drain()
     row = await the_mail(browser)
     assert (row.refused, row.sent_at, mailbox.messages) == ("refused with 550", None, [])
+
+
+async def test_content_that_is_refused_for_good_is_not_sent_for_ever(
+    browser: Browser, smtp: tuple[str, Mailbox]
+) -> None:
+    url, mailbox = smtp
+    use(browser, url)
+    mailbox.answer_to_content = "554 looks like spam"
+    await write(browser)
+    await browser.parts.jobs.drain()
+    row = await the_mail(browser)
+    assert (row.refused, row.sent_at) == ("refused with 554", None)
+
+
+async def test_an_address_the_server_cannot_write_is_not_tried_for_ever(
+    browser: Browser, smtp: tuple[str, Mailbox]
+) -> None:
+    """This server does not speak SMTPUTF8 (RFC 6531)."""
+    url, mailbox = smtp
+    use(browser, url)
+    await write(browser, to="zoë@example.org")
+    await browser.parts.jobs.drain()
+    row = await the_mail(browser)
+    assert (row.refused, row.sent_at, mailbox.messages) == ("the server cannot take this address", None, [])
 
 
 async def test_without_a_server_the_mail_page_has_it(browser: Browser) -> None:
