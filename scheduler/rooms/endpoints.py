@@ -129,9 +129,10 @@ class Rooms:
         except (ParseError, UnicodeDecodeError, RecursionError):
             self.count_webhook("malformed")
             raise Problem("malformed-request", "The body is not a webhook event.") from None
-        if not 0 < len(event.id) <= 128 or "\0" in event.id + event.event + event.room.name + event.participant.sid:
+        sid = event.participant.sid
+        if not 0 < len(event.id) <= 128 or len(sid) > 128 or "\0" in event.id + event.event + event.room.name + sid:
             self.count_webhook("malformed")
-            raise Problem("malformed-request", "The event has no usable id.")
+            raise Problem("malformed-request", "The event's ids are not usable.")
         return event
 
 

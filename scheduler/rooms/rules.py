@@ -76,7 +76,6 @@ def grant_of(meeting: Meeting, side: Side, window: Window, now: datetime) -> Gra
         room=room_name(meeting.id),
         room_join=True,
         room_admin=professional,
-        can_update_own_metadata=True,
         not_before=now.timestamp(),
         expires_at=min(now + TOKEN_LASTS, window.closes_at).timestamp(),
     )

@@ -72,6 +72,7 @@ def test_the_grant_is_this_person_this_room_this_roles_rights() -> None:
     assert (professional.identity, professional.room_admin) == (f"{ADA}:professional", True)
     for grant in (client, professional):
         assert (grant.room_create, grant.room_list, grant.hidden) == (False, False, False)
+        assert not grant.can_update_own_metadata, "name and role are ours to say: nobody appears as the other one"
 
 
 def test_the_node_is_told_the_window_in_unix_seconds() -> None:

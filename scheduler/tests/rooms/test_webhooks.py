@@ -168,6 +168,12 @@ async def test_absurd_times_and_lengths_do_no_harm(browser: Browser) -> None:
     assert [(sid, joined) for sid, joined, _, _ in await stays(browser)] == [("PA_1", NOON), ("PA_2", NOON)]
 
 
+async def test_a_sid_that_no_index_could_hold_is_malformed(browser: Browser) -> None:
+    long = "".join(uuid4().hex for _ in range(300))
+    answer = await deliver(browser, event("participant_joined", NOON, sid=long))
+    assert (answer.status, answer.slug) == (400, "malformed-request")
+
+
 class Answering:
     """A node as the sweep sees it: who is where, or no answer."""
 
