@@ -65,7 +65,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         keys_dir=Path(environ.get("VISAVIS_KEYS_DIR") or state_dir / "keys"),
         clock_offset_s=_read(environ, "VISAVIS_CLOCK_OFFSET", _offset, "0", "a number of seconds, e.g. 3600"),
         database_url=_read(environ, "DATABASE_URL", _postgres, None, "postgresql://user:password@host:5432/name"),
-        database_pool=_read(environ, "VISAVIS_DATABASE_POOL", _within(1, 100), "10", "connections, 1 to 100"),
+        # Three kinds of periodic work hold one while their work takes another: fewer would wait for each other.
+        database_pool=_read(environ, "VISAVIS_DATABASE_POOL", _within(5, 100), "10", "connections, 5 to 100"),
         bind=environ.get("VISAVIS_SCHEDULER_BIND") or "127.0.0.1",
         port=_read(
             environ, "VISAVIS_SCHEDULER_PORT", _within(0, 65535), "8000", "a port, 0 to 65535 (0: any free one)"

@@ -15,7 +15,7 @@ from scheduler.availability.locks import lock_people
 from scheduler.booking import occupancy, service, states
 from scheduler.booking import storage as bookings
 from scheduler.clock import Clock
-from scheduler.config import Settings
+from scheduler.config import ConfigError, Settings
 from scheduler.people import storage as people
 from scheduler.seed.cast import ADA, CLIENT, MEETING, PASSWORD, PROFESSIONALS, Role
 from scheduler.services import storage as services
@@ -33,7 +33,10 @@ _SEEDING: Final = "visavis: seed"
 async def seed(settings: Settings) -> dict[str, Any]:
     """Seed the demo into a migrated database: {"logins": [...], "running_booking_id": id or null}.
 
-    null only when Carla or Ada is in a meeting with somebody else just now."""
+    null only when Carla or Ada is in a meeting with somebody else just now. Raises ConfigError in production: the
+    demo's passwords are published."""
+    if settings.env == "production":
+        raise ConfigError("VISAVIS_ENV: the demo is refused in production, its passwords are published")
     engine = create_engine(settings.database_url, pool=1)
     passwords = Passwords()
     try:

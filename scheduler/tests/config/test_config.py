@@ -39,6 +39,7 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_CLOCK_OFFSET", "nan"),
         ("VISAVIS_SCHEDULER_PORT", "70000"),
         ("VISAVIS_DATABASE_POOL", "many"),
+        ("VISAVIS_DATABASE_POOL", "3"),
         ("VISAVIS_WEB_URL", "localhost:3000"),
         ("VISAVIS_SFU_URL", "ftp://x"),
         ("VISAVIS_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
@@ -84,6 +85,14 @@ def test_a_command_says_which_variable_is_missing_and_exits_with_two() -> None:
     assert (
         run.stderr.strip() == "scheduler: DATABASE_URL: must be set, like postgresql://user:password@host:5432/name"
     )
+
+
+def test_the_demo_and_its_published_passwords_are_refused_in_production() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "scheduler", "seed"], env=PRODUCTION, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.startswith("scheduler: VISAVIS_ENV: ")
 
 
 def test_the_clock_is_moved_by_its_offset() -> None:
