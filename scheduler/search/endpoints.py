@@ -62,8 +62,8 @@ async def list_slots(
         raise not_found("service")
     length = service.duration_minutes * 60
     zone, starts = await free.listed(session, service, ctx.clock.now(), from_, to)
-    slots = [Slot(start=instant(start), end=instant(start + length)) for start in starts]
-    return Slots(service_id=id, zone=zone, slots=slots)
+    slots: list[Slot] = [{"start": instant(start), "end": instant(start + length)} for start in starts]
+    return {"service_id": id, "zone": zone, "slots": slots}
 
 
 async def _show(

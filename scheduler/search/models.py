@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
+from typing_extensions import TypedDict
 
 from scheduler.services.models import ServiceBrief, ServiceView
 
@@ -46,14 +47,15 @@ class ProfessionalPage(BaseModel):
     next_slots: list[NextSlot]
 
 
-class Slot(BaseModel):
+# There may be thousands in one answer, all of them ours: plain dictionaries, written without validating them again.
+class Slot(TypedDict):
     """A time that can be booked."""
 
     start: datetime
     end: datetime
 
 
-class Slots(BaseModel):
+class Slots(TypedDict):
     """The free times of a service, in order. `zone` is the host's; whoever looks may show them in their own."""
 
     service_id: UUID
