@@ -97,5 +97,6 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
   }
   process.env.E2E_URL = url;
   process.env.E2E_SECRET = secret;
+  process.env.E2E_SUPERVISOR = String(child.pid);
   return stop;
 }
