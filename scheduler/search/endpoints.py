@@ -57,13 +57,10 @@ async def list_slots(
 
     Those that start in [from, to), at most 62 days; each of them can be booked as it stands."""
     check_period(from_, to)
-    service = await services.find_on_offer(session, id)
-    if service is None:
-        raise not_found("service")
-    length = service.duration_minutes * 60
-    zone, starts = await free.listed(session, service, ctx.clock.now(), from_, to)
+    desk, starts = await free.listed(session, id, ctx.clock.now(), from_, to)
+    length = desk.offer.duration
     slots: list[Slot] = [{"start": instant(start), "end": instant(start + length)} for start in starts]
-    return {"service_id": id, "zone": zone, "slots": slots}
+    return {"service_id": id, "zone": desk.hours.zone.name, "slots": slots}
 
 
 async def _show(

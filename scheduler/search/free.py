@@ -10,6 +10,7 @@ from scheduler.availability.hours import Hours
 from scheduler.availability.slots import next_starts, reach, starts
 from scheduler.availability.storage import hours_of
 from scheduler.booking import occupancy
+from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
 from scheduler.search.models import NextSlot
 from scheduler.services.storage import offer_of
@@ -18,18 +19,18 @@ from scheduler.store.driver import driver
 
 
 async def listed(
-    session: AsyncSession, service: Service, now: datetime, begin: datetime, end: datetime
-) -> tuple[str, list[int]]:
-    """The host's zone, and the starts of a service in [begin, end), in seconds since 1970."""
-    host_id, offer = service.professional_id, offer_of(service)
-    hours = (await hours_of(session, [host_id]))[host_id]
+    session: AsyncSession, service_id: UUID, now: datetime, begin: datetime, end: datetime
+) -> tuple[Desk, list[int]]:
+    """A service on offer, and its starts in [begin, end) in seconds since 1970: read as a booking reads it. Raises
+    404."""
+    connection = await driver(session)
+    desk = await open_desk(connection, service_id)
+    offer = desk.offer
     # A start is a whole second: one before a fraction is before it, one after is not.
     first, stop = _ceil(begin), _ceil(end)
-    busy = await occupancy.busy(
-        await driver(session), [host_id], first - offer.before, stop + offer.duration + offer.after
-    )
-    found = starts(hours, offer, busy[host_id], now=int(now.timestamp()), begin=first, end=stop)
-    return hours.zone.name, found
+    reached = first - offer.before, stop + offer.duration + offer.after
+    busy = await occupancy.busy(connection, [desk.host_id], *reached)
+    return desk, starts(desk.hours, offer, busy[desk.host_id], now=int(now.timestamp()), begin=first, end=stop)
 
 
 def _ceil(at: datetime) -> int:

@@ -64,13 +64,3 @@ async def on_offer(session: AsyncSession, professional_ids: Iterable[UUID]) -> l
         .order_by(Service.created_at, Service.id)
     )
     return list(await session.scalars(query))
-
-
-async def find_on_offer(session: AsyncSession, service_id: UUID) -> Service | None:
-    """A service that can be booked now."""
-    query = (
-        select(Service)
-        .join(Professional, Professional.person_id == Service.professional_id)
-        .where(*ON_OFFER, Service.id == service_id)
-    )
-    return await session.scalar(query)
