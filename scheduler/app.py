@@ -53,6 +53,7 @@ FORGETTERS = (
     mail_tokens.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
+    outbox.forget_old,
     forget_old_runs,
 )
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
@@ -154,7 +155,7 @@ def _jobs(parts: Parts) -> None:
 
 def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
     """The server of these parts. Without `run_jobs` nothing is sent or swept unless told to (tests)."""
-    app = web.Application(middlewares=[outermost(parts.metrics)], client_max_size=MAX_BODY)
+    app = web.Application(middlewares=[outermost(parts.metrics, parts.clock)], client_max_size=MAX_BODY)
     app[PARTS] = parts
     parts.api.install(app)
 

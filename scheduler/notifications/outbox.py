@@ -6,10 +6,11 @@ mailbox.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +19,7 @@ from scheduler.notifications.render import render
 from scheduler.notifications.tables import Mail
 
 SEND: Final = "send-mail"
+KEPT_FOR: Final = timedelta(days=30)
 _CAUSES: Final = UUID("5ad8c2d7-5f3c-4c11-8d36-a1a4b7c0f5d1")
 
 
@@ -49,3 +51,8 @@ async def write(
         return False
     await enqueue(session, SEND, {"mail_id": str(mail_id)})
     return True
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> None:
+    """Delete mails older than KEPT_FOR, those too that no server ever took."""
+    await session.execute(delete(Mail).where(Mail.created_at < now - KEPT_FOR))

@@ -48,6 +48,7 @@ def sender_job(sessions: Sessions, clock: Clock, smtp_url: str | None, sender: s
                 return
             if smtp_url is not None:
                 mail.refused = await _deliver(message_of(mail, sender), smtp_url)
+                mail.text = mail.html = ""  # what has left is not kept: its links open accounts
             if mail.refused is None:
                 mail.sent_at = clock.now()
 

@@ -11,7 +11,9 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select, update
 
+from scheduler.app import FORGETTERS
 from scheduler.jobs.queue import enqueue
+from scheduler.jobs.tidy import tidier
 from scheduler.notifications import outbox
 from scheduler.notifications.send import sender_job
 from scheduler.notifications.tables import Mail
@@ -89,6 +91,27 @@ async def test_a_mail_arrives_whole(browser: Browser, smtp: tuple[str, Mailbox])
     assert "Hello Zoë" in parts["text/plain"].get_content()
     assert "https://visavis.example/verify?token=t" in parts["text/html"].get_content()
     assert row.sent_at == browser.parts.clock.now()
+
+
+async def test_a_mail_that_has_left_keeps_no_link_and_is_forgotten_after_a_month(
+    browser: Browser, smtp: tuple[str, Mailbox]
+) -> None:
+    """Its links open accounts: whoever reads the table later finds none."""
+    url, mailbox = smtp
+    use(browser, url)
+    await write(browser)
+    await browser.parts.jobs.drain()
+    row = await the_mail(browser)
+    assert len(mailbox.messages) == 1
+    assert (row.text, row.html) == ("", "")
+    tidy = tidier(browser.parts.sessions, browser.parts.clock, FORGETTERS)
+    browser.parts.clock.move(days=29)  # type: ignore[attr-defined]
+    await tidy()
+    assert (await the_mail(browser)).id == row.id
+    browser.parts.clock.move(days=2)  # type: ignore[attr-defined]
+    await tidy()
+    async with browser.parts.sessions() as session:
+        assert (await session.scalars(select(Mail))).all() == []
 
 
 async def test_one_cause_is_one_mail(browser: Browser, smtp: tuple[str, Mailbox]) -> None:
