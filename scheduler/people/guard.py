@@ -1,5 +1,6 @@
 """How often somebody may try: by address and by account, so that neither guessing nor mail bombing pays."""
 
+import ipaddress
 from dataclasses import dataclass, field
 
 from auth.accounts import normalise_email
@@ -29,7 +30,7 @@ class Guard:
 
     def any_attempt(self, address: str, now: float) -> None:
         """Whatever needs no sign-in, by the address it comes from. Raises 429."""
-        _refuse(self._by_address.hit(address, now))
+        _refuse(self._by_address.hit(subscriber(address), now))
 
     def before_password(self, email: str, address: str, now: float) -> None:
         """Before a password is checked: too many wrong ones for this account (or for none), from here or from
@@ -37,25 +38,37 @@ class Guard:
 
         It counts as a wrong one until `right_password`, so that guesses sent at once are no more than in turn."""
         account = normalise_email(email)
-        _refuse(self._failures.wait_s(f"{account} {address}", now))
+        here = f"{account} {subscriber(address)}"
+        _refuse(self._failures.wait_s(here, now))
         _refuse(self._failures_anywhere.hit(account, now))
-        self._failures.hit(f"{account} {address}", now)
+        self._failures.hit(here, now)
 
     def not_checked(self, email: str, address: str) -> None:
         """The password was not looked at after all."""
         account = normalise_email(email)
-        self._failures.give_back(f"{account} {address}")
+        self._failures.give_back(f"{account} {subscriber(address)}")
         self._failures_anywhere.give_back(account)
 
     def right_password(self, email: str, address: str) -> None:
         """The holder is here: what they mistyped before is forgotten, what others tried is not."""
         account = normalise_email(email)
-        self._failures.forget(f"{account} {address}")
+        self._failures.forget(f"{account} {subscriber(address)}")
         self._failures_anywhere.give_back(account)
 
     def mail_to(self, email: str, now: float) -> bool:
         """Whether another mail may go to this address; the caller says nothing either way."""
         return self._mails.hit(normalise_email(email), now) == 0
+
+
+def subscriber(address: str) -> str:
+    """Whom an address stands for: IPv4 itself, of IPv6 the /64 that one subscriber has at least (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found.packed[:8] + bytes(8), 64)))
 
 
 def _refuse(wait_s: float) -> None:

@@ -22,6 +22,10 @@ class NodeError(Exception):
     """The node could not be reached, or failed: trying again may help."""
 
 
+class NodeAwayError(NodeError):
+    """It gave no answer at all: asking it for something else now would take as long."""
+
+
 class RoomRefused(Exception):  # noqa: N818 - what the node said, not a fault
     """The node will not make this room: it was deleted for good, or its time is over."""
 
@@ -97,4 +101,4 @@ async def _asked(call: Awaitable[T]) -> T:
     try:
         return await call
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise NodeError(type(error).__name__) from None
+        raise NodeAwayError(type(error).__name__) from None

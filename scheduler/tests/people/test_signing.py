@@ -285,6 +285,31 @@ def test_limits_go_by_address_and_by_account() -> None:
     assert [guard.mail_to("ada@example.org", 0.0) for _ in range(7)] == [True] * 6 + [False]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_who_has_a_network_of_addresses_counts_as_one(first: str, second: str, same: bool) -> None:
+    """A subscriber holds a whole IPv6 /64 (RFC 6177): limits for each address of it would limit nobody."""
+    from scheduler.http import Problem
+
+    guard = Guard()
+    for _ in range(8):
+        guard.before_password("ada@example.org", first, 0.0)
+    refused = False
+    try:
+        guard.before_password("ada@example.org", second, 0.0)
+    except Problem:
+        refused = True
+    assert refused == same
+
+
 async def test_an_address_can_only_try_so_often(browser: Browser) -> None:
     statuses = [(await browser.post("/auth/refresh", {"refresh_token": "x"})).status for _ in range(61)]
     assert statuses == [401] * 60 + [429]

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from auth.room_token import Grant, encode_eddsa, encode_hs256
 from scheduler.clock import ManualClock
 from scheduler.config import DEV_LIVEKIT_KEY, DEV_LIVEKIT_SECRET
-from scheduler.rooms.node import NodeError
+from scheduler.rooms.node import NodeAwayError, NodeError
 from scheduler.rooms.rules import identity_of, room_name
 from scheduler.rooms.sweep import sweeper
 from scheduler.rooms.tables import Attendance, RoomDenial
@@ -217,6 +217,27 @@ async def test_a_silent_node_is_not_an_empty_room_until_long_after(browser: Brow
     clock.move(minutes=2)
     await sweep()
     assert (await stays(browser))[0][2:] == (NOON, "sweep")
+
+
+async def test_a_node_that_is_away_is_asked_once_a_sweep(browser: Browser, clock: ManualClock) -> None:
+    """Every question to it takes its whole time-out: a minute's sweep would take longer than a minute."""
+    for index in range(3):
+        room = {"name": room_name(UUID(int=index)), "sid": "RM_1"}
+        await deliver(browser, event("participant_joined", NOON, sid=f"PA_{index}", room=room))
+    asked = []
+
+    class Away:
+        async def participants(self, name: str) -> frozenset[str]:
+            asked.append(name)
+            raise NodeAwayError("TimeoutError")
+
+    sweep = sweeper(browser.parts.sessions, clock, Away())  # type: ignore[arg-type]
+    await sweep()
+    assert len(asked) == 1
+    clock.move(minutes=11)
+    await sweep()
+    assert {closed for _, _, _, closed in await stays(browser)} == {"sweep"}
+    assert len(asked) == 2
 
 
 def test_ids_are_stable() -> None:
