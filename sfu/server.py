@@ -8,6 +8,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import aiohttp
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 _MAX_BODY: Final = 1 << 20  # bytes of a server API call
 _MAX_QUERY: Final = 128 << 10  # bytes of a request line
 _JWKS_RETRY: Final = 1.0
+_JWKS_PERIOD: Final = 60.0
+_MAX_SKEW: Final = 10.0  # seconds: the leeway of tokens
 
 
 @dataclass(slots=True)
@@ -60,13 +63,13 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         )
         node.open(settings.bind, settings.udp_port)
         stack.callback(node.close)
-        gate = _gate(settings)
+        gate = _gate(settings, clock)
         signal = SignalServer(node, gate)
         ticker = Ticker(node)
         app = web.Application(client_max_size=_MAX_BODY)
         app.add_routes(signal.routes())
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
-        checks = {"keys": lambda: _keys_missing(gate)}
+        checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
         add_routes(app, node, verifier, webhooks=webhooks, checks=checks)
         http_port = await _listen(app, settings, stack)
         duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens()]
@@ -87,7 +90,15 @@ async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExi
     return webhooks
 
 
-def _gate(settings: Settings) -> Gate:
+def skew(date: str, wall: float) -> float | None:
+    """Seconds our clock is ahead of the one in a Date header (RFC 9110 section 6.6.1); None if that says nothing."""
+    try:
+        return wall - parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return None
+
+
+def _gate(settings: Settings, clock: Clock) -> Gate:
     if settings.rooms == "open":
         return OpenGate(settings.api_key, settings.api_secret)
 
@@ -98,9 +109,11 @@ def _gate(settings: Settings) -> Gate:
             session.get(settings.jwks_url, allow_redirects=False) as response,
         ):
             response.raise_for_status()
+            gate.skew = skew(response.headers.get("Date", ""), clock.wall())
             return public_keys(await response.json())
 
-    return ClosedGate(settings.node_id, fetch)
+    gate = ClosedGate(settings.node_id, fetch)
+    return gate
 
 
 def _keys_missing(gate: Gate) -> str | None:
@@ -109,18 +122,31 @@ def _keys_missing(gate: Gate) -> str | None:
     return None
 
 
+def clock_wrong(gate: Gate) -> str | None:
+    """Windows and tokens mean nothing to a node that lives in another time than the scheduler."""
+    if isinstance(gate, ClosedGate) and gate.skew is not None and abs(gate.skew) > _MAX_SKEW:
+        return f"this node's clock is {gate.skew:+.0f} s off the scheduler's (VISAVIS_CLOCK_OFFSET? NTP?)"
+    return None
+
+
 async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
-    """Reads the scheduler's keys once it is up; later changes are noticed by their unknown ids."""
+    """Reads the scheduler's keys, and its clock with them, once it is up and then every minute."""
     tries = 0
-    while not gate.ready:
+    while True:
         try:
             await gate.fetch(clock.wall())
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             tries += 1
             # Both start at once and we are the faster: only a long wait is worth a word.
             if tries % 10 == 0:
-                log.warning("still waiting for the scheduler's keys: %s", error)
+                log.warning("the scheduler's keys cannot be read: %s", error)
             await asyncio.sleep(_JWKS_RETRY)
+            continue
+        tries = 0
+        wrong = clock_wrong(gate)
+        if wrong is not None:
+            log.error(wrong)
+        await asyncio.sleep(_JWKS_PERIOD)
 
 
 async def _listen(app: web.Application, settings: Settings, stack: contextlib.AsyncExitStack) -> int:

@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from uuid import uuid4
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from aiohttp.typedefs import Middleware
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from scheduler.clock import Clock
 from scheduler.http.context import ACCOUNT_ID, REQUEST_ID
 from scheduler.http.metrics import Metrics
 from scheduler.http.problems import Problem
@@ -25,8 +27,8 @@ _AWAY = ("08", "40", "57", "53300")
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
-def outermost(metrics: Metrics) -> Middleware:
-    """The middleware; one an application."""
+def outermost(metrics: Metrics, clock: Clock) -> Middleware:
+    """The middleware; one an application. `Date` tells our clock, by which media nodes check theirs."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Next) -> web.StreamResponse:
@@ -40,6 +42,7 @@ def outermost(metrics: Metrics) -> Middleware:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Server"] = "visavis"
+        response.headers["Date"] = formatdate(clock.unix(), usegmt=True)
         seconds = time.perf_counter() - started
         metrics.requests.labels(method, route, str(response.status)).inc()
         metrics.seconds.labels(method, route).observe(seconds)

@@ -49,6 +49,7 @@ class ClosedGate:
         self._own = Verifier(public_keys={self._own_kid: self._own_key.public_key()})
         self._scheduler = Verifier(public_keys={})
         self._fetched = float("-inf")
+        self.skew: float | None = None  # seconds our clock is ahead of the scheduler's, as last seen
         self._lock = asyncio.Lock()
 
     @property

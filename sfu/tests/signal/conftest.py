@@ -5,6 +5,7 @@ import contextlib
 import gzip
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from email.utils import formatdate
 
 import aiohttp
 import pytest
@@ -97,11 +98,11 @@ async def ask(socket: aiohttp.ClientWebSocketResponse, request: rtc.SignalReques
 
 
 @contextlib.asynccontextmanager
-async def _jwks(ring: KeyRing) -> AsyncIterator[str]:
+async def _jwks(ring: KeyRing, time: MovableTime) -> AsyncIterator[str]:
     """The scheduler's key set, served over HTTP."""
 
     async def handle(_request: web.Request) -> web.Response:
-        return web.json_response(ring.jwks())
+        return web.json_response(ring.jwks(), headers={"Date": formatdate(time.wall, usegmt=True)})
 
     app = web.Application()
     app.router.add_get("/jwks", handle)
@@ -117,7 +118,7 @@ async def _jwks(ring: KeyRing) -> AsyncIterator[str]:
 @contextlib.asynccontextmanager
 async def _world(rooms: str = "open", webhook_url: str | None = None) -> AsyncIterator[World]:
     time, ring = MovableTime(), ring_of(Ed25519PrivateKey.generate())
-    async with _jwks(ring) as jwks_url, aiohttp.ClientSession() as http:
+    async with _jwks(ring, time) as jwks_url, aiohttp.ClientSession() as http:
         settings = Settings(
             environment="test",
             clock_offset=0.0,

@@ -1,16 +1,19 @@
 """Who gets in: tokens of every kind of wrong, rooms that are shut, and the words clients are told."""
 
 import json
+from email.utils import formatdate
 
 import aiohttp
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from livekit.protocol.models import ParticipantInfo
 
 from auth.room_token import encode_eddsa, encode_hs256
 from sfu.rooms.link import Reason
+from sfu.server import clock_wrong, skew
+from sfu.signal.tokens import ClosedGate
 from sfu.tests.servers import KEY, SECRET
 from sfu.tests.signal.conftest import NOW, World, hear
 
@@ -158,6 +161,24 @@ async def test_a_room_nobody_uses_is_closed_in_open_mode(open_world: World) -> N
     open_world.server.ticker.tick(open_world.time.mono)
     assert room.closed
     assert not node.rooms
+
+
+async def test_a_node_in_another_time_than_the_scheduler_is_not_ready(closed_world: World) -> None:
+    gate_is_asked = closed_world.validate(closed_world.booking_token())
+    await gate_is_asked  # an unknown key makes the node read the key set, and the clock with it
+    async with closed_world.http.get(f"{closed_world.url}/readyz") as answer:
+        assert (answer.status, (await answer.json())["missing"]) == (200, {})
+    assert skew(formatdate(NOW, usegmt=True), NOW + 25) == pytest.approx(25)
+    assert skew("yesterday", NOW) is None
+    gate = ClosedGate("n", _nothing)
+    gate.skew = -25.0
+    assert "-25 s" in (clock_wrong(gate) or "")
+    gate.skew = 9.0
+    assert clock_wrong(gate) is None
+
+
+async def _nothing() -> dict[str, Ed25519PublicKey]:
+    return {}
 
 
 async def test_a_removed_person_stays_out(closed_world: World) -> None:
