@@ -1,7 +1,7 @@
 // Before every page: a fresh nonce and the Content-Security-Policy made with it; and no way into /as/* unsigned.
 import { getToken } from "next-auth/jwt";
 import { NextResponse, type NextRequest } from "next/server";
-import { cookieName, secret } from "@/lib/session";
+import { cookieName, secret, secureCookies } from "@/lib/session";
 
 /** Where media may come from: the media server by WebSocket, and by HTTP (LiveKit's client asks there why it was refused). */
 function mediaOrigins(): string {
@@ -47,6 +47,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("Content-Security-Policy", csp);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", csp);
+  if (secureCookies()) response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   return response;
 }
 

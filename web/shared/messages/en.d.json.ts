@@ -88,7 +88,7 @@ declare const messages: {
   "search": {
     "title": "Find a professional",
     "label": "Name or topic",
-    "placeholder": "Name or topic, such as “Ada”",
+    "placeholder": "Name or topic",
     "go": "Search",
     "resultsFor": "Results for “{q}”",
     "zone": "Times are shown for {zone}.",

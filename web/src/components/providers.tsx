@@ -6,12 +6,14 @@ import { InitialAccount } from "@/lib/hooks";
 import { ApiProblem } from "@shared/problem";
 import type { Account } from "@shared/types";
 
-/** A session that ended while the page was open: sign in again and come back to this very place. */
+/** A session that ended while the page was open (its cookie is gone by now): where one has to be signed in, sign in
+ *  again and come back to this very place; elsewhere go on as a visitor. */
 function signInAgain(): void {
   const { pathname, search } = window.location;
   // A full load, so that nothing of the ended session stays in memory.
+  if (!pathname.startsWith("/as/")) window.location.reload();
   // eslint-disable-next-line @next/next/no-location-assign-relative-destination
-  if (!pathname.startsWith("/login")) window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+  else window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }
 
 function makeClient(): QueryClient {

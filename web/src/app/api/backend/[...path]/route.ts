@@ -87,12 +87,11 @@ async function handler(
     answer = await pass(request, url, session, body);
     if (answer.status === 401 && session && session === held) {
       const renewed = await renew(session);
-      ended = renewed === "refused";
-      if (typeof renewed === "object") {
-        session = renewed;
-        answer = await pass(request, url, session, body);
-      }
+      if (renewed === "unreachable") return refuse(503, "unavailable", "Our service cannot be reached just now.");
+      if (renewed !== "refused") answer = await pass(request, url, (session = renewed), body);
     }
+    // Signed in by the cookie, yet not for the scheduler, and no way to renew: the session is over.
+    ended ||= answer.status === 401 && session !== null;
   } catch {
     return refuse(503, "unavailable", "Our service cannot be reached just now.");
   }
