@@ -1,13 +1,20 @@
-"""Free times of services, for whoever looks: the validator's listing over what the database holds now."""
+"""Free times of services, for whoever looks: the validator's listing over what the database holds now.
 
+The rule kept here: what a card costs has a bound, whatever hours and however many services a professional has
+written. It looks LOOK_AHEAD_DAYS ahead, at the first LOOKED_AT services; a service's own list looks at all.
+"""
+
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
-from scheduler.availability.slots import next_starts, reach, starts
+from scheduler.availability.slots import Offer, next_starts, reach, starts
 from scheduler.availability.storage import hours_of
 from scheduler.booking import occupancy
 from scheduler.booking.desk import Desk, open_desk
@@ -16,6 +23,9 @@ from scheduler.search.models import NextSlot
 from scheduler.services.storage import offer_of
 from scheduler.services.tables import Service
 from scheduler.store.driver import driver
+
+LOOK_AHEAD_DAYS: Final = 60
+LOOKED_AT: Final = 20
 
 
 async def listed(
@@ -45,20 +55,30 @@ async def soonest(
     hours = await hours_of(session, services)
     until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
     busy = await occupancy.busy(await driver(session), services, seconds - 86_400, until)
-    found = {host: _soonest(hours[host], offered, busy[host], seconds, count) for host, offered in services.items()}
+    found = {}
+    for host, offered in services.items():
+        found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
+        await asyncio.sleep(0)  # others are served between two cards
     return hours, found
 
 
+def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
+    """The services that a card looks at, and how far."""
+    offers = ((service, offer_of(service)) for service in list(services)[:LOOKED_AT])
+    return [
+        (service, replace(offer, window_days=min(offer.window_days, LOOK_AHEAD_DAYS))) for service, offer in offers
+    ]
+
+
 def _horizon(hours: Hours, services: Iterable[Service], now: int) -> int:
-    ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for offer in map(offer_of, services))
+    ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for _, offer in _near(services))
     return max(ends, default=now)
 
 
 def _soonest(hours: Hours, services: Iterable[Service], busy: Spans, now: int, count: int) -> list[NextSlot]:
     """At most one service for each start: three times to choose from, not one time three times."""
     first: dict[int, NextSlot] = {}
-    for service in services:
-        offer = offer_of(service)
+    for service, offer in _near(services):
         for start in next_starts(hours, offer, busy, now=now, after=now, count=count):
             end = instant(start + offer.duration)
             first.setdefault(start, NextSlot(service_id=service.id, start=instant(start), end=end))

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from scheduler.availability import storage as availability
 from scheduler.people import storage as people
+from scheduler.search.free import LOOK_AHEAD_DAYS, LOOKED_AT
 from scheduler.tests.booking.world import offer, professional, slots_of
 from scheduler.tests.fixtures import Browser
 
@@ -34,6 +36,25 @@ async def test_words_find_and_the_closed_are_not_found(browser: Browser) -> None
     assert (await browser.post("/me/professional/deactivate", by=ben)).status == 200
     assert await names(browser) == ["Ada"]
     assert (await browser.get("/professionals/ben-berg")).status == 404
+
+
+async def test_what_a_card_costs_has_a_bound(browser: Browser) -> None:
+    """A hundred services that nobody can get, looked through for a year, would hold everybody up."""
+    now = browser.parts.clock.now()
+    ada, far = await professional(browser, "Ada", notice_minutes=43_200, window_days=365)
+    ben, _ = await professional(browser, "Ben", duration_minutes=1440)
+    for index in range(LOOKED_AT):
+        last = index == LOOKED_AT - 1
+        length = 60 if last else 1440
+        await offer(browser.parts.sessions, ben.id, now + timedelta(seconds=index + 1), duration_minutes=length)
+    async with browser.parts.sessions.begin() as session:
+        for day in range(LOOK_AHEAD_DAYS + 2):
+            await availability.set_day(session, ada.id, (now + timedelta(days=day)).date(), (), now)
+    cards = (await browser.get("/professionals")).body["items"]
+    assert [card["next_slots"] for card in cards] == [[], []]
+    period = ((now + timedelta(days=62)).isoformat()[:19] + "Z", (now + timedelta(days=64)).isoformat()[:19] + "Z")
+    assert await slots_of(browser, far, *period) != []
+    assert len((await browser.get("/professionals/ben")).body["services"]) == LOOKED_AT + 1
 
 
 async def test_a_card_shows_the_next_times_and_a_page_the_whole_services(browser: Browser) -> None:
