@@ -1,12 +1,13 @@
 """The demo can be seeded at any hour, again and again, and its promises hold each time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from scheduler.clock import ManualClock
-from scheduler.config import Settings
+from scheduler.config import ConfigError, Settings
 from scheduler.seed import demo
 from scheduler.tests.booking.world import slots_of
 from scheduler.tests.fixtures import Browser
@@ -51,6 +52,12 @@ async def test_seeding_twice_changes_nothing(browser: Browser, settings: Setting
     for email in (ADA, BEN):
         me = (await browser.get("/me", by=await login(browser, email))).body
         assert (me["roles"], me["professional"]["active"]) == (["client", "professional"], True)
+
+
+async def test_production_is_not_seeded(browser: Browser, settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="VISAVIS_ENV"):
+        await demo.seed(replace(settings, env="production"))
+    assert (await browser.get("/professionals")).body["items"] == []
 
 
 async def test_the_running_meeting_goes_on_and_is_renewed_when_nearly_over(
