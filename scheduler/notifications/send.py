@@ -67,6 +67,8 @@ async def _deliver(message: EmailMessage, smtp_url: str) -> str | None:
             username=unquote(url.username) if url.username else None,
             password=unquote(url.password) if url.password else None,
             use_tls=secure,
+            # With a password STARTTLS is not a question: without one, a relay on this machine may do without.
+            start_tls=True if url.username and not secure else None,
             timeout=TIMEOUT_S,
         )
     except aiosmtplib.SMTPRecipientsRefused as error:

@@ -8,7 +8,8 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtplib import SMTPException
 from sqlalchemy import select, update
 
 from scheduler.app import FORGETTERS
@@ -212,6 +213,27 @@ async def test_an_address_the_server_cannot_write_is_not_tried_for_ever(
     await browser.parts.jobs.drain()
     row = await the_mail(browser)
     assert (row.refused, row.sent_at, mailbox.messages) == ("the server cannot take this address", None, [])
+
+
+async def test_a_password_goes_to_no_server_that_does_not_encrypt(browser: Browser) -> None:
+    """Whoever stands between could hide that the server offers STARTTLS (RFC 8314)."""
+    heard: list[object] = []
+
+    def overhear(*said: object) -> AuthResult:
+        heard.append(said)
+        return AuthResult(success=True)
+
+    def plain() -> SMTP:
+        return SMTP(Mailbox(), authenticator=overhear, auth_require_tls=False)
+
+    server = await asyncio.get_running_loop().create_server(plain, "127.0.0.1", 0)
+    await write(browser)
+    parts, row = browser.parts, await the_mail(browser)
+    url = f"smtp://visavis:secret-pw@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server:
+        with pytest.raises(SMTPException, match="STARTTLS"):
+            await sender_job(parts.sessions, parts.clock, url, "V <v@visavis.test>")({"mail_id": str(row.id)})
+    assert heard == []
 
 
 async def test_without_a_server_the_mail_page_has_it(browser: Browser) -> None:

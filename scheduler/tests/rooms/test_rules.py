@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scheduler.http import Problem
@@ -25,6 +25,10 @@ def refusal(person: UUID, role: str, now: datetime, meeting: Meeting = MEETING) 
     return caught.value
 
 
+@example(-601, (BEN, "client"))
+@example(-600, (BEN, "client"))
+@example(3899, (ADA, "professional"))
+@example(3900, (ADA, "professional"))
 @given(st.integers(-7200, 7200), st.sampled_from([(ADA, "professional"), (BEN, "client")]))
 def test_the_two_of_them_from_ten_minutes_before_until_the_grace_ends(offset: int, who: tuple[UUID, str]) -> None:
     now = START + timedelta(seconds=offset)
