@@ -1,0 +1,81 @@
+"""Every operation of the document: who may call it at all. What is open to everybody is named here, one by one."""
+
+from typing import Any, Final
+from uuid import uuid4
+
+from auth.passwords import Passwords
+from scheduler.app import assemble, describe
+from scheduler.config import load
+from scheduler.tests.config.test_config import PRODUCTION
+from scheduler.tests.fixtures import CHEAP, RING, Browser
+
+OPEN: Final = {
+    ("POST", "/api/v1/auth/signup"),
+    ("POST", "/api/v1/auth/verify"),
+    ("POST", "/api/v1/auth/verify/resend"),
+    ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/refresh"),
+    ("POST", "/api/v1/auth/logout"),
+    ("POST", "/api/v1/auth/password/forgot"),
+    ("POST", "/api/v1/auth/password/reset"),
+    ("GET", "/api/v1/professionals"),
+    ("GET", "/api/v1/professionals/{slug}"),
+    ("GET", "/api/v1/services/{id}/slots"),
+    ("GET", "/.well-known/jwks.json"),
+    ("POST", "/webhooks/livekit"),  # signed by the node
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/openapi.json"),
+    ("GET", "/api/v1/dev/mail"),  # not there in production: test_the_mail_page_is_not_there_in_production
+}
+
+
+def operations() -> dict[tuple[str, str], dict[str, Any]]:
+    paths: dict[str, Any] = describe()["paths"]  # type: ignore[assignment]
+    return {(verb.upper(), path): operation for path, item in paths.items() for verb, operation in item.items()}
+
+
+def roles_of(operation: dict[str, Any]) -> list[str]:
+    parameters = operation.get("parameters", [])
+    found: list[str] = next((p["schema"]["enum"] for p in parameters if p["name"] == "X-Visavis-Role"), [])
+    return found
+
+
+def filled(path: str) -> str:
+    return path.replace("{id}", str(uuid4())).replace("{slug}", "x").replace("{date}", "2027-03-11")
+
+
+def test_nothing_is_open_that_is_not_named_so() -> None:
+    assert {name for name, operation in operations().items() if not operation["security"]} == OPEN
+
+
+async def test_the_rest_needs_a_live_sign_in_and_a_role_that_is_held(browser: Browser) -> None:
+    carla, gone = await browser.person("Carla"), await browser.person("Gone")
+    await browser.post("/auth/logout", {"refresh_token": gone.refresh_token})
+    closed = {name: operation for name, operation in operations().items() if name not in OPEN}
+    assert len(closed) > 20
+    for (method, path), operation in closed.items():
+        for by in (None, gone, "x"):
+            answer = await browser.send(method, filled(path), {}, by=by, role="client")
+            assert (answer.status, answer.slug) == (401, "unauthenticated"), (method, path, by)
+        roles = roles_of(operation)
+        for role in (None, "professional", "admin", "Client", *({"client"} - set(roles))):
+            if roles:
+                refused = await browser.send(method, filled(path), {}, by=carla, role=role)
+                assert (refused.status, refused.slug) == (403, "role-not-held"), (method, path, role)
+
+
+def test_what_needs_no_role_is_ones_own_alone() -> None:
+    """Without a role in force there is no path by which somebody else's thing could be named."""
+    no_role = {name for name, each in operations().items() if name not in OPEN and not roles_of(each)}
+    assert {path for _, path in no_role if not path.startswith("/api/v1/me")} == {"/api/v1/calendar"}
+    assert not [path for _, path in no_role if "{" in path]
+
+
+async def test_the_mail_page_is_not_there_in_production() -> None:
+    """It shows every link that was mailed to anybody."""
+    for environment, there in (({}, True), (PRODUCTION, False)):
+        settings = load({"DATABASE_URL": "postgresql://nobody@localhost/none", **environment})
+        parts = assemble(settings, ring=RING, passwords=Passwords(CHEAP))
+        assert any(operation.path.endswith("/dev/mail") for operation in parts.api.operations) == there
