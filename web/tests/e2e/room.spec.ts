@@ -30,6 +30,11 @@ async function enter(page: Page, email: string, role: string): Promise<void> {
   await expect(page.getByTestId("room")).toHaveAttribute("data-connected", "true", { timeout: 30_000 });
 }
 
+// Who stays in the room would be met there by the next test.
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+});
+
 test("comes back with a new token when the media server was lost", async ({ browser }) => {
   const supervisor = Number(process.env.E2E_SUPERVISOR);
   test.skip(!supervisor, "the running stack is somebody else's");
