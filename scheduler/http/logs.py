@@ -11,6 +11,9 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
+
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # The last fence, for messages of libraries: bearer tokens, JWTs, passwords in addresses, rows in errors.
 _SECRETS: Final = (
@@ -47,6 +50,16 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class _OurFaultsOnly(logging.Filter):
+    """Without what strangers' bytes do to the parser: its errors quote them, and anybody could fill the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError | RequestPayloadError))
+
+
+_OURS: Final = _OurFaultsOnly()
+
+
 def configure(level: str = "INFO") -> None:
     """Send every logger's records to standard error as JSON."""
     handler = logging.StreamHandler(sys.stderr)
@@ -61,3 +74,4 @@ def quieten_libraries() -> None:
     """Loggers whose lines would name what was asked for, or say nothing to an operator."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)  # ours names templates, not paths
+    logging.getLogger("aiohttp.server").addFilter(_OURS)  # the same one again is one

@@ -1,5 +1,6 @@
 """Health, figures, the document, logs: what an operator sees."""
 
+import asyncio
 import io
 import json
 import logging
@@ -104,6 +105,25 @@ async def test_logs_hold_no_secret(browser: Browser, log_text: io.StringIO) -> N
     assert len(requests) >= 7
     assert {"request_id", "route", "status", "ms"} <= requests[0].keys()
     assert [secret for secret in secrets if secret in written] == []
+
+
+async def test_bytes_that_are_no_request_leave_no_line(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    """The parser's errors quote them: a query with its secret, and as much as anybody cares to send."""
+    quieten_libraries()
+    for request in (
+        b"GET /api/v1/me?token=secret-9\xff HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"secret-9\x00 garbage\r\n\r\n",
+        b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Encoding: gzip\r\nContent-Length: 8\r\n\r\nsecret-9",
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", browser.client.port)
+        writer.write(request)
+        status = await reader.readline()
+        assert b" 400 " in status
+        writer.close()
+    loud = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert loud == []
+    assert "secret-9" not in caplog.text
 
 
 async def _use_secrets(browser: Browser) -> list[str]:
