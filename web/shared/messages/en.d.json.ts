@@ -476,7 +476,7 @@ declare const messages: {
     "removedTitle": "You were removed from the room",
     "removedText": "You cannot come back to this meeting.",
     "overTitle": "This meeting is over",
-    "overText": "The time of the booking has passed, so its room is closed.",
+    "overText": "Its time has passed, or it was cancelled; the room is closed for both of you.",
     "toBooking": "To the booking",
     "toCalendar": "My calendar"
   }

@@ -27,7 +27,7 @@ import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
 import { Empty, PageHead, Skeleton, Waiting } from "./ui/parts";
 
-const HOUR_PX = 72; // Room for the four lines of an hour: time, role, title, with whom.
+const HOUR_PX = 64; // Room for the four lines of an hour: time, role, title, with whom.
 
 function touches(booking: Booking, day: string, zone: string): boolean {
   return ms(booking.start) < ms(startOfDay(addDays(day, 1), zone)) && ms(booking.end) > ms(startOfDay(day, zone));
@@ -45,8 +45,8 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
       .filter((booking) => touches(booking, day, zone))
       .map((booking) => [startOn(booking, day), endOn(booking, day)] as const),
   );
-  const from = Math.floor(Math.min(8 * 60, ...placed.map(([start]) => start)) / 60);
-  const to = Math.ceil(Math.max(18 * 60, ...placed.map(([, end]) => end)) / 60);
+  const from = Math.floor(Math.min(9 * 60, ...placed.map(([start]) => start)) / 60);
+  const to = Math.ceil(Math.max(17 * 60, ...placed.map(([, end]) => end)) / 60);
   const hours = Array.from({ length: to - from }, (_, i) => from + i);
   const y = (minute: number) => ((minute - from * 60) / 60) * HOUR_PX;
   return (
@@ -104,7 +104,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
                   data-testid="entry"
                   data-role-of={booking.role}
                   className={cn(
-                    "absolute inset-x-0.5 z-10 overflow-hidden rounded-r-sm px-1.5 py-1 text-13 leading-4 hover:shadow-lift",
+                    "absolute inset-x-0.5 z-10 overflow-hidden rounded-r-sm px-1.5 py-0.5 text-13 leading-[0.9rem] hover:shadow-lift",
                     look.edge,
                     look.soft,
                   )}
@@ -114,7 +114,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
                     <time dateTime={booking.start}>{clock(booking.start, zone)}</time>
                     {isOpen(booking, now) && <span className="ml-1 text-good">· {t("now")}</span>}
                   </span>
-                  <RoleSign role={booking.role} className="text-[0.6875rem] leading-4" />
+                  <RoleSign role={booking.role} className="text-[0.6875rem] leading-[0.9rem]" />
                   <span className="block truncate">{booking.service.title}</span>
                   <span className="block truncate text-muted">{otherOf(booking).name}</span>
                 </Link>

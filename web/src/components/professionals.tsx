@@ -42,7 +42,7 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
 function Person({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
   return (
-    <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,25rem)] md:items-center md:gap-8">
+    <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,29rem)] md:items-center md:gap-8">
       <div className="flex min-w-0 gap-4">
         <Avatar name={person.name} className="size-14 text-17" />
         <div className="min-w-0">
