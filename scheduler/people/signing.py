@@ -40,6 +40,8 @@ class Signing:
         A link to verify the address goes out by mail. The answer is the same when the address has an account."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
         password_hash = await self._hashed(body.password)
+        if not self.guard.mail_to(body.email, ctx.clock.unix()):
+            return SignUpAnswer()  # without a mail nothing changes: the links that are out stay good
         async with ctx.sessions.begin() as session:
             await storage.create_person(
                 session,
@@ -50,8 +52,7 @@ class Signing:
                 locale=body.locale,
                 now=ctx.clock.now(),
             )
-            if self.guard.mail_to(body.email, ctx.clock.unix()):
-                await mails.ask(session, "signed-up", body.email)
+            await mails.ask(session, "signed-up", body.email)
         return SignUpAnswer()
 
     async def verify_email(self, ctx: Context, body: OnlyToken) -> None:

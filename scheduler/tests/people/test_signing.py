@@ -84,6 +84,20 @@ async def test_who_signs_up_first_with_anothers_address_gains_nothing(browser: B
     assert (await browser.post("/auth/login", other)).status == 401, "a verified address is not taken over"
 
 
+async def test_a_sign_up_that_gets_no_mail_changes_nothing(browser: Browser) -> None:
+    """Otherwise signing up again and again with somebody's address would make every link they get worthless."""
+    for _ in range(6):
+        assert (await browser.post("/auth/signup", ZOE)).status == 202
+        await browser.parts.jobs.drain()
+        browser.parts.clock.move(1)  # type: ignore[attr-defined]
+    link = await browser.token_in_mail("zoe@example.org")
+    seventh = await browser.post("/auth/signup", {**ZOE, "password": "known to the other"})
+    assert (seventh.status, seventh.body) == (202, {"status": "verification-sent"})
+    assert len(await browser.mails("zoe@example.org")) == 6
+    assert (await browser.post("/auth/verify", {"token": link})).status == 204
+    await login(browser, "zoe@example.org")
+
+
 async def test_what_is_of_no_use_is_forgotten_and_the_rest_is_kept(browser: Browser) -> None:
     ada = await browser.person("Ada")
     await browser.post("/auth/password/forgot", {"email": ada.email})
