@@ -11,7 +11,7 @@ export const BEN = "ben@demo.visavis.test";
 const SHOTS = path.resolve(__dirname, "../../test-results/screenshots");
 
 export async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
 }
 
 /** Collects what a page complains about; refused requests that a test provokes are named in `expected`. */

@@ -153,6 +153,7 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await carla.getByRole("link", { name: "Join" }).first().click();
     await expect(carla).toHaveURL(/\/as\/client\/bookings\/[0-9a-f-]+\/room/);
     running = /bookings\/([0-9a-f-]+)/.exec(carla.url())![1]!;
+    await expect(carla.getByTestId("preview")).toBeVisible();
     await shot(carla, "5-lobby-client");
     await enterRoom(carla);
     await expect(carla.getByText(/Dr\. Ada Demo is not here yet/)).toBeVisible();
@@ -189,6 +190,20 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await expect(ada.getByTestId("tile-remote").getByText("muted")).toBeAttached();
     await carla.getByRole("button", { name: "Unmute" }).click();
     await expect(ada.getByTestId("tile-remote").getByText("muted")).not.toBeAttached();
+
+    await ada.mouse.move(220, 220);
+    await ada.getByRole("button", { name: "Share the screen" }).click();
+    await expectMoving(carla.getByTestId("tile-screen"));
+    await ada.getByRole("button", { name: "Stop sharing" }).click();
+    await expect(carla.getByTestId("tile-screen")).toHaveCount(0);
+    await ada.getByRole("button", { name: "People" }).click();
+    await expect(
+      ada
+        .getByRole("complementary")
+        .getByText(/^Connection is (very )?good$/)
+        .first(),
+    ).toBeVisible();
+    await ada.getByRole("button", { name: "Close" }).click();
 
     await carla.mouse.move(220, 220);
     await carla.getByRole("button", { name: "Leave" }).click();
