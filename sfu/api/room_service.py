@@ -32,7 +32,7 @@ from livekit.protocol.rtc import MuteTrackRequest, SignalResponse
 from auth.room_token import Grant
 from sfu.api.twirp import Method, TwirpError
 from sfu.rooms import data
-from sfu.rooms.node import Node
+from sfu.rooms.node import Node, NodeFullError
 from sfu.rooms.participant import Participant
 from sfu.rooms.room import Room
 
@@ -85,6 +85,8 @@ class RoomService:
             )
         except ValueError as error:
             raise TwirpError("invalid_argument", str(error)) from None
+        except NodeFullError as error:
+            raise TwirpError("resource_exhausted", str(error)) from None
         except LookupError as error:
             raise TwirpError("failed_precondition", str(error)) from None
         return room.info()

@@ -33,6 +33,10 @@ PROTOCOL: Final = 16
 MAX_TOMBSTONES: Final = 100_000
 
 
+class NodeFullError(LookupError):
+    """No more rooms here: another node may take it, or this one later."""
+
+
 @dataclass(frozen=True, slots=True)
 class NodeSettings:
     """A node's policy. `advertise`: addresses put into candidates, best first. Timeouts in seconds."""
@@ -110,7 +114,7 @@ class Node:
         if self._dead(name):
             raise LookupError("this room was ended and stays closed")
         if len(self.rooms) >= self.settings.max_rooms:
-            raise LookupError("this node has as many rooms as it takes")
+            raise NodeFullError("this node has as many rooms as it takes")
         room = Room(
             self,
             name,

@@ -3,6 +3,7 @@
 Outlives its WebSocket: while a client may resume, media goes on. Ends in exactly one way, `Room.leave`.
 """
 
+import asyncio
 import random
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sfu.rooms.room import Room
 
 MAX_PUBLICATIONS = 16
+_FAREWELL = 0.25  # seconds between saying leave and ending the connection
 
 
 class PublishRefusedError(Exception):
@@ -188,7 +190,7 @@ class Participant:
     # ---- TransportEvents ----
 
     def on_rtp(self, transport: Transport, packet: bytes, now: float) -> None:
-        if transport is self.publisher:
+        if transport is self.publisher and not self.gone:
             self.receiving.on_rtp(packet, now)
 
     def on_rtcp(self, transport: Transport, packet: bytes, now: float) -> None:
@@ -215,10 +217,11 @@ class Participant:
                     pass
 
     def on_data(self, transport: Transport, label: str, message: bytes) -> None:
-        data.relay(self, label, message)
+        if not self.gone:
+            data.relay(self, label, message)
 
     def on_connected(self, transport: Transport) -> None:
-        if transport is not self.subscriber:
+        if transport is not self.subscriber or self.gone:
             return
         if not self.active:
             self.info.state = ParticipantInfo.ACTIVE
@@ -244,10 +247,17 @@ class Participant:
         for publication in [*self.publications.values(), *self.pending.values()]:
             self.unpublish(publication)
         self.subscribing.clear()
+        if self.node.draining:
+            self._hang_up()
+        else:
+            # The client first reads why (leave, on its WebSocket); a data channel that just ends alarms it.
+            asyncio.get_running_loop().call_later(_FAREWELL, self._hang_up)
+        self.node.transports.remove(self.transport_row)
+
+    def _hang_up(self) -> None:
         self.publisher.close()
         if self.subscriber is not self.publisher:
             self.subscriber.close()
-        self.node.transports.remove(self.transport_row)
 
     def tell(self, packet: DataPacket) -> None:
         """A data packet from the server to this participant."""

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -70,6 +71,15 @@ async def test_rooms_come_and_go() -> None:
         with pytest.raises(api.TwirpError) as caught:
             await rooms.delete_room(api.DeleteRoomRequest(room="go"))
         assert (caught.value.code, caught.value.status) == ("not_found", 404)
+
+
+async def test_a_full_node_says_so_and_not_that_the_room_is_over() -> None:
+    async with stage() as on:
+        on.node.settings = replace(on.node.settings, max_rooms=1)
+        await on.client.room.create_room(api.CreateRoomRequest(name="chess"))
+        with pytest.raises(api.TwirpError) as caught:
+            await on.client.room.create_room(api.CreateRoomRequest(name="go"))
+        assert (caught.value.code, caught.value.status) == ("resource_exhausted", 429)
 
 
 async def test_participants_are_listed_and_removed() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from livekit.protocol import rtc
 from livekit.protocol.models import ParticipantInfo, TrackSource, TrackType
 
+from sfu.net.transport import Phase
 from sfu.rooms.link import Reason
 from sfu.tests.signal.conftest import World, ask, hear
 
@@ -147,6 +148,17 @@ async def test_a_join_request_of_many_kilobytes_fits_into_the_query(open_world: 
     offer = rtc.SessionDescription(type="offer", sdp="v=0\r\n" + os.urandom(20_000).hex())
     async with open_world.connect(open_world.token(), rtc.JoinRequest(publisher_offer=offer)) as socket:
         await hear(socket, "join")
+
+
+async def test_one_who_is_sent_away_reads_why_before_the_line_goes_dead(open_world: World) -> None:
+    async with open_world.connect(open_world.token()) as socket:
+        await hear(socket, "join")
+        room = open_world.server.node.rooms["room"]
+        alice = room.participants["alice"]
+        room.leave(alice, Reason.PARTICIPANT_REMOVED)
+        assert alice.publisher.phase is not Phase.CLOSED
+        assert (await hear(socket, "leave")).leave.reason == Reason.PARTICIPANT_REMOVED
+        await until(lambda: alice.publisher.phase is Phase.CLOSED)
 
 
 async def test_resuming_what_is_gone_asks_for_a_full_reconnect(open_world: World) -> None:
