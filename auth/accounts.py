@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from auth import mail_tokens
+from auth.passwords import NO_PASSWORD
 from auth.tables import Account, AccountRole, LoginSession
 
 
@@ -44,10 +45,11 @@ async def create(
     return account_id
 
 
-async def take_over_unverified(session: AsyncSession, email: str, password_hash: str) -> UUID | None:
-    """Give an address that nobody has shown to be theirs to who signs up for it now; None when it is somebody's.
+async def contest_unverified(session: AsyncSession, email: str) -> UUID | None:
+    """Somebody signs up with an address that nobody has shown to be theirs; None when it is somebody's.
 
-    Otherwise who signs up first with another's address would know the password when its holder verifies it.
+    One of the two may be a stranger who waits for the holder to verify it, with a password the stranger knows. So
+    neither password counts any more, nor the links that are out: the mailbox's holder chooses one by mail.
     """
     nobodys = (Account.email == normalise_email(email), Account.email_verified_at.is_(None))
     account_id = await session.scalar(select(Account.id).where(*nobodys))
@@ -56,7 +58,7 @@ async def take_over_unverified(session: AsyncSession, email: str, password_hash:
     # The link first, then the account, as verifying takes them: so the two cannot lock each other out.
     await mail_tokens.withdraw(session, account_id, "verify")
     return await session.scalar(
-        update(Account).where(*nobodys).values(password_hash=password_hash).returning(Account.id)
+        update(Account).where(*nobodys).values(password_hash=NO_PASSWORD).returning(Account.id)
     )
 
 

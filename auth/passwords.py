@@ -15,6 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 T = TypeVar("T")
 MIN_LENGTH, MAX_LENGTH = 10, 200
+NO_PASSWORD = ""  # stored where no password opens the account: one has to be chosen by mail first
 MOST_WAITING = 64  # a few seconds of work; who comes later is told at once to try again
 
 
@@ -36,7 +37,10 @@ class Passwords:
         return await self._in_thread(partial(self._hasher.hash, password))
 
     async def check(self, password: str, stored: str | None) -> bool:
-        """Whether it is the right one; for None (no such account) it works as long and says no. Raises Busy."""
+        """Whether it is the right one; for None (no such account) and NO_PASSWORD it works as long and says no.
+
+        Raises Busy.
+        """
         return await self._in_thread(partial(self._check, password, stored))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
@@ -50,7 +54,7 @@ class Passwords:
 
     def _check(self, password: str, stored: str | None) -> bool:
         try:
-            return self._hasher.verify(stored or self._dummy, password) and stored is not None
+            return self._hasher.verify(stored or self._dummy, password) and bool(stored)
         except (VerificationError, InvalidHashError):
             return False
 

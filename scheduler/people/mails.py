@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import accounts, mail_tokens
+from auth.passwords import NO_PASSWORD
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
@@ -32,13 +33,15 @@ def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
             person = await session.get(Person, account.id) if account is not None else None
             if account is None or person is None or account.disabled_at is not None:
                 return
-            kind = kind_of_mail(payload["wish"], verified=account.email_verified_at is not None)
+            verified = account.email_verified_at is not None
+            kind = kind_of_mail(payload["wish"], verified=verified, contested=account.password_hash == NO_PASSWORD)
             if kind is None:
                 return
             now = clock.now()
             url = f"{web_url}/login"
             if kind != "already":
-                url = f"{web_url}/{kind}?token={await mail_tokens.issue(session, account.id, kind, now)}"
+                purpose: mail_tokens.Purpose = "verify" if kind == "verify" else "reset"
+                url = f"{web_url}/{purpose}?token={await mail_tokens.issue(session, account.id, purpose, now)}"
             written = await outbox.write(
                 session,
                 kind=kind,
@@ -55,8 +58,14 @@ def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
     return write
 
 
-def kind_of_mail(wish: Wish, *, verified: bool) -> Literal["verify", "reset", "already"] | None:
-    """Which mail a wish leads to: a known, verified address that signs up again is told so, in its own mailbox."""
+def kind_of_mail(
+    wish: Wish, *, verified: bool, contested: bool
+) -> Literal["verify", "reset", "choose", "already"] | None:
+    """Which mail a wish leads to: a known, verified address that signs up again is told so, in its own mailbox.
+
+    `contested`: several signed up with the address before it was verified, so its holder chooses the password."""
+    if contested:
+        return "choose"
     if wish == "reset":
         return "reset"
     if not verified:

@@ -32,14 +32,14 @@ async def create_person(
 ) -> UUID | None:
     """An account that holds the role client, and its person; None when the address is somebody's already.
 
-    An account whose address was never verified passes to who signs up now, and links mailed before are worthless.
+    Two sign-ups with an address that was never verified make its password one to be chosen by mail.
     """
     account_id = await accounts.create(session, email, password_hash, ["client"], now, verified=verified)
     if account_id is not None:
         row = {"id": account_id, "name": name, "zone": zone, "locale": locale, "created_at": now, "updated_at": now}
         await session.execute(insert(Person).values(**row))
         return account_id
-    account_id = await accounts.take_over_unverified(session, email, password_hash)
+    account_id = await accounts.contest_unverified(session, email)
     if account_id is not None:
         await change_person(session, account_id, {"name": name, "zone": zone, "locale": locale}, now)
     return account_id
