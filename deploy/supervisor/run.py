@@ -24,6 +24,7 @@ from typing import Any, Final
 from deploy.supervisor import webbuild
 from deploy.supervisor.children import Child, GaveUpError, echo, spawn
 from deploy.supervisor.console import Console
+from deploy.supervisor.guard import tied_to_parent
 from deploy.supervisor.plan import (
     PORTS,
     ConfigError,
@@ -234,6 +235,8 @@ async def _task(name: str, arguments: tuple[str, ...], shared: Mapping[str, str]
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # a Ctrl-C at the terminal is ours to act on
+        preexec_fn=tied_to_parent(signal.SIGKILL),  # it starts no processes, so it needs no guard
     )
     try:
         output, errors = await asyncio.wait_for(process.communicate(), _TASK_SECONDS)

