@@ -10,9 +10,10 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from sfu.core.forwarding import Forwarder, Negotiated
-from sfu.core.plans import VECTOR
+from sfu.core.plans import VECTOR, PythonPlans
 from sfu.core.records import TransportTable
 from sfu.wire import rtp
 
@@ -40,7 +41,14 @@ def _video(count: int) -> list[bytes]:
 
 def _publication(subscribers: int, vector_from: int) -> Forwarder:
     transports = TransportTable()
-    forwarder = Forwarder("video", "video/VP8", 90000, transports, rng=random.Random(1), vector_from=vector_from)
+    forwarder = Forwarder(
+        "video",
+        "video/VP8",
+        90000,
+        transports,
+        rng=random.Random(1),
+        plans=partial(PythonPlans, vector_from=vector_from),
+    )
     for i in range(subscribers):
         owner = _Owner()
         terms = Negotiated(

@@ -12,6 +12,8 @@ from typing import Final
 from sfu.wire import rtcp
 from sfu.wire.rtcp import TransportFeedback
 
+from .state import Arrivals
+
 INTERVAL: Final = 0.05
 """Seconds between two feedbacks (libwebrtc expects 50 to 250 ms)."""
 MANY: Final = 100
@@ -26,10 +28,14 @@ MOST_SPAN: Final = 4000
 
 
 class FeedbackRecorder:
-    """One publisher transport's packets since the last feedback. `interval`: seconds between two feedbacks."""
+    """One publisher transport's packets since the last feedback. `interval`: seconds between two feedbacks.
+
+    `noted`: arrivals that the C kernel wrote down; they count like calls of `on_packet`.
+    """
 
     def __init__(self, interval: float = INTERVAL) -> None:
         self._interval = interval
+        self.noted = Arrivals()
         self._arrivals: dict[int, int] = {}  # extended sequence to µs
         self._highest = -1
         self._next = -1  # the first sequence of the next feedback: holes before it were told
@@ -38,6 +44,17 @@ class FeedbackRecorder:
 
     def on_packet(self, sequence: int, now: float) -> None:
         """A packet that was accepted carried transport-wide `sequence` (16 bits)."""
+        if self.noted.count:
+            self._take_noted()
+        self._record(sequence, now)
+
+    def _take_noted(self) -> None:
+        noted = self.noted
+        count, noted.count = noted.count, 0
+        for sequence, at in zip(noted.sequence[:count], noted.at[:count], strict=True):
+            self._record(sequence, at)
+
+    def _record(self, sequence: int, now: float) -> None:
         highest = self._highest
         if highest < 0:
             extended = 0x10000 + sequence
@@ -56,6 +73,8 @@ class FeedbackRecorder:
 
     def due(self, now: float) -> bool:
         """Whether there is something to tell and the interval passed (or very much came)."""
+        if self.noted.count:
+            self._take_noted()
         if not self._arrivals:
             return False
         return len(self._arrivals) >= MANY or self._last_built is None or now - self._last_built >= self._interval
@@ -65,6 +84,7 @@ class FeedbackRecorder:
         large. Holes are told once, with the packets after them; what fills one later is told alone.
         """
         self._last_built = now
+        self._take_noted()
         if not self._arrivals:
             return []
         numbers = sorted(self._arrivals)

@@ -20,7 +20,7 @@ from . import reports
 from .history import SourcePacket
 from .keyframes import KeyframeRequests
 from .mapping import advance, begin, is_fresh
-from .plans import VECTOR, LayerPlan, Outgoing
+from .plans import Outgoing, Plans, PlansMaker, PythonPlans
 from .records import HISTORY, MUTED, NO_LAYER, PAUSED, Negotiated, RowOwner, SubscriptionTable, TransportTable
 from .repeats import BUDGET_BURST, Repeater, level_of, next_feedback, packet_for
 from .source import Report, SourceLayer
@@ -48,7 +48,7 @@ class Forwarder:
 
     `mime` as in LiveKit ("video/VP8", "audio/opus", …); `clock_rate` in Hz. `audio_level_id` is the id of RFC
     6464's extension in the publisher's packets (0: none; assignable later). `rng` gives first sequence numbers
-    and timestamps.
+    and timestamps. `plans` makes the forwarding function; without it, Python's.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Forwarder:
         *,
         audio_level_id: int = 0,
         rng: random.Random | None = None,
-        vector_from: int = VECTOR,
+        plans: PlansMaker = PythonPlans,
     ) -> None:
         self.kind: Kind = kind
         self.mime = mime
@@ -69,10 +69,9 @@ class Forwarder:
         self.table = SubscriptionTable()
         self.keyframes = KeyframeRequests()
         self._transports = transports
-        self._vector_from = vector_from
         self._rng = rng or random.Random()
         self._sources: dict[int, SourceLayer] = {}
-        self._plans: dict[int, LayerPlan] = {}
+        self._plans: Plans = plans(self.table, transports)
         self._waiting: dict[int, list[int]] | None = None
         self._repeater = Repeater(self.table, transports)
 
@@ -202,9 +201,7 @@ class Forwarder:
 
         Duplicates, padding-only packets in order, and what is too old give nothing.
         """
-        source = self._sources.get(layer)
-        if source is None:
-            source = self._sources[layer] = SourceLayer(self.mime)
+        source = self.source(layer)
         out: list[Outgoing] = []
         restarts = source.restarts
         packet = source.place(header, data, now)
@@ -218,20 +215,13 @@ class Forwarder:
         return out
 
     def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:
-        plan = self._plans.get(layer)
-        if plan is None:
-            plan = self._plans[layer] = self._plan(layer)
-        plan.forward(packet, level_of(packet, self.audio_level_id), now, out)
+        self._plans.forward(layer, packet, level_of(packet, self.audio_level_id), now, out)
         if packet.starts:
             if self.kind == "video":
                 self.keyframes.received(layer, now)
             waiting = self._waiting_rows().get(layer)
             if waiting:
                 self._switch(waiting, layer, packet, now, out)
-
-    def _plan(self, layer: int) -> LayerPlan:
-        taking = np.flatnonzero(self.table.rows["layer"] == layer).tolist()
-        return LayerPlan(self.table, self._transports, taking, self._vector_from)
 
     def _waiting_rows(self) -> dict[int, list[int]]:
         """Layer to the running rows that wait for it."""
@@ -278,20 +268,25 @@ class Forwarder:
 
     def _event(self) -> None:
         """Before rows are read or written: the plans' news go into them, and the next packet plans anew."""
-        self.settle()
-        self._plans.clear()
+        self._plans.forget()
         self._waiting = None
 
     def settle(self) -> None:
         """Makes `table.rows` true: counters and last values of what was forwarded so far."""
-        for plan in self._plans.values():
-            plan.settle()
+        self._plans.settle()
 
     def _stop_layer(self, layer: int) -> None:
         """Rows that take the layer wait for it anew."""
         self._event()
         layers = self.table.rows["layer"]
         layers[layers == layer] = NO_LAYER
+
+    def source(self, layer: int) -> SourceLayer:
+        """The numbering of a layer, made if need be."""
+        found = self._sources.get(layer)
+        if found is None:
+            found = self._sources[layer] = SourceLayer(self.mime)
+        return found
 
     @property
     def last_received(self) -> dict[int, float]:

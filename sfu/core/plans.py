@@ -7,8 +7,8 @@ counters and the feedback history change; the rows' counters and last values fol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,25 @@ VECTOR: Final = 20
 
 Outgoing = tuple[RowOwner, bytes | bytearray | memoryview]
 """(whose transport, the plaintext RTP packet, exactly as long as it is): protect and send it, do not keep it."""
+
+
+class Plans(Protocol):
+    """The forwarding function over all rows of one publication. Two exist: `PythonPlans` and the C kernel's."""
+
+    def forward(self, layer: int, packet: SourcePacket, level: int, now: float, out: list[Outgoing]) -> None:
+        """Gives the packet to each row that has `layer` in force: appended to `out`, or sent by other means. `level`:
+        its audio level octet, -1 when it carries none.
+        """
+
+    def settle(self) -> None:
+        """Makes the rows' counters and last values true."""
+
+    def forget(self) -> None:
+        """Rows are about to change: settles, and reads them anew at the next packet."""
+
+
+PlansMaker = Callable[[SubscriptionTable, TransportTable], Plans]
+"""Made once a publication, over its table and the node's transports."""
 
 _FIXED_HEADER: Final = np.dtype(
     [("first", "u1"), ("second", "u1"), ("sequence", ">u2"), ("timestamp", ">u4"), ("ssrc", ">u4")]
@@ -150,6 +169,31 @@ class _Vector:
         self.keeping = keeping if len(keeping) else None
         self.keeping_numbers = np.asarray(numbers, np.intp)[keeping]
         self.sent_feedback = table.sent_feedback
+
+
+class PythonPlans:
+    """Plans by layer, made at the first packet after an event."""
+
+    def __init__(self, table: SubscriptionTable, transports: TransportTable, vector_from: int = VECTOR) -> None:
+        self._table = table
+        self._transports = transports
+        self._vector_from = vector_from
+        self._plans: dict[int, LayerPlan] = {}
+
+    def forward(self, layer: int, packet: SourcePacket, level: int, now: float, out: list[Outgoing]) -> None:
+        plan = self._plans.get(layer)
+        if plan is None:
+            taking = np.flatnonzero(self._table.rows["layer"] == layer).tolist()
+            plan = self._plans[layer] = LayerPlan(self._table, self._transports, taking, self._vector_from)
+        plan.forward(packet, level, now, out)
+
+    def settle(self) -> None:
+        for plan in self._plans.values():
+            plan.settle()
+
+    def forget(self) -> None:
+        self.settle()
+        self._plans.clear()
 
 
 class LayerPlan:

@@ -10,7 +10,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from sfu.wire.rtcp import ReportBlock
+
+from .state import NEVER, StreamState, happened
 
 WINDOW: Final = 2048
 """Sequence numbers back in which a late packet is still told from a duplicate; a power of two."""
@@ -80,34 +84,33 @@ class IncomingStream:
 
     `clock_rate` in Hz; `nack=False` for streams that have no retransmission. Public counters: `packets` and
     `octets` accepted (retransmissions included), `duplicates`, `restarts`, `nacked` (requests, repeats included),
-    `given_up`.
+    `given_up`. What a packet in order changes lies in `state`, where the C kernel takes such packets by itself.
     """
 
     def __init__(self, ssrc: int, clock_rate: int, *, nack: bool = True) -> None:
         self.ssrc = ssrc
         self.clock_rate = clock_rate
-        self.packets = 0
-        self.octets = 0
+        self._ring = np.full(WINDOW, -1, np.int64)
+        self._seen = self._ring.data
+        self.state = StreamState(
+            highest=-1, last_received=NEVER, transit=NEVER, seen=self._ring.ctypes.data, clock_rate=clock_rate
+        )
         self.duplicates = 0
         self.restarts = 0
         self.nacked = 0
         self.given_up = 0
-        self.last_received: float | None = None
         self.last_sender_report: SenderReportSeen | None = None
         self._nack = nack
         self._rtt = UNKNOWN_RTT
         self._told_given_up = 0
-        self._jitter = 0.0
-        self._transit: float | None = None
         self._lost_before = 0  # in numberings before the last restart
         self._suspect: int | None = None
-        self._highest = -1  # extended
         self._forget()
 
     def _forget(self) -> None:
-        self._first = self._highest
-        self._taken = 0
-        self._seen = [-1] * WINDOW
+        self._first = self.state.highest
+        self.state.taken = 0
+        self._ring.fill(-1)
         self._missing: dict[int, _Missing] = {}
         self._expected_told = 0
         self._taken_told = 0
@@ -116,7 +119,8 @@ class IncomingStream:
 
     def on_packet(self, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
         """A packet on the media SSRC, also one the publisher sent again there. `size`: octets of the RTP packet."""
-        highest = self._highest
+        state = self.state
+        highest = state.highest
         if highest < 0:
             return self._begin(sequence, timestamp, size, now, Arrival.NEW)
         ahead = (sequence - highest) & 0xFFFF
@@ -124,8 +128,8 @@ class IncomingStream:
             extended = highest + ahead
             if ahead > 1 and self._nack:
                 self._miss(highest + 1, extended, now)
-            self._highest = extended
-            self.last_received = now
+            state.highest = extended
+            state.last_received = now
             self._take(extended, size)
             self._observe_transit(timestamp, now)
             return Arrival.NEW
@@ -134,19 +138,21 @@ class IncomingStream:
         return self._doubt(ahead, sequence, timestamp, size, now)
 
     def _begin(self, sequence: int, timestamp: int, size: int, now: float, kind: Arrival) -> Arrival:
-        self._highest = (max(self._highest, 0) | 0xFFFF) + 1 + sequence
+        state = self.state
+        state.highest = (max(state.highest, 0) | 0xFFFF) + 1 + sequence
         self._forget()
-        self._transit = None
-        self.last_received = now
-        self._take(self._highest, size)
+        state.transit = NEVER
+        state.last_received = now
+        self._take(state.highest, size)
         self._observe_transit(timestamp, now)
         return kind
 
     def _take(self, extended: int, size: int) -> None:
+        state = self.state
         self._seen[extended & (WINDOW - 1)] = extended
-        self._taken += 1
-        self.packets += 1
-        self.octets += size
+        state.taken += 1
+        state.packets += 1
+        state.octets += size
 
     def _late(self, extended: int, size: int, now: float) -> Arrival:
         if self._seen[extended & (WINDOW - 1)] == extended:
@@ -167,7 +173,8 @@ class IncomingStream:
 
     def _doubt(self, ahead: int, sequence: int, timestamp: int, size: int, now: float) -> Arrival:
         behind = ahead > 0x10000 - MAX_AHEAD
-        if behind and self.last_received is not None and now - self.last_received < STALE:
+        last_received = self.last_received
+        if behind and last_received is not None and now - last_received < STALE:
             return Arrival.OLD
         if self._suspect != sequence:
             self._suspect = (sequence + 1) & 0xFFFF
@@ -179,23 +186,26 @@ class IncomingStream:
 
     def on_recovered(self, sequence: int, size: int, now: float) -> bool:
         """An unwrapped RTX packet: True if it was missing and is to be forwarded, False: drop it."""
-        if self._highest < 0:
+        highest = self.state.highest
+        if highest < 0:
             return False
-        extended = self._highest + ((sequence - self._highest + 0x8000) & 0xFFFF) - 0x8000
-        if extended > self._highest or extended <= self._highest - WINDOW or extended < self._first:
+        extended = highest + ((sequence - highest + 0x8000) & 0xFFFF) - 0x8000
+        if extended > highest or extended <= highest - WINDOW or extended < self._first:
             return False
         return self._late(extended, size, now) is Arrival.LATE
 
     def _observe_transit(self, timestamp: int, now: float) -> None:
         """RFC 3550 A.8; steps of more than a few seconds (a pause, a clock that jumped) are not jitter."""
+        state = self.state
         transit = now * self.clock_rate - timestamp
-        if self._transit is not None:
-            step = abs(transit - self._transit)
+        before = state.transit
+        if happened(before):
+            step = abs(transit - before)
             if step > 1 << 31:
                 step = abs(step - (1 << 32))
             if step < 5 * self.clock_rate:
-                self._jitter += (step - self._jitter) / 16.0
-        self._transit = transit
+                state.jitter += (step - state.jitter) / 16.0
+        state.transit = transit
 
     # ---- asking again --------------------------------------------------------------------------------------------
 
@@ -215,11 +225,12 @@ class IncomingStream:
         due: list[int] = []
         lost: list[int] = []
         retry = max(LEAST_RETRY, self._rtt)
+        highest = self.state.highest
         for extended, each in self._missing.items():
             if now - each.since > PATIENCE or (each.asked >= ATTEMPTS and now - each.asked_at > retry):
                 lost.append(extended)
             elif each.asked == 0:
-                if now - each.since >= REORDERING or self._highest - extended >= 3:
+                if now - each.since >= REORDERING or highest - extended >= 3:
                     due.append(extended)
             elif each.asked < ATTEMPTS and now - each.asked_at >= retry:
                 due.append(extended)
@@ -254,12 +265,13 @@ class IncomingStream:
 
     def report(self, now: float) -> ReportBlock | None:
         """The block for a receiver report, closing the interval for `fraction_lost`; None before the first packet."""
-        if self._highest < 0:
+        highest, taken = self.state.highest, self.state.taken
+        if highest < 0:
             return None
-        expected = self._highest - self._first + 1
+        expected = highest - self._first + 1
         expected_now = expected - self._expected_told
-        lost_now = expected_now - (self._taken - self._taken_told)
-        self._expected_told, self._taken_told = expected, self._taken
+        lost_now = expected_now - (taken - self._taken_told)
+        self._expected_told, self._taken_told = expected, taken
         fraction = lost_now * 256 // expected_now if expected_now > 0 and lost_now > 0 else 0
         last_sr, delay = 0, 0
         seen = self.last_sender_report
@@ -270,11 +282,27 @@ class IncomingStream:
             ssrc=self.ssrc,
             fraction_lost=min(fraction, 255),
             packets_lost=min(self.lost, 0x7FFFFF),
-            highest_sequence=(self._highest - 0x10000) & 0xFFFFFFFF,
-            jitter=int(self._jitter) & 0xFFFFFFFF,
+            highest_sequence=(highest - 0x10000) & 0xFFFFFFFF,
+            jitter=int(self.state.jitter) & 0xFFFFFFFF,
             last_sr=last_sr,
             delay_since_last_sr=delay,
         )
+
+    @property
+    def packets(self) -> int:
+        """Packets accepted, retransmissions included."""
+        return int(self.state.packets)
+
+    @property
+    def octets(self) -> int:
+        """Octets of those packets."""
+        return int(self.state.octets)
+
+    @property
+    def last_received(self) -> float | None:
+        """When the newest packet came; None before the first."""
+        at = self.state.last_received
+        return at if happened(at) else None
 
     @property
     def rtt(self) -> float:
@@ -284,9 +312,10 @@ class IncomingStream:
     @property
     def jitter_seconds(self) -> float:
         """Interarrival jitter (RFC 3550 A.8)."""
-        return self._jitter / self.clock_rate
+        return float(self.state.jitter) / self.clock_rate
 
     @property
     def lost(self) -> int:
         """Packets expected and not come, so far (never negative)."""
-        return self._lost_before + max(0, self._highest - self._first + 1 - self._taken) if self._highest >= 0 else 0
+        state = self.state
+        return self._lost_before + max(0, state.highest - self._first + 1 - state.taken) if state.highest >= 0 else 0

@@ -11,13 +11,16 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from sfu.wire import h264, vp8
 from sfu.wire.codec import keyframe_detector
 from sfu.wire.errors import WireError
 from sfu.wire.rtp import Buffer, RtpHeader
 
-from .history import PacketStore, SourcePacket
+from .history import AUDIO_OCTETS, OCTETS, PacketStore, SourcePacket
 from .records import HISTORY
+from .state import NEVER, LayerState, happened
 
 WINDOW: Final = HISTORY - 32
 """Numbers back from the newest in which a late packet is taken: less than a row's history, which it must not
@@ -27,7 +30,8 @@ MAX_AHEAD: Final = 3000
 """RFC 3550 A.1: a greater step forward is a restart of the source, if the next packet confirms it."""
 STALE: Final = 1.0
 """Seconds without a newer packet after which old numbers may be a restart too."""
-_SEEN: Final = 1024
+SEEN: Final = 1024
+"""Numbers back in which a duplicate is known; a power of two."""
 _DESCRIPTOR: Final = 16  # octets that surely hold a VP8 descriptor and the frame tag
 
 
@@ -40,7 +44,9 @@ class Report(NamedTuple):
 
 
 class SourceLayer:
-    """The numbering and the recent packets of one layer of one publication."""
+    """The numbering and the recent packets of one layer of one publication. What a packet in order changes lies in
+    `state`, where the C kernel takes such packets by itself.
+    """
 
     def __init__(self, mime: str) -> None:
         self._mime = mime.lower()
@@ -49,11 +55,13 @@ class SourceLayer:
         )
         self._is_vp8 = self._mime == "video/vp8"
         self._is_h264 = self._mime == "video/h264"
-        self.store = PacketStore()
-        self.ssrc: int | None = None
+        self._seen_ring = np.full(SEEN, -1, np.int64)
+        self._seen = self._seen_ring.data
+        self.state = LayerState(highest=-1, last_received=NEVER, seen=self._seen_ring.ctypes.data)
+        octets = AUDIO_OCTETS if self._mime.startswith("audio/") else OCTETS
+        self.store = PacketStore(self.state, octets=octets, describe=self._describe)
+        self._ssrc: int | None = None
         self._retired: int | None = None
-        self.highest = -1  # extended
-        self.last_received: float | None = None
         self.first_received: float | None = None
         self.report: Report | None = None
         self.restarts = 0
@@ -63,21 +71,33 @@ class SourceLayer:
         self._forget_numbers()
 
     def _forget_numbers(self) -> None:
-        self._seen = [-1] * _SEEN
+        self._seen_ring.fill(-1)
         self._dropped: list[int] = []
-        self._removed = 0
+        self.state.removed = 0
 
     @property
     def newest(self) -> int:
         """The newest number after padding was taken out."""
-        return self.highest - self._removed
+        return int(self.state.highest - self.state.removed)
+
+    @property
+    def highest(self) -> int:
+        """The newest number as the publisher counts, extended; -1 before the first packet."""
+        return int(self.state.highest)
+
+    @property
+    def last_received(self) -> float | None:
+        """When a packet was last taken; None before the first."""
+        at = self.state.last_received
+        return at if happened(at) else None
 
     def restart(self) -> None:
         """What comes next begins anew, whatever its numbers; packets before stay repeatable."""
-        if self.highest < 0:
+        if self.state.highest < 0:
             return
         self._restarting = True
-        self._retired, self.ssrc = self.ssrc, None
+        self.state.begun = 0
+        self._retired, self._ssrc = self._ssrc, None
         self._suspect = None
         self.report = None
         self.first_received = None
@@ -89,26 +109,27 @@ class SourceLayer:
         `restarts` has grown when a new numbering begins. When this packet confirmed a jump, the doubtful one
         before it is returned and `repeat` is set: then place this one again.
         """
-        if header.ssrc != self.ssrc:
-            if self.ssrc is not None:
+        if header.ssrc != self._ssrc:
+            if self._ssrc is not None:
                 if header.ssrc == self._retired and now - (self.last_received or now) < STALE:
                     return None  # a straggler of the source before
                 self.restart()
-            self.ssrc = header.ssrc
+            self._ssrc = header.ssrc
+        state = self.state
         sequence = header.sequence
-        highest = self.highest
+        highest = state.highest
         if highest < 0 or self._restarting:
             return self._begin(header, data, now)
         ahead = (sequence - highest) & 0xFFFF
         if 0 < ahead < MAX_AHEAD:
             source = highest + ahead
-            self.highest = source
-            self.last_received = now
-            self._seen[source & (_SEEN - 1)] = source
+            state.highest = source
+            state.last_received = now
+            self._seen[source & (SEEN - 1)] = source
             if header.payload_end <= header.payload_offset:
                 self._drop(source)
                 return None
-            return self._keep(source - self._removed, header, data, now)
+            return self._keep(source - state.removed, header, data, now)
         if ahead == 0 or ahead > 0x10000 - WINDOW:
             return self._late(highest + ahead - (0x10000 if ahead else 0), header, data, now)
         return self._doubt(ahead, header, data, now)
@@ -119,10 +140,12 @@ class SourceLayer:
             self.restarts += 1
             self._restarting = False
         self._forget_numbers()
-        source = (max(self.highest, 0) | 0xFFFF) + 1 + 0x10000 + header.sequence
-        self.highest = source
-        self.first_received = self.last_received = now
-        self._seen[source & (_SEEN - 1)] = source
+        state = self.state
+        source = (max(state.highest, 0) | 0xFFFF) + 1 + 0x10000 + header.sequence
+        state.highest = source
+        state.ssrc, state.begun = header.ssrc, 1
+        self.first_received = state.last_received = now
+        self._seen[source & (SEEN - 1)] = source
         if header.payload_end <= header.payload_offset:
             self._drop(source)
             return None
@@ -130,18 +153,18 @@ class SourceLayer:
 
     def _drop(self, source: int) -> None:
         self._dropped.append(source)
-        self._removed += 1
-        if len(self._dropped) > 2 * _SEEN:
-            del self._dropped[:_SEEN]
+        self.state.removed += 1
+        if len(self._dropped) > 2 * SEEN:
+            del self._dropped[:SEEN]
 
     def _late(self, source: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
-        slot = source & (_SEEN - 1)
+        slot = source & (SEEN - 1)
         if self._seen[slot] == source:
             return None
         self._seen[slot] = source
-        self.last_received = now
+        self.state.last_received = now
         dropped_after = len(self._dropped) - bisect_left(self._dropped, source)
-        return self._keep(source - self._removed + dropped_after, header, data, now)
+        return self._keep(source - self.state.removed + dropped_after, header, data, now)
 
     def _doubt(self, ahead: int, header: RtpHeader, data: Buffer, now: float) -> SourcePacket | None:
         """A jump: believed when the next number follows it (and, backwards a little, when nothing newer comes)."""
@@ -164,11 +187,8 @@ class SourceLayer:
             pass
         elif self._is_vp8:
             head = data[start : min(header.payload_end, start + _DESCRIPTOR)]
-            try:
-                descriptor = vp8.parse(head)
-            except WireError:
-                descriptor = None
-            else:
+            descriptor = self._describe(head)
+            if descriptor is not None:
                 size = descriptor.size
                 starts = descriptor.start and descriptor.partition == 0 and size < len(head) and not head[size] & 1
         elif self._starts is not None:
@@ -181,6 +201,15 @@ class SourceLayer:
         self.store.put(packet)
         return packet
 
+    def _describe(self, payload: Buffer) -> vp8.Vp8Descriptor | None:
+        """The descriptor of a VP8 payload; None for what is cut short, and for other codecs."""
+        if not self._is_vp8:
+            return None
+        try:
+            return vp8.parse(payload[:_DESCRIPTOR])
+        except WireError:
+            return None
+
     def _h264_starts(self, sequence: int, header: RtpHeader, data: Buffer) -> bool:
         """At a parameter set, or at a picture slice that no parameter set stood before (then the frame begins
         with it).
@@ -190,5 +219,5 @@ class SourceLayer:
             return True
         if h264.IDR not in kinds:
             return False
-        before = self.store.get(sequence - 1)
-        return before is not None and before.header.timestamp != header.timestamp
+        before = self.store.timestamp(sequence - 1)
+        return before is not None and before != header.timestamp

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sfu.core.forwarding import PAUSED, Forwarder, Negotiated
+from sfu.core.plans import PythonPlans
 from sfu.core.records import RowOwner, TransportTable
 from sfu.wire.sequence import Unwrapper
 
@@ -63,7 +65,14 @@ class Run:
 
 def play(steps: list[Step], subscribers: int, *, vector_from: int = 1000) -> Run:
     transports = TransportTable()
-    forwarder = Forwarder("video", "video/VP8", 90000, transports, rng=random.Random(7), vector_from=vector_from)
+    forwarder = Forwarder(
+        "video",
+        "video/VP8",
+        90000,
+        transports,
+        rng=random.Random(7),
+        plans=partial(PythonPlans, vector_from=vector_from),
+    )
     layers = [
         Layer(i, sequence=(65500, 300, 40000)[i], timestamp=(0xFFFFF000, 5, 1 << 31)[i], picture=(32760, 0, 900)[i])
         for i in range(LAYERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sfu.core.feedback import FeedbackRecorder
 from sfu.core.forwarding import Forwarder, Kind, Negotiated
+from sfu.core.plans import PythonPlans
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
 from sfu.wire import rtp
@@ -78,7 +80,15 @@ EVENTS = st.lists(
 @given(events=EVENTS)
 def test_nothing_raises_and_all_that_leaves_is_rtp(kind: Kind, mime: str, events: list[Event]) -> None:
     transports = TransportTable()
-    forwarder = Forwarder(kind, mime, 90000, transports, audio_level_id=7, rng=random.Random(1), vector_from=2)
+    forwarder = Forwarder(
+        kind,
+        mime,
+        90000,
+        transports,
+        audio_level_id=7,
+        rng=random.Random(1),
+        plans=partial(PythonPlans, vector_from=2),
+    )
     owners = [Owner() for _ in range(3)]
     for i, owner in enumerate(owners):
         terms = Negotiated(

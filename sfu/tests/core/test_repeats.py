@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 
 from sfu.core.forwarding import MUTED, Forwarder, Negotiated, Outgoing
+from sfu.core.plans import PythonPlans
 from sfu.core.records import HISTORY, TransportTable
 from sfu.core.repeats import BUDGET_BURST
 from sfu.wire import rtp
@@ -16,7 +18,14 @@ from .samples import Layer, Owner, read, send
 
 def setting(*, rtx: bool, vector_from: int = 100) -> tuple[Forwarder, Owner, TransportTable]:
     transports = TransportTable()
-    forwarder = Forwarder("video", "video/VP8", 90000, transports, rng=random.Random(2), vector_from=vector_from)
+    forwarder = Forwarder(
+        "video",
+        "video/VP8",
+        90000,
+        transports,
+        rng=random.Random(2),
+        plans=partial(PythonPlans, vector_from=vector_from),
+    )
     owner = Owner()
     terms = Negotiated(
         ssrc=7,
