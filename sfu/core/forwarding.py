@@ -71,7 +71,7 @@ class Forwarder:
         self._transports = transports
         self._rng = rng or random.Random()
         self._sources: dict[int, SourceLayer] = {}
-        self._plans: Plans = plans(self.table, transports)
+        self.plans: Plans = plans(self.table, transports)
         self._waiting: dict[int, list[int]] | None = None
         self._repeater = Repeater(self.table, transports)
 
@@ -215,7 +215,7 @@ class Forwarder:
         return out
 
     def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:
-        self._plans.forward(layer, packet, level_of(packet, self.audio_level_id), now, out)
+        self.plans.forward(layer, packet, level_of(packet, self.audio_level_id), now, out)
         if packet.starts:
             if self.kind == "video":
                 self.keyframes.received(layer, now)
@@ -268,12 +268,12 @@ class Forwarder:
 
     def _event(self) -> None:
         """Before rows are read or written: the plans' news go into them, and the next packet plans anew."""
-        self._plans.forget()
+        self.plans.forget()
         self._waiting = None
 
     def settle(self) -> None:
         """Makes `table.rows` true: counters and last values of what was forwarded so far."""
-        self._plans.settle()
+        self.plans.settle()
 
     def _stop_layer(self, layer: int) -> None:
         """Rows that take the layer wait for it anew."""

@@ -7,6 +7,7 @@ else. Rows lie in native byte order without padding surprises (`align=True`), so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -124,10 +125,11 @@ class TransportTable:
 
     `feedback_sequence[row]` is the next transport-wide number (32 bits, the low 16 travel); `feedback` is the
     same memory for single reads and writes. Row numbers are stable until `remove`; freed rows are used again.
-    Growing replaces the arrays: read the attributes each time.
+    Growing replaces the arrays: read the attributes each time; `moved` is called then.
     """
 
     def __init__(self, capacity: int = 16) -> None:
+        self.moved: Callable[[], None] = lambda: None
         self._free = list(range(capacity - 1, -1, -1))
         self._use(np.zeros(capacity, np.uint32))
 
@@ -142,6 +144,7 @@ class TransportTable:
             grown = np.zeros(size * 2, np.uint32)
             grown[:size] = self.feedback_sequence
             self._use(grown)
+            self.moved()
             self._free = list(range(size * 2 - 1, size - 1, -1))
         row = self._free.pop()
         self.feedback_sequence[row] = 0

@@ -22,6 +22,7 @@ REASONS: Final = (
     "rtp_unknown_stream",  # neither SSRC nor mid belongs to a publication
     "send_blocked",  # the socket's send buffer was full
     "send_failed",  # the kernel refused the destination
+    "send_exhausted",  # more packets wait to be sent than the node holds
     "send_protect",  # libsrtp refused to protect the packet
     "data_malformed",  # a data channel message that is no DataPacket
     "data_oversized",

@@ -1,8 +1,12 @@
 """The node's one UDP port: batches in, demultiplexed to sessions; datagrams out, never queued.
 
 A session is found by ufrag for connectivity checks and by address for all else, so a stranger's packet
-costs one dictionary look-up. When the kernel's send buffer is full a packet is dropped, not queued:
+costs one dictionary look-up. When the system's send buffer is full a packet is dropped, not queued:
 late media is worse than lost media, and retransmission covers it.
+
+With the C kernel media passes below this file; what it leaves to Python comes up in turns. The first packet after
+a pause is read at once; then the sockets are looked at every POLL seconds until nothing came, which gathers what
+goes to one destination and costs one wake-up for many packets.
 """
 
 import asyncio
@@ -16,6 +20,7 @@ from typing import Final, Protocol
 
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, StunRefusedError, answer_check, kind_of
+from sfu.net.kernel import EVENT_DATAGRAM, EVENT_MORE, EVENT_RTCP, Event, Kernel, KernelTransport
 from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
 
 log = logging.getLogger(__name__)
@@ -23,11 +28,15 @@ log = logging.getLogger(__name__)
 _BATCH: Final = 64
 _MAX_DATAGRAM: Final = 2048
 _SOCKET_BUFFER: Final = 4 << 20
+POLL: Final = 0.002  # seconds between two looks at sockets that had something (with the C kernel)
 GATHER: Final = 0.003  # seconds that packets of an unfinished picture may wait for the rest of it
 
 
 class Endpoint(Protocol):
     """A session behind the port: one peer connection's transport."""
+
+    native: KernelTransport | None
+    """Its half in the C kernel, where there is one."""
 
     def password_of(self, ufrag: str) -> str | None:
         """Our ICE password for one of our own ufrags."""
@@ -41,6 +50,12 @@ class Endpoint(Protocol):
     def on_media(self, datagram: bytes, now: float) -> None:
         """An SRTP or SRTCP packet."""
 
+    def on_plain(self, packet: bytes, now: float, *, rtcp: bool) -> None:
+        """An RTP or RTCP packet that the C kernel has unprotected."""
+
+    def deliver(self, packet: bytes) -> None:
+        """A protected packet that the C kernel has no socket for."""
+
 
 class Gathering(Protocol):
     """Something that holds packets back for a moment."""
@@ -52,18 +67,23 @@ class Gathering(Protocol):
 class UdpPort:
     """Owns the sockets. Open it inside a running loop; `close` is idempotent."""
 
-    def __init__(self, drops: Drops, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, drops: Drops, *, clock: Callable[[], float] = time.monotonic, kernel: Kernel | None = None
+    ) -> None:
         self._drops = drops
         self._clock = clock
+        self.kernel = kernel
+        self._in_turn = False
+        self._flush_planned = False
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
         self._by_address: dict[Address, Endpoint] = {}
         self._gathering: list[Gathering] = []
         self.segmentation = False
-        self.received = 0
-        self.sent = 0
-        self.bytes_received = 0
-        self.bytes_sent = 0
+        self._received = 0
+        self._sent = 0
+        self._bytes_received = 0
+        self._bytes_sent = 0
 
     # ---- life ----
 
@@ -75,14 +95,22 @@ class UdpPort:
             sock = _bound_socket(host, port)
             port = sock.getsockname()[1]
             self._sockets.append(sock)
-            loop.add_reader(sock.fileno(), self._readable, sock)
+            if self.kernel is not None:
+                self.kernel.add_socket(sock)
+            else:
+                loop.add_reader(sock.fileno(), self._readable, sock)
+        if self.kernel is not None:
+            loop.add_reader(self.kernel.wait_fd, self._woken)
         return port
 
     def close(self) -> None:
         """Stops reading and closes the sockets."""
         loop = asyncio.get_running_loop()
+        if self.kernel is not None:
+            loop.remove_reader(self.kernel.wait_fd)
         for sock in self._sockets:
-            loop.remove_reader(sock.fileno())
+            if self.kernel is None:
+                loop.remove_reader(sock.fileno())
             sock.close()
         self._sockets.clear()
         self._by_ufrag.clear()
@@ -100,13 +128,43 @@ class UdpPort:
     def learn(self, source: Address, endpoint: Endpoint) -> None:
         """Packets from `source` belong to `endpoint` from now on."""
         self._by_address[source] = endpoint
+        if self.kernel is not None and endpoint.native is not None:
+            self.kernel.learn(source, endpoint.native)
 
     def forget(self, source: Address, endpoint: Endpoint) -> None:
         """Undoes `learn`, unless the address went to another session meanwhile."""
         if self._by_address.get(source) is endpoint:
             del self._by_address[source]
+            if self.kernel is not None and endpoint.native is not None:
+                self.kernel.forget(source, endpoint.native)
+
+    # ---- numbers ----
+
+    @property
+    def received(self) -> int:
+        """Datagrams so far."""
+        return self._received + (int(self.kernel.stats.received) if self.kernel else 0)
+
+    @property
+    def sent(self) -> int:
+        """Datagrams so far."""
+        return self._sent + (int(self.kernel.stats.sent) if self.kernel else 0)
+
+    @property
+    def bytes_received(self) -> int:
+        """Octets of UDP payload so far."""
+        return self._bytes_received + (int(self.kernel.stats.received_octets) if self.kernel else 0)
+
+    @property
+    def bytes_sent(self) -> int:
+        """Octets of UDP payload so far."""
+        return self._bytes_sent + (int(self.kernel.stats.sent_octets) if self.kernel else 0)
 
     # ---- packets ----
+
+    def socket_index(self, sock: socket.socket) -> int:
+        """The C kernel's number of a socket."""
+        return self._sockets.index(sock)
 
     def send(self, sock: socket.socket, datagram: bytes | memoryview, destination: Address) -> None:
         """Sends now or drops with a count."""
@@ -117,8 +175,8 @@ class UdpPort:
         except OSError:
             self._drops.add("send_failed")
         else:
-            self.sent += 1
-            self.bytes_sent += len(datagram)
+            self._sent += 1
+            self._bytes_sent += len(datagram)
 
     def send_train(
         self, sock: socket.socket, packets: memoryview, segment: int, count: int, destination: Address
@@ -139,8 +197,8 @@ class UdpPort:
                 log.info("the kernel does not segment toward %s: %s", destination[0], error)
                 self.segmentation = False
             else:
-                self.sent += count
-                self.bytes_sent += len(packets)
+                self._sent += count
+                self._bytes_sent += len(packets)
                 return
         for start in range(0, len(packets), segment):
             self.send(sock, packets[start : start + segment], destination)
@@ -158,7 +216,68 @@ class UdpPort:
         for endpoint in waiting:
             endpoint.flush()
 
-    # ---- receiving ----
+    def flush_kernel_soon(self) -> None:
+        """What was queued in the C kernel goes at the end of this turn, or at the loop's next."""
+        if not self._in_turn and not self._flush_planned:
+            self._flush_planned = True
+            asyncio.get_running_loop().call_soon(self._flush_kernel)
+
+    def _flush_kernel(self) -> None:
+        self._flush_planned = False
+        if self.kernel is not None and self._sockets:
+            self.kernel.flush(self._clock())
+            self._deliver(self.kernel)
+
+    # ---- receiving, with the C kernel ----
+
+    def _woken(self) -> None:
+        if self.kernel is not None and self._sockets:
+            asyncio.get_running_loop().call_later(POLL, self._poll, self.kernel)
+            self._turn(self.kernel, woken=True)
+
+    def _poll(self, kernel: Kernel) -> None:
+        if not self._sockets:
+            return
+        before, pause = kernel.stats.received, POLL
+        try:
+            if self._turn(kernel, woken=False):
+                pause = 0.0
+        finally:
+            if kernel.stats.received == before:
+                kernel.rearm()
+            else:
+                asyncio.get_running_loop().call_later(pause, self._poll, kernel)
+
+    def _turn(self, kernel: Kernel, *, woken: bool) -> bool:
+        """One turn of the kernel, its events handled. True if it stopped with more to read."""
+        self._in_turn = True
+        more = False
+        try:
+            for event in kernel.turn(self._clock(), woken=woken):
+                if event.kind == EVENT_MORE:
+                    more = True
+                else:
+                    self._on_event(event)
+            self._deliver(kernel)
+        finally:
+            self._in_turn = False
+            for reason, count in kernel.take_drops().items():
+                self._drops.add(reason, count)
+        return more
+
+    def _on_event(self, event: Event) -> None:
+        if event.kind == EVENT_DATAGRAM:
+            assert event.source is not None
+            self._dispatch(self._sockets[event.socket], event.data, event.source, event.at)
+        elif event.owner is not None:
+            event.owner.on_plain(event.data, event.at, rtcp=event.kind == EVENT_RTCP)
+
+    def _deliver(self, kernel: Kernel) -> None:
+        for _row, owner, packet in kernel.outbox():
+            if owner is not None:
+                owner.deliver(packet)
+
+    # ---- receiving, without it ----
 
     def _readable(self, sock: socket.socket) -> None:
         """Reads a bounded batch, so that one flooded socket cannot keep the loop to itself."""
@@ -173,8 +292,8 @@ class UdpPort:
             except OSError as error:  # an ICMP error of an earlier send
                 log.debug("receive failed: %s", error)
                 continue
-            self.received += 1
-            self.bytes_received += len(datagram)
+            self._received += 1
+            self._bytes_received += len(datagram)
             if datagram and 127 < datagram[0] < 192 and len(datagram) < _MAX_DATAGRAM:  # the hot path
                 endpoint = by_address.get(source)
                 if endpoint is not None:

@@ -38,6 +38,11 @@ class SrtpSession:
         self._view = memoryview(ffi.buffer(self._cdata)).cast("B")
         self._length = ffi.new("int *")
 
+    @property
+    def context(self) -> Any:
+        """libsrtp's own (srtp_t), for the C kernel; alive as long as this session."""
+        return self._context
+
     def protect_rtp(self, packet: bytes | bytearray | memoryview) -> memoryview:
         """The protected packet, as a view of the session's buffer. Raises SrtpError."""
         return self._run(lib.srtp_protect, packet, "send_protect")

@@ -89,12 +89,18 @@ class Transport:
         self.channels = DataChannels(self._dtls, drops, self._on_data)
         self._rx: SrtpSession | None = None
         self._tx: SrtpSession | None = None
-        self._train = Train()
+        self.native = port.kernel.transport(self) if port.kernel is not None else None
+        self._train = Train() if self.native is None else None
         self._flush_planned = False  # the port will call `flush`
         self._task: asyncio.Task[None] | None = None
         port.register(self.credentials.ufrag, self)
 
     # ---- control ----
+
+    def serve(self, row: int) -> None:
+        """Packets of subscriptions that name this row of TransportTable leave here."""
+        if self.native is not None:
+            self.native.serve(row)
 
     def set_remote(self, fingerprints: Sequence[tuple[str, str]], sctp: tuple[int, int] | None) -> None:
         """Starts DTLS with a peer of these (algorithm, value) fingerprints and, if given, (port, max size) of SCTP.
@@ -127,6 +133,8 @@ class Transport:
 
     def send_rtp(self, packet: bytes | bytearray | memoryview) -> bool:
         """Protects and sends one RTP packet; False if it was dropped (counted)."""
+        if self.native is not None:
+            return self._send_native(packet)
         if self._tx is None or self.address is None or self._socket is None or self.phase is Phase.CLOSED:
             return False
         try:
@@ -142,10 +150,11 @@ class Transport:
 
         `last`: the picture is complete, all goes now; otherwise within a few milliseconds. False: dropped (counted).
         """
-        tx = self._tx
-        if tx is None or self.address is None or self.phase is Phase.CLOSED:
+        if self.native is not None:
+            return self._send_native(packet)
+        tx, train = self._tx, self._train
+        if tx is None or train is None or self.address is None or self.phase is Phase.CLOSED:
             return False
-        train = self._train
         if not train.takes(len(packet)):
             self.flush()
         try:
@@ -160,10 +169,18 @@ class Transport:
             self._port.flush_soon(self)
         return True
 
+    def _send_native(self, packet: bytes | bytearray | memoryview) -> bool:
+        if self.native is None or self._tx is None or self.address is None or self.phase is Phase.CLOSED:
+            return False
+        self._port.flush_kernel_soon()
+        return self.native.send(packet)
+
     def flush(self) -> None:
         """Sends what was gathered."""
         self._flush_planned = False
         train = self._train
+        if train is None:
+            return
         if train.count and self.address is not None and self._socket is not None:
             self._port.send_train(self._socket, train.view, train.segment, train.count, self.address)
         train.clear()
@@ -195,6 +212,8 @@ class Transport:
         # DTLS comes before nomination, so the first check already sets the address.
         if self.address is None or nominated:
             self.address, self._socket = source, sock
+            if self.native is not None:
+                self.native.path(self._port.socket_index(sock), source)
             self._first_check.set()
         if ufrag == self.credentials.ufrag and len(self._passwords) > 1:
             for old in [known for known in self._passwords if known != ufrag]:
@@ -219,6 +238,15 @@ class Transport:
                 self._events.on_rtp(self, rx.unprotect_rtp(datagram), now)
         except SrtpError as error:
             self._drops.add(error.reason)
+
+    def on_plain(self, packet: bytes, now: float, *, rtcp: bool) -> None:
+        if rtcp:
+            self._events.on_rtcp(self, packet, now)
+        else:
+            self._events.on_rtp(self, packet, now)
+
+    def deliver(self, packet: bytes) -> None:
+        """Every path of ours has a socket."""
 
     # ---- what aiortc's DTLS asks of its ICE object ----
 
@@ -251,6 +279,8 @@ class Transport:
         self._watch()
         self._rx = SrtpSession(self._dtls._rx_srtp)
         self._tx = SrtpSession(self._dtls._tx_srtp)
+        if self.native is not None:
+            self.native.keys(self._rx.context, self._tx.context)
         self.phase = Phase.CONNECTED
         self._events.on_connected(self)
         if sctp is not None:
@@ -291,6 +321,9 @@ class Transport:
                 self._port.unregister(ufrag)
             for source in self._addresses:
                 self._port.forget(source, self)
+            if self.native is not None:
+                self.native.close()
+                self.native = None
             current = asyncio.current_task()
             if self._task is not None and self._task is not current and not self._task.done():
                 self._task.cancel()

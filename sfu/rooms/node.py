@@ -14,8 +14,11 @@ from livekit.protocol.models import DisconnectReason, TrackInfo
 from livekit.protocol.rtc import LeaveRequest
 
 from auth.room_token import Grant
+from sfu.core.plans import PlansMaker, PythonPlans
 from sfu.core.records import TransportTable
+from sfu.net import trains
 from sfu.net.drops import Drops
+from sfu.net.kernel import Kernel, extension
 from sfu.net.port import UdpPort
 from sfu.net.transport import Transport
 from sfu.rooms.clock import Clock
@@ -51,6 +54,7 @@ class NodeSettings:
     silent_transport: float = 30.0  # no connectivity check for so long: the peer is gone
     connect_timeout: float = 45.0  # from join to a media connection; people dawdle at permission prompts
     observers: list[Observer] = field(default_factory=list)
+    kernel: bool = True  # the packet path in C, where it was built
 
 
 class Node:
@@ -61,9 +65,12 @@ class Node:
         self.clock = clock or Clock()
         self.drops = Drops()
         self.counters = Counters()
-        self.port = UdpPort(self.drops, clock=self.clock.monotonic)
-        self.udp_port = 0
         self.transports = TransportTable()
+        self.kernel: Kernel | None = None
+        if settings.kernel and extension() is not None:
+            self.kernel = Kernel(self.transports, segmentation=trains.segmentation_works())
+        self.port = UdpPort(self.drops, clock=self.clock.monotonic, kernel=self.kernel)
+        self.udp_port = 0
         self.certificate = RTCCertificate.generateCertificate()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
@@ -195,6 +202,10 @@ class Node:
     def transport(self, participant: Participant) -> Transport:
         """A new peer connection's transport, its events going to `participant`."""
         return Transport(self.port, self.drops, self.certificate, participant)
+
+    def plans(self, kind: str, mime: str) -> PlansMaker:
+        """The forwarding function of a publication: in C where we have it."""
+        return PythonPlans if self.kernel is None else self.kernel.publication(kind, mime)
 
     def on_transport_closed(self, participant: Participant, reason: str) -> None:
         """A peer connection failed: the client must come back with a new one."""

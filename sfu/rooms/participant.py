@@ -65,6 +65,7 @@ class Participant:
         self.publisher = self.node.transport(self)
         self.subscriber = self.publisher if single else self.node.transport(self)
         self.transport_row = self.node.transports.add()
+        self.subscriber.serve(self.transport_row)
         self.joined_at = self.node.clock.monotonic()
         self.link_lost_at: float | None = None  # monotonic, while the client has no WebSocket
         self.gone = False

@@ -3,7 +3,7 @@
 Layer numbers count from the smallest. LiveKit's rids q, h, f are its qualities low, medium, high.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from livekit.protocol.models import TrackInfo, TrackType
@@ -13,6 +13,8 @@ from sfu.core.forwarding import Forwarder, Kind
 from sfu.core.layers import LayerSize, dynacast_enabled, dynacast_quality, live_layers
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
+from sfu.core.state import Levels
+from sfu.net.kernel import KernelPublication
 from sfu.rooms.ids import TRACK, new_sid
 
 if TYPE_CHECKING:
@@ -51,8 +53,14 @@ class Layer:
     rid: str
     stream: IncomingStream
     rtx_ssrc: int = 0
-    last_received: float = 0.0
+    recovered: float = 0.0  # when a packet was last taken that was not the newest
     counted: tuple[int, int] = (0, 0)  # packets and losses at the last look
+    levels: Levels = field(default_factory=Levels)  # audio levels the kernel noted
+
+    @property
+    def last_received(self) -> float:
+        """When a packet was last taken; 0 before the first."""
+        return max(self.recovered, self.stream.last_received or 0.0)
 
 
 class Publication:
@@ -107,10 +115,18 @@ class Publication:
             if self.info.codecs:
                 self.info.codecs[0].mime_type = encoding.mime
                 self.info.codecs[0].mid = mid
-            self._forwarder = Forwarder(
-                self.kind, encoding.mime, encoding.clock_rate, transports, audio_level_id=audio_level_id
-            )
+            plans = self.publisher.node.plans(self.kind, encoding.mime)
+            self._forwarder = Forwarder(self.kind, encoding.mime, encoding.clock_rate, transports, plans=plans)
         self._forwarder.audio_level_id = audio_level_id
+        if self.native is not None:
+            self.native.level_id(audio_level_id)
+            self.native.muted(self.info.muted)
+
+    @property
+    def native(self) -> KernelPublication | None:
+        """The forwarding function in C, if it is that."""
+        plans = self._forwarder.plans if self._forwarder is not None else None
+        return plans if isinstance(plans, KernelPublication) else None
 
     # ---- layers ----
 
@@ -176,6 +192,8 @@ class Publication:
         if self.info.muted == muted:
             return False
         self.info.muted = muted
+        if self.native is not None:
+            self.native.muted(muted)
         if not muted and self.negotiated:
             for index in self.layers:
                 self.forwarder.restart_layer(index)

@@ -41,13 +41,25 @@ class Receiving:
         self._participant = participant
         self._drops = participant.node.drops
         self._counters = participant.node.counters
-        self._routes: dict[int, _Route] = {}
+        self._routes: dict[int, _Route] = {}  # changed by `_add_route` and `_end_routes` alone: the kernel knows them
         self._by_mid: dict[str, Publication] = {}
         self._announced: dict[int, tuple[Publication, int | None]] = {}  # SSRC from SDP → (publication, repairs SSRC)
-        self.extension_ids = ExtensionIds()
+        self._extension_ids = ExtensionIds()
         self.feedback = FeedbackRecorder()
 
     # ---- what negotiation says ----
+
+    @property
+    def extension_ids(self) -> ExtensionIds:
+        """As the publisher's last offer says."""
+        return self._extension_ids
+
+    def use_extension_ids(self, ids: ExtensionIds) -> None:
+        """A new offer's."""
+        self._extension_ids = ids
+        native = self._participant.publisher.native
+        if native is not None:
+            native.ids(ids.transport_sequence, ids.audio_level, self.feedback.noted)
 
     def expect(self, publication: Publication, mid: str, ssrcs: list[int], repairs: dict[int, int]) -> None:
         """The section `mid` brings this publication; `ssrcs` and `repairs` (RTX → media) as the offer names them."""
@@ -62,7 +74,7 @@ class Receiving:
 
     def forget(self, publication: Publication) -> None:
         """The publication ended."""
-        self._routes = {s: r for s, r in self._routes.items() if r.publication is not publication}
+        self._end_routes(publication)
         self._by_mid = {m: p for m, p in self._by_mid.items() if p is not publication}
         self._announced = {s: a for s, a in self._announced.items() if a[0] is not publication}
 
@@ -89,26 +101,42 @@ class Receiving:
             if recovered is None:
                 return
             header, packet = recovered
+            layer.recovered = now
         else:
             arrival = layer.stream.on_packet(header.sequence, header.timestamp, len(packet), now)
             if not arrival.keep:
                 return
+            if arrival is Arrival.LATE:
+                layer.recovered = now
             self._acknowledge(found.get(ids.transport_sequence), now)
             if arrival is Arrival.RESTART:
                 publication.forwarder.restart_layer(layer.index)
-        if layer.last_received == 0.0:
-            layer.last_received = now
+        if layer.index not in publication.live:
             publication.refresh_live(now)
-        layer.last_received = now
         if publication.info.muted:
             return
         if publication.kind == "audio":
             level = found.get(ids.audio_level)
             if level:
-                self._participant.room.speakers.observe(
-                    self._participant.sid, level[0] & 0x7F, header.timestamp, now, publication.forwarder.clock_rate
-                )
+                self._observe_noted(publication, layer)
+                self._observe(publication, level[0] & 0x7F, header.timestamp, now)
         self._forward(publication, layer.index, header, packet, now)
+
+    def observe_levels(self) -> None:
+        """The audio levels of packets that the kernel passed on by itself."""
+        for publication in self._participant.publications.values():
+            for layer in publication.layers.values():
+                self._observe_noted(publication, layer)
+
+    def _observe_noted(self, publication: Publication, layer: Layer) -> None:
+        noted = layer.levels
+        count, noted.count = noted.count, 0
+        for i in range(count):
+            self._observe(publication, noted.level[i], noted.timestamp[i], noted.at[i])
+
+    def _observe(self, publication: Publication, level: int, timestamp: int, now: float) -> None:
+        speakers, who = self._participant.room.speakers, self._participant.sid
+        speakers.observe(who, level, timestamp, now, publication.forwarder.clock_rate)
 
     def _acknowledge(self, sequence: bytes | None, now: float) -> None:
         """Only what was kept: the sender forgets what is acknowledged and could not repeat it."""
@@ -157,8 +185,32 @@ class Receiving:
         announced = self._announced.get(header.ssrc)
         route = self._from_offer(header.ssrc, *announced) if announced else self._from_extensions(header)
         if route is not None:
-            self._routes[header.ssrc] = route
+            self._add_route(header.ssrc, route)
         return route
+
+    def _add_route(self, ssrc: int, route: _Route) -> None:
+        self._routes[ssrc] = route
+        native, publication, layer = self._participant.publisher.native, route.publication, route.layer
+        if native is None or publication.native is None or route.repairs:
+            return  # what RTX brings is unwrapped in Python
+        source = publication.forwarder.source(layer.index)
+        native.route(
+            ssrc,
+            stream=layer.stream.state,
+            layer=source.state,
+            levels=layer.levels,
+            publication=publication.native,
+            index=layer.index,
+        )
+
+    def _end_routes(self, publication: Publication, layer: int | None = None) -> None:
+        """Of one layer, or of all of them."""
+        native = self._participant.publisher.native
+        for ssrc, route in list(self._routes.items()):
+            if route.publication is publication and layer in (None, route.layer.index):
+                del self._routes[ssrc]
+                if native is not None:
+                    native.unroute(ssrc)
 
     def _from_offer(self, ssrc: int, publication: Publication, repairs: int | None) -> _Route | None:
         if repairs is None:
@@ -182,10 +234,7 @@ class Receiving:
 
     def _bind(self, publication: Publication, ssrc: int, rid: str) -> Layer:
         layer = publication.bind(ssrc, rid)
-        # A layer has one source: routes of the one before end here.
-        self._routes = {
-            s: r for s, r in self._routes.items() if r.publication is not publication or r.layer.index != layer.index
-        }
+        self._end_routes(publication, layer.index)  # a layer has one source: those of the one before end here
         assert len(publication.layers) <= MAX_LAYERS
         return layer
 

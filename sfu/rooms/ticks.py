@@ -59,6 +59,7 @@ class Ticker:
             ("requests", 0.0, self._requests),
             ("feedback", 0.05, self._feedback),
             ("layers", 0.25, self._layers),
+            ("counts", 0.25, self._counts),
             ("speakers", UPDATE_INTERVAL, self._speakers),
             ("reports", 1.0, self._reports),
             ("rooms", 0.5, self._rooms),
@@ -97,6 +98,10 @@ class Ticker:
             for publication in participant.publications.values():
                 publication.refresh_live(now)
 
+    def _counts(self, _now: float) -> None:
+        if self._node.kernel is not None:
+            self._node.counters.forwarded += self._node.kernel.take_forwarded()
+
     def _reports(self, now: float) -> None:
         wall = self._node.clock.wall()
         for participant in self._everyone():
@@ -111,6 +116,8 @@ class Ticker:
     # ---- rooms ----
 
     def _speakers(self, now: float) -> None:
+        for participant in self._everyone():
+            participant.receiving.observe_levels()
         for room in list(self._node.rooms.values()):
             changes = room.speakers.update(now)
             if changes:

@@ -85,12 +85,14 @@ class Answering:
         for section in description.media:
             for number, uri in section.extmap.items():
                 ids.setdefault(uri, number)
-        self._participant.receiving.extension_ids = ExtensionIds(
-            mid=ids.get(extensions.MID, 0),
-            rid=ids.get(extensions.RID, 0),
-            repaired_rid=ids.get(extensions.REPAIRED_RID, 0),
-            audio_level=ids.get(extensions.AUDIO_LEVEL, 0),
-            transport_sequence=ids.get(extensions.TRANSPORT_SEQUENCE, 0),
+        self._participant.receiving.use_extension_ids(
+            ExtensionIds(
+                mid=ids.get(extensions.MID, 0),
+                rid=ids.get(extensions.RID, 0),
+                repaired_rid=ids.get(extensions.REPAIRED_RID, 0),
+                audio_level=ids.get(extensions.AUDIO_LEVEL, 0),
+                transport_sequence=ids.get(extensions.TRANSPORT_SEQUENCE, 0),
+            )
         )
 
     def _section(self, offered: sdp.MediaSection, answered: Answered) -> sdp.MediaSection:

@@ -1,0 +1,409 @@
+"""The packet path in C, as Python sees it: the extension loaded and checked, and handles on its objects.
+
+The rule: C holds pointers into memory that Python owns, so every handle keeps alive what it registered and takes it
+back before it goes. One kernel belongs to one event loop.
+"""
+
+import ctypes
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple, Protocol
+
+import numpy as np
+from pylibsrtp._binding import ffi as srtp_ffi
+from pylibsrtp._binding import lib as srtp_lib
+
+from sfu.core import records, state
+from sfu.core.records import SubscriptionTable, TransportTable
+from sfu.net.ice import Address
+
+log = logging.getLogger(__name__)
+
+EVENT_NONE: Final = 0
+EVENT_DATAGRAM: Final = 1
+EVENT_RTCP: Final = 2
+EVENT_RTP: Final = 3
+EVENT_MORE: Final = 4
+
+DELAY_EDGES: Final = (0.00025, 0.0005, 0.001, 0.002, 0.003, 0.004, 0.005, 0.0075, 0.01, 0.02, 0.05, 0.1)
+"""Seconds: upper edges of the buckets of `Stats.delay`; one more holds what took longer."""
+
+_CODECS: Final = {"video/vp8": 1, "video/h264": 2, "video/vp9": 3, "video/av1": 4}
+
+_DROPS: Final = {
+    "unknown_address": "unknown_address",
+    "oversized": "oversized",
+    "before_keys": "srtp_before_keys",
+    "srtp_auth": "srtp_auth",
+    "srtp_replay": "srtp_replay",
+    "protect_failed": "send_protect",
+    "blocked": "send_blocked",
+    "failed": "send_failed",
+    "exhausted": "send_exhausted",
+}
+"""The kernel's counters of refused packets, and the reasons they are."""
+
+
+class SourceLike(Protocol):
+    """Of a publisher's packet: what forwarding needs (core.history.SourcePacket)."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def data(self) -> Any: ...
+    @property
+    def header(self) -> Any: ...
+    @property
+    def at(self) -> float: ...
+
+
+class Event(NamedTuple):
+    """What the kernel left to Python. `owner`: of the transport it came by, None for a plain datagram; `at`: when."""
+
+    kind: int
+    owner: Any
+    data: bytes
+    at: float
+    socket: int
+    source: Address | None
+
+
+def extension() -> Any | None:
+    """The compiled extension, None where it was not built."""
+    try:
+        from sfu.net import _kernel  # type: ignore[attr-defined]
+    except ImportError:
+        return None
+    problem = layout_problem(_kernel.ffi)
+    if problem is not None:
+        log.error("the packet path in C was built for other records (%s): build it anew; using Python's", problem)
+        return None
+    return _kernel
+
+
+def layout_problem(ffi: Any) -> str | None:
+    """The first field that C and core see at different places; None if they agree."""
+    for name, dtype in (
+        ("row_t", records.SUBSCRIPTION),
+        ("segment_t", records.SEGMENT),
+        ("slot_t", state.SLOT),
+    ):
+        assert dtype.fields is not None
+        places = {field: int(place[1]) for field, place in dtype.fields.items()}
+        problem = _differs(ffi, name, places, dtype.itemsize)
+        if problem is not None:
+            return problem
+    for name, structure in (
+        ("stream_t", state.StreamState),
+        ("layer_t", state.LayerState),
+        ("arrivals_t", state.Arrivals),
+        ("levels_t", state.Levels),
+    ):
+        places = {field[0]: int(getattr(structure, field[0]).offset) for field in structure._fields_}
+        problem = _differs(ffi, name, places, ctypes.sizeof(structure))
+        if problem is not None:
+            return problem
+    return None
+
+
+def _differs(ffi: Any, name: str, places: dict[str, int], size: int) -> str | None:
+    fields = dict(ffi.typeof(name).fields)
+    for field, place in places.items():
+        if field not in fields or fields[field].offset != place:
+            return f"{name}.{field}"
+    return None if ffi.sizeof(name) == size and len(fields) == len(places) else name
+
+
+def sockaddr(address: Address) -> bytes:
+    """The address as C has it (struct sockaddr_in or sockaddr_in6)."""
+    host, port = address[:2]
+    if ":" not in host:
+        return np.uint16(socket.AF_INET).tobytes() + port.to_bytes(2, "big") + socket.inet_aton(host) + bytes(8)
+    flow, scope = address[2:] if len(address) == 4 else (0, 0)
+    head = np.uint16(socket.AF_INET6).tobytes() + port.to_bytes(2, "big") + flow.to_bytes(4, "big")
+    return head + socket.inet_pton(socket.AF_INET6, host.partition("%")[0]) + np.uint32(scope).tobytes()
+
+
+def address_of(raw: bytes) -> Address:
+    """The address as `socket.recvfrom` gives it, from C's form."""
+    family = int(np.frombuffer(raw, np.uint16, 1)[0])
+    port = int.from_bytes(raw[2:4], "big")
+    if family == socket.AF_INET:
+        return socket.inet_ntoa(raw[4:8]), port
+    scope = int(np.frombuffer(raw, np.uint32, 1, 24)[0])
+    host = socket.inet_ntop(socket.AF_INET6, raw[8:24])
+    if scope:  # link-local: written with its interface
+        host = socket.getnameinfo((host, port, 0, scope), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]
+    return host, port, int.from_bytes(raw[4:8], "big"), scope
+
+
+class Kernel:
+    """One node's packet path. `padding`: packets may be padded by a few octets to travel together."""
+
+    def __init__(self, transports: TransportTable, *, segmentation: bool, padding: bool = True) -> None:
+        built = extension()
+        if built is None:
+            raise RuntimeError("the extension sfu.net._kernel was not built")
+        self.ffi, self.lib = built.ffi, built.lib
+        self._transports = transports
+        functions = [
+            self.ffi.cast("void *", int(srtp_ffi.cast("uintptr_t", srtp_ffi.addressof(srtp_lib, name))))
+            for name in ("srtp_protect", "srtp_unprotect", "srtp_unprotect_rtcp")
+        ]
+        found = self.lib.kernel_new(*functions, segmentation, padding)
+        if found == self.ffi.NULL:
+            raise MemoryError("no memory for the packet path")
+        self.native = self.ffi.gc(found, self.lib.kernel_free)
+        self.stats = self.lib.kernel_stats(self.native)
+        self._event = self.ffi.new("event_t *")
+        self._row = self.ffi.new("int32_t *")
+        self._sender = self.ffi.new("transport_t **")
+        self._data = self.ffi.new("uint8_t **")
+        self._owners: dict[Any, Any] = {}  # transport_t * → whose it is
+        self._told: dict[str, int] = {}
+        self._forwarded = 0
+        transports.moved = self._use_feedback
+        self._use_feedback()
+
+    def _use_feedback(self) -> None:
+        array = self._transports.feedback_sequence
+        if not self.lib.kernel_use_feedback(self.native, self._pointer("uint32_t *", array), len(array)):
+            raise MemoryError("no memory for the packet path")
+
+    def _pointer(self, kind: str, array: Any) -> Any:
+        return self.ffi.cast(kind, array.ctypes.data)
+
+    # ---- sockets and turns ----
+
+    def add_socket(self, sock: socket.socket) -> int:
+        """Reads this socket from now on; its index. Raises OSError."""
+        index = int(self.lib.kernel_add_socket(self.native, sock.fileno()))
+        if index < 0:
+            raise OSError("the packet path takes no more sockets")
+        return index
+
+    @property
+    def wait_fd(self) -> int:
+        """Readable when packets wait and `rearm` was called since the last turn."""
+        return int(self.lib.kernel_wait_fd(self.native))
+
+    @property
+    def segmentation(self) -> bool:
+        """Whether trains are cut apart by the system (UDP_SEGMENT)."""
+        return bool(self.lib.kernel_segmentation(self.native))
+
+    def turn(self, now: float, *, woken: bool) -> Iterator[Event]:
+        """Receives, forwards and sends; yields what Python must see, and goes on when it has. The last event may be
+        EVENT_MORE: there is more, but others shall have their turn.
+        """
+        lib, native, event = self.lib, self.native, self._event
+        lib.kernel_begin(native, now, woken)
+        while True:
+            kind = lib.kernel_next(native, event)
+            if kind == EVENT_NONE:
+                return
+            if kind == EVENT_MORE:
+                yield Event(kind, None, b"", now, 0, None)
+                return
+            yield self._read(kind)
+
+    def _read(self, kind: int) -> Event:
+        event = self._event
+        data = bytes(self.ffi.buffer(event.data, event.length))
+        if kind == EVENT_DATAGRAM:
+            return Event(kind, None, data, event.at, event.socket, address_of(bytes(event.address)))
+        return Event(kind, self._owners.get(event.transport), data, event.at, event.socket, None)
+
+    def rearm(self) -> None:
+        """`wait_fd` shall tell of the next packet."""
+        self.lib.kernel_rearm(self.native)
+
+    def flush(self, now: float) -> None:
+        """Sends what was queued outside of a turn."""
+        self.lib.kernel_flush(self.native, now)
+
+    def outbox(self) -> Iterator[tuple[int, Any, bytes]]:
+        """Packets that have no socket of ours: (row of TransportTable or -1, the transport's owner or None, packet).
+
+        Rows that no transport serves get plain packets; a transport without a socket gets protected ones.
+        """
+        while True:
+            length = self.lib.kernel_outbox(self.native, self._row, self._sender, self._data)
+            if length < 0:
+                return
+            owner = self._owners.get(self._sender[0])
+            yield int(self._row[0]), owner, bytes(self.ffi.buffer(self._data[0], length))
+
+    def take_forwarded(self) -> int:
+        """Packets given to subscribers since the last call."""
+        count = int(self.stats.forwarded)
+        new, self._forwarded = count - self._forwarded, count
+        return new
+
+    def take_drops(self) -> dict[str, int]:
+        """Refused packets by reason (drops.REASONS) since the last call."""
+        found = {}
+        for name, reason in _DROPS.items():
+            count = int(getattr(self.stats, name))
+            if count != self._told.get(name, 0):
+                found[reason] = count - self._told.get(name, 0)
+                self._told[name] = count
+        return found
+
+    # ---- what it knows ----
+
+    def transport(self, owner: Any) -> "KernelTransport":
+        """A handle for one peer connection."""
+        return KernelTransport(self, owner)
+
+    def learn(self, address: Address, transport: "KernelTransport") -> None:
+        """Media from this address is the transport's."""
+        raw = sockaddr(address)
+        if not self.lib.kernel_learn(self.native, raw, len(raw), transport.native):
+            raise MemoryError("no memory for another address")
+
+    def forget(self, address: Address, transport: "KernelTransport") -> None:
+        """Undoes `learn`, unless the address went to another transport meanwhile."""
+        raw = sockaddr(address)
+        self.lib.kernel_forget(self.native, raw, len(raw), transport.native)
+
+    def publication(self, kind: str, mime: str) -> Callable[[SubscriptionTable, TransportTable], "KernelPublication"]:
+        """Makes the forwarding function of a publication (core.plans.PlansMaker)."""
+        return lambda table, _: KernelPublication(self, table, kind, mime)
+
+
+class KernelTransport:
+    """One peer connection in C. `close` when nothing can come or go any more."""
+
+    def __init__(self, kernel: Kernel, owner: Any) -> None:
+        self._kernel = kernel
+        found = kernel.lib.kernel_transport_new(kernel.native)
+        if found == kernel.ffi.NULL:
+            raise MemoryError("no memory for another transport")
+        self.native = found
+        kernel._owners[found] = owner
+        self._routes: dict[int, tuple[Any, ...]] = {}
+        self._kept: list[Any] = []
+
+    def close(self) -> None:
+        """Frees it. Idempotent."""
+        if self.native is None:
+            return
+        for ssrc in list(self._routes):
+            self.unroute(ssrc)
+        self._kernel._owners.pop(self.native, None)
+        self._kernel.lib.kernel_transport_free(self._kernel.native, self.native)
+        self.native = None
+
+    def keys(self, receiving: Any, sending: Any) -> None:
+        """libsrtp's contexts, as `srtp.SrtpSession.context` gives them; None: packets stay plain that way."""
+        ffi = self._kernel.ffi
+        contexts = [
+            ffi.NULL if each is None else ffi.cast("void *", int(srtp_ffi.cast("uintptr_t", each)))
+            for each in (receiving, sending)
+        ]
+        self._kernel.lib.kernel_transport_keys(self.native, *contexts)
+
+    def path(self, socket_index: int, address: Address | None) -> None:
+        """Sends to this address by that socket from now on. None: its packets come out of `Kernel.outbox`."""
+        raw = sockaddr(address) if address is not None else b""
+        index = socket_index if address is not None else -1
+        self._kernel.lib.kernel_transport_path(self._kernel.native, self.native, index, raw, len(raw))
+
+    def serve(self, row: int) -> None:
+        """Subscriptions that name this row of TransportTable are sent by it."""
+        self._kernel.lib.kernel_transport_serve(self._kernel.native, self.native, row)
+
+    def ids(self, transport_sequence: int, audio_level: int, arrivals: state.Arrivals) -> None:
+        """Extension ids of what the peer publishes (0: none), and where arrivals are noted."""
+        self._kept = [arrivals]
+        pointer = self._kernel.ffi.cast("arrivals_t *", ctypes.addressof(arrivals))
+        self._kernel.lib.kernel_transport_ids(self.native, transport_sequence, audio_level, pointer)
+
+    def route(
+        self,
+        ssrc: int,
+        *,
+        stream: state.StreamState,
+        layer: state.LayerState,
+        levels: state.Levels,
+        publication: "KernelPublication",
+        index: int,
+    ) -> None:
+        """Packets with this SSRC are that layer's."""
+        ffi = self._kernel.ffi
+        route = ffi.new("route_t *")
+        route.stream = ffi.cast("stream_t *", ctypes.addressof(stream))
+        route.layer = ffi.cast("layer_t *", ctypes.addressof(layer))
+        route.levels = ffi.cast("levels_t *", ctypes.addressof(levels))
+        route.publication = publication.native
+        route.index = index
+        if not self._kernel.lib.kernel_route(self._kernel.native, self.native, ssrc, route):
+            raise MemoryError("no memory for another stream")
+        self._routes[ssrc] = (route, stream, layer, levels, publication)
+
+    def unroute(self, ssrc: int) -> None:
+        """Undoes `route`."""
+        if self._routes.pop(ssrc, None) is not None:
+            self._kernel.lib.kernel_unroute(self._kernel.native, self.native, ssrc)
+
+    def send(self, packet: bytes | bytearray | memoryview) -> bool:
+        """Queues a whole plain RTP packet for the end of the turn; False: dropped and counted."""
+        data = self._kernel.ffi.from_buffer("uint8_t[]", packet)
+        return bool(self._kernel.lib.kernel_send(self._kernel.native, self.native, data, len(packet)))
+
+    def take(self, packet: bytes, now: float) -> Event | None:
+        """A plain RTP packet that came by other ways than the sockets; what Python must do with it."""
+        kernel = self._kernel
+        data = kernel.ffi.from_buffer("uint8_t[]", packet)
+        kind = kernel.lib.kernel_take(kernel.native, self.native, data, len(packet), now, kernel._event)
+        return None if kind == EVENT_NONE else kernel._read(kind)
+
+
+class KernelPublication:
+    """The forwarding function of one publication (core.plans.Plans), over its table's own memory."""
+
+    def __init__(self, kernel: Kernel, table: SubscriptionTable, kind: str, mime: str) -> None:
+        self._kernel = kernel
+        self._table = table
+        self.native = kernel.ffi.new("publication_t *")
+        self.native.video = kind == "video"
+        self.native.codec = _CODECS.get(mime.lower(), 0)
+
+    def muted(self, muted: bool) -> None:
+        """What comes while muted is received and not forwarded."""
+        self.native.muted = muted
+
+    def level_id(self, identifier: int) -> None:
+        """The publisher's id of the audio level extension, 0: none."""
+        self.native.level_id = identifier
+
+    def forward(self, layer: int, packet: SourceLike, level: int, now: float, out: Any) -> None:
+        native, kernel = self.native, self._kernel
+        if native.rows == kernel.ffi.NULL:
+            self._refresh()
+        data, header = kernel.ffi.from_buffer("uint8_t[]", packet.data), packet.header
+        kernel.lib.kernel_forward(
+            kernel.native,
+            native,
+            layer,
+            data,
+            header.payload_offset,
+            header.payload_end,
+            packet.sequence,
+            level,
+            packet.at,
+        )
+
+    def settle(self) -> None:
+        """Nothing to do: C writes the rows themselves."""
+
+    def forget(self) -> None:
+        self.native.rows = self._kernel.ffi.NULL
+
+    def _refresh(self) -> None:
+        rows, native, table = self._table.rows, self.native, self._table
+        native.count = len(rows)
+        native.sent_feedback = self._kernel._pointer("uint16_t *", table.sent_feedback)
+        native.rows = self._kernel._pointer("row_t *", table._rows)
