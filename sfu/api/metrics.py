@@ -42,6 +42,7 @@ class NodeCollector(Collector):
         self._webhooks = webhooks
 
     def collect(self) -> Iterator[Metric]:
+        self._node.count()
         for source, table in ((self._node.counters, _COUNTERS), (self._node.port, _PORT)):
             for field, (name, text) in table.items():
                 yield CounterMetricFamily(name, text, value=getattr(source, field))

@@ -14,8 +14,8 @@ from sfu.wire.rtcp import TransportFeedback
 
 from .state import Arrivals
 
-INTERVAL: Final = 0.05
-"""Seconds between two feedbacks (libwebrtc expects 50 to 250 ms)."""
+INTERVAL: Final = 0.1
+"""Seconds between two feedbacks (libwebrtc expects 50 to 250 ms; its own receivers begin with 100)."""
 MANY: Final = 100
 """Packets after which a feedback does not wait for the interval."""
 MOST_KEPT: Final = 4096

@@ -160,6 +160,12 @@ class UdpPort:
         """Octets of UDP payload so far."""
         return self._bytes_sent + (int(self.kernel.stats.sent_octets) if self.kernel else 0)
 
+    def take_drops(self) -> None:
+        """Adds what the C kernel refused to the node's counts; call it before they are read."""
+        if self.kernel is not None:
+            for reason, count in self.kernel.take_drops().items():
+                self._drops.add(reason, count)
+
     # ---- packets ----
 
     def socket_index(self, sock: socket.socket) -> int:
@@ -261,8 +267,6 @@ class UdpPort:
             self._deliver(kernel)
         finally:
             self._in_turn = False
-            for reason, count in kernel.take_drops().items():
-                self._drops.add(reason, count)
         return more
 
     def _on_event(self, event: Event) -> None:

@@ -203,6 +203,12 @@ class Node:
         """A new peer connection's transport, its events going to `participant`."""
         return Transport(self.port, self.drops, self.certificate, participant)
 
+    def count(self) -> None:
+        """Takes over what the kernel counted; call it before counters and drops are read."""
+        self.port.take_drops()
+        if self.kernel is not None:
+            self.counters.forwarded += self.kernel.take_forwarded()
+
     def plans(self, kind: str, mime: str) -> PlansMaker:
         """The forwarding function of a publication: in C where we have it."""
         return PythonPlans if self.kernel is None else self.kernel.publication(kind, mime)

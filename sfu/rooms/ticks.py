@@ -12,6 +12,7 @@ from typing import Final, cast
 from livekit.protocol.models import ConnectionQuality, DisconnectReason
 from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate, LeaveRequest, SignalResponse
 
+from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
 from sfu.core.quality import mean_opinion, worst
 from sfu.core.speakers import UPDATE_INTERVAL
@@ -57,7 +58,7 @@ class Ticker:
         """All that is due at `now` (monotonic seconds)."""
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
             ("requests", 0.0, self._requests),
-            ("feedback", 0.05, self._feedback),
+            ("feedback", INTERVAL, self._feedback),
             ("layers", 0.25, self._layers),
             ("counts", 0.25, self._counts),
             ("speakers", UPDATE_INTERVAL, self._speakers),
@@ -99,8 +100,7 @@ class Ticker:
                 publication.refresh_live(now)
 
     def _counts(self, _now: float) -> None:
-        if self._node.kernel is not None:
-            self._node.counters.forwarded += self._node.kernel.take_forwarded()
+        self._node.count()
 
     def _reports(self, now: float) -> None:
         wall = self._node.clock.wall()
