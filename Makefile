@@ -16,7 +16,9 @@ help: ## list these targets
 .PHONY: setup
 setup: $(VENV)/.ready web/node_modules/.ready ## install what is missing (Python packages, web packages)
 
-$(VENV)/.ready: requirements-dev.lock pyproject.toml deploy/setup.sh
+KERNEL := setup.py sfu/net/kernel_build.py $(wildcard sfu/net/kernel*.[ch])
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml deploy/setup.sh $(KERNEL)
 	@deploy/setup.sh python
 
 web/node_modules/.ready: web/package.json web/package-lock.json deploy/setup.sh

@@ -31,6 +31,12 @@ python_packages() {
     mkdir -p .visavis
     python3 -m venv "$venv"
   fi
+  # The media server's packet path in C: a compiler and Python's headers. Without them Python's own path does the work.
+  if ! command -v cc >/dev/null || ! "$venv/bin/python" -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null; then
+    if [ "$(id -u)" -eq 0 ]; then debian gcc libc6-dev python3-dev; else
+      say "No C compiler: media will be forwarded by Python, which costs more. To change that: sudo apt-get install -y gcc libc6-dev python3-dev"
+    fi
+  fi
   say "Python packages from requirements-dev.lock (a minute or two the first time)"
   "$venv/bin/python" -m pip install --disable-pip-version-check -q --require-hashes --no-deps -r requirements-dev.lock
   "$venv/bin/python" -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .

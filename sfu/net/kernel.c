@@ -67,7 +67,8 @@ struct kernel {
   map_t addresses, routes;
   transport_t *active;  /* with packets to send */
   transport_t deliver;  /* of rows that no transport of ours serves */
-  packet_t *packets, *unused;
+  packet_t *packets, *unused; /* all of them, and those that were used and are free */
+  int fresh;                  /* packets never used so far: their pages were never touched */
   packet_t *outbox, *outbox_last, *delivered;
   uint32_t *feedback;
   transport_t **served; /* by row of TransportTable */
@@ -166,8 +167,7 @@ kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int s
     kernel_free(k);
     return NULL;
   }
-  for (int i = POOL - 1; i >= 0; i--)
-    k->packets[i].next = k->unused, k->unused = k->packets + i;
+  k->fresh = POOL;
   k->deliver.socket = -1;
   return k;
 }
@@ -329,19 +329,26 @@ static transport_t *server_of(const kernel_t *k, int32_t row) {
   return row >= 0 && (uint32_t)row < k->rows ? k->served[row] : NULL;
 }
 
+static packet_t *take_packet(kernel_t *k, transport_t *t, int32_t row) {
+  if (!k->unused && !k->fresh)
+    kernel_flush(k, k->now);
+  packet_t *p = k->unused;
+  if (p)
+    k->unused = p->next;
+  else if (k->fresh)
+    p = k->packets + --k->fresh;
+  else
+    return NULL;
+  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->may_pad = 0, p->at = NAN;
+  return p;
+}
+
 /* A packet for the transport that serves `row`; NULL when there is no memory for more. */
 packet_t *kernel_packet(kernel_t *k, int32_t row) {
   transport_t *t = server_of(k, row);
-  if (!k->unused)
-    kernel_flush(k, k->now);
-  packet_t *p = k->unused;
-  if (!p || row < 0 || (uint32_t)row >= k->rows) {
+  packet_t *p = row >= 0 && (uint32_t)row < k->rows ? take_packet(k, t ? t : &k->deliver, row) : NULL;
+  if (!p)
     k->stats.exhausted++;
-    return NULL;
-  }
-  k->unused = p->next;
-  p->next = NULL, p->row = row, p->feedback = -1, p->may_pad = 0, p->at = NAN;
-  p->transport = t ? t : &k->deliver;
   return p;
 }
 
@@ -360,16 +367,11 @@ void kernel_queue(kernel_t *k, packet_t *p) {
 
 /* A whole plain packet that Python made. 0: dropped. */
 int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length) {
-  if (!k->unused)
-    kernel_flush(k, k->now);
-  packet_t *p = k->unused;
-  if (!p || length < 12 || length > ROOM) {
+  packet_t *p = length >= 12 && length <= ROOM ? take_packet(k, t, -1) : NULL;
+  if (!p) {
     k->stats.exhausted++;
     return 0;
   }
-  k->unused = p->next;
-  p->next = NULL, p->row = -1, p->feedback = -1, p->may_pad = 0, p->at = NAN;
-  p->transport = t;
   memcpy(p->data, packet, (size_t)length);
   p->length = (uint16_t)length;
   kernel_queue(k, p);

@@ -353,7 +353,7 @@ class KernelTransport:
         data = self._kernel.ffi.from_buffer("uint8_t[]", packet)
         return bool(self._kernel.lib.kernel_send(self._kernel.native, self.native, data, len(packet)))
 
-    def take(self, packet: bytes, now: float) -> Event | None:
+    def take(self, packet: bytes | bytearray, now: float) -> Event | None:
         """A plain RTP packet that came by other ways than the sockets; what Python must do with it."""
         kernel = self._kernel
         data = kernel.ffi.from_buffer("uint8_t[]", packet)

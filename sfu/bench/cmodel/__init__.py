@@ -3,12 +3,13 @@
 Built on first use with the machine's C compiler into the state folder, by cffi in API mode.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -61,13 +62,13 @@ class Model:
     def __init__(self, state: Path, subscribers: int) -> None:
         self._module = build(state)
         self._ffi = self._module.ffi
-        self._sessions = [_session(i) for i in range(subscribers)]
+        self._sessions = [session(i) for i in range(subscribers)]
         self._receivers = [_receiver() for _ in range(subscribers)]
         self._sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         self._array = self._ffi.new("subscriber_t[]", subscribers)
-        for i, (session, receiver) in enumerate(zip(self._sessions, self._receivers, strict=True)):
-            self._array[i].session = self._pointer(session._srtp[0])
+        for i, (keys, receiver) in enumerate(zip(self._sessions, self._receivers, strict=True)):
+            self._array[i].session = self._pointer(keys._srtp[0])
             self._array[i].ssrc = 1000 + i
             self._array[i].port = receiver.getsockname()[1]
         protect = srtp_ffi.addressof(srtp_lib, "srtp_protect")
@@ -77,27 +78,48 @@ class Model:
     def _pointer(self, handle: Any) -> Any:
         return self._ffi.cast("void *", int(srtp_ffi.cast("uintptr_t", handle)))
 
-    def measure(self, sizes: Sequence[int], packets: int, *, burst: int = 8, rest_us: int = 500) -> Measured:
-        """Forwards `packets` packets to every subscriber, sized as `sizes` says in turn (RTP bytes, unprotected)."""
-        n = len(self._receivers)
+    @property
+    def ports(self) -> list[int]:
+        """Of the receivers on 127.0.0.1, one a subscriber."""
+        return [int(receiver.getsockname()[1]) for receiver in self._receivers]
+
+    @contextlib.contextmanager
+    def counting(self) -> Iterator[Callable[[], int]]:
+        """While the block runs a child counts what arrives; the function given waits for its end and the number."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             self._count_and_exit(writing)
         os.close(writing)
+        counted = -1
+
+        def result() -> int:
+            nonlocal counted
+            if counted < 0:
+                with os.fdopen(reading) as pipe:
+                    counted = int(pipe.read())
+                os.waitpid(child, 0)
+            return counted
+
+        try:
+            yield result
+        finally:
+            result()
+
+    def measure(self, sizes: Sequence[int], packets: int, *, burst: int = 8, rest_us: int = 500) -> Measured:
+        """Forwards `packets` packets to every subscriber, sized as `sizes` says in turn (RTP bytes, unprotected)."""
+        n = len(self._receivers)
         sent, failed = self._ffi.new("uint64_t *"), self._ffi.new("uint64_t *")
         pattern = self._ffi.new("uint16_t[]", list(sizes))
-        seconds = self._module.lib.model_forward(
-            self._sender.fileno(), self._array, n, self._protect, pattern, len(sizes), packets, self._sequence, burst,
-            rest_us, sent, failed,
-        )  # fmt: skip
+        with self.counting() as counted:
+            seconds = self._module.lib.model_forward(
+                self._sender.fileno(), self._array, n, self._protect, pattern, len(sizes), packets, self._sequence,
+                burst, rest_us, sent, failed,
+            )  # fmt: skip
         self._sequence += packets
-        with os.fdopen(reading) as pipe:
-            counted = int(pipe.read())
-        os.waitpid(child, 0)
         if failed[0]:
             raise RuntimeError(f"the C model failed to protect or send {failed[0]} packets")
-        return Measured(seconds / sent[0] * 1e6, counted / sent[0], sent[0])
+        return Measured(seconds / sent[0] * 1e6, counted() / sent[0], sent[0])
 
     def _count_and_exit(self, writing: int) -> None:
         """In the child: counts what arrives, writes the number, ends without running the parent's exit handlers."""
@@ -112,7 +134,8 @@ class Model:
         self._sender.close()
 
 
-def _session(index: int) -> Session:
+def session(index: int) -> Session:
+    """A sending session (AES-128-GCM) with a key of its own."""
     key = bytes((index + i) & 0xFF for i in range(28))  # 16 bytes of key, 12 of salt (RFC 7714)
     policy = Policy(key=key, ssrc_type=Policy.SSRC_ANY_OUTBOUND, srtp_profile=Policy.SRTP_PROFILE_AEAD_AES_128_GCM)
     return Session(policy)
@@ -126,4 +149,4 @@ def _receiver() -> socket.socket:
     return receiver
 
 
-__all__ = ["Measured", "Model", "build"]
+__all__ = ["Measured", "Model", "build", "session"]
