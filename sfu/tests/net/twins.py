@@ -67,7 +67,7 @@ class World:
         room = self.node.create_room("room")
         grant = Grant(identity="ada", room="room", room_join=True, can_publish=True, expires_at=2e9)
         self.publisher = Participant(room, grant, ClientInfo(), single=True, auto_subscribe=False, link=SilentLink())
-        self.publisher.rtcp_ssrc = 1
+        self.publisher.rtcp_ssrc, self.publisher.sid = 1, "PA_same"
         room.participants["ada"] = self.publisher
         self.publication = self._publish(kind, mime, layered)
         self.subscribers: list[Subscriber] = []
