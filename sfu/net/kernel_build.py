@@ -22,11 +22,10 @@ def definition() -> str:
     return header.split("/* --- cdef --- */")[1].split("/* --- end --- */")[0]
 
 
-def builder(flags: tuple[str, ...] = (), *, name: str = "sfu.net._kernel") -> FFI:
-    """The extension's description. Sources are named from the current folder, as setuptools wants it."""
+def builder(folder: Path, flags: tuple[str, ...] = (), *, name: str = "sfu.net._kernel") -> FFI:
+    """The extension's description. `folder`: where the sources are, as the compiler shall see it."""
     found = FFI()
     found.cdef(definition())
-    folder = HERE.relative_to(Path.cwd()) if HERE.is_relative_to(Path.cwd()) else HERE
     found.set_source(
         name,
         '#include "kernel.h"',
@@ -40,7 +39,8 @@ def builder(flags: tuple[str, ...] = (), *, name: str = "sfu.net._kernel") -> FF
     return found
 
 
-ffi: Final = builder()
+# setuptools wants sources named from the project's folder, where it runs.
+ffi: Final = builder(HERE.relative_to(Path.cwd()) if HERE.is_relative_to(Path.cwd()) else HERE)
 
 if __name__ == "__main__":
-    builder(tuple(sys.argv[2:]), name="_kernel").compile(tmpdir=sys.argv[1], verbose=True)
+    builder(HERE, tuple(sys.argv[2:]), name="_kernel").compile(tmpdir=sys.argv[1], verbose=True)
