@@ -22,6 +22,7 @@ _EPILOG = """environment:
   VISAVIS_WEBHOOK_URL      where signed webhooks go
   VISAVIS_SFU_HTTP_PORT    HTTP and WebSocket (7880)      VISAVIS_SFU_UDP_PORT    media (7882)
   VISAVIS_SFU_BIND         addresses to listen on         VISAVIS_SFU_ADVERTISE   addresses clients are told
+  VISAVIS_SFU_KERNEL       off: media is forwarded by Python although the packet path in C was built
   VISAVIS_ENV              development, test or production (which refuses published secrets)
 
 try it:

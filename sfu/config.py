@@ -41,6 +41,7 @@ class Settings:
     jwks_url: str
     webhook_url: str | None
     region: str
+    kernel: bool  # the packet path in C, where it was built
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -67,6 +68,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         jwks_url=environment.get("VISAVIS_JWKS_URL", "http://127.0.0.1:8000/.well-known/jwks.json"),
         webhook_url=environment.get("VISAVIS_WEBHOOK_URL") or None,
         region=environment.get("VISAVIS_REGION", ""),
+        kernel=_on(environment, "VISAVIS_SFU_KERNEL"),
     )
 
 
@@ -98,6 +100,13 @@ def _offset(environment: Mapping[str, str], *, production: bool) -> float:
     if not abs(seconds) < 1e10:
         _refuse("VISAVIS_CLOCK_OFFSET", text, "a number of seconds")
     return seconds
+
+
+def _on(environment: Mapping[str, str], variable: str) -> bool:
+    text = environment.get(variable, "on")
+    if text not in ("on", "off"):
+        _refuse(variable, text, "on or off")
+    return text == "on"
 
 
 def _node_id(environment: Mapping[str, str]) -> str:

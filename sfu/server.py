@@ -58,6 +58,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 rooms=settings.rooms,
                 region=settings.region,
                 observers=list(observers),
+                kernel=settings.kernel,
             ),
             clock,
         )

@@ -69,6 +69,7 @@ class Node:
         self.kernel: Kernel | None = None
         if settings.kernel and extension() is not None:
             self.kernel = Kernel(self.transports, segmentation=trains.segmentation_works())
+        log.info("media is forwarded by %s", "Python" if self.kernel is None else "the packet path in C")
         self.port = UdpPort(self.drops, clock=self.clock.monotonic, kernel=self.kernel)
         self.udp_port = 0
         self.certificate = RTCCertificate.generateCertificate()

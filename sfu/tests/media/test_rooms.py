@@ -46,6 +46,17 @@ async def test_two_people_publish_simulcast_and_get_each_other(server: MediaServ
         assert {"local_track_subscribed"} <= {name for name, _ in alice.events}
 
 
+async def test_the_same_without_the_packet_path_in_c() -> None:
+    """Where there is no compiler, Python forwards."""
+    async with (
+        media_server(VISAVIS_SFU_KERNEL="off") as server,
+        person(server, "alice") as alice,
+        person(server, "bob") as bob,
+    ):
+        audio, video = await alice.microphone(), await alice.camera()
+        await sees_and_hears(bob, video.sid, audio.sid)
+
+
 async def test_a_viewer_gets_the_layer_it_asks_for_and_switches_cleanly(server: MediaServer) -> None:
     async with person(server, "alice") as alice, person(server, "bob") as bob:
         video = await alice.camera()

@@ -134,6 +134,7 @@ async def _world(rooms: str = "open", webhook_url: str | None = None) -> AsyncIt
             jwks_url=jwks_url,
             webhook_url=webhook_url,
             region="",
+            kernel=True,
         )
         async with running(settings, time.clock) as server:
             yield World(server, http, time, ring)
