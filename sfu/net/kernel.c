@@ -57,6 +57,7 @@ struct transport {
   int sequence_id, level_id;
   arrivals_t *arrivals;
   packet_t *first, *last;
+  uint8_t waited;    /* its last picture was unfinished a turn ago */
   transport_t *next; /* with packets to send */
 };
 
@@ -331,7 +332,7 @@ static transport_t *server_of(const kernel_t *k, int32_t row) {
 
 static packet_t *take_packet(kernel_t *k, transport_t *t, int32_t row) {
   if (!k->unused && !k->fresh)
-    kernel_flush(k, k->now);
+    kernel_flush(k, k->now, 1);
   packet_t *p = k->unused;
   if (p)
     k->unused = p->next;
@@ -339,7 +340,7 @@ static packet_t *take_packet(kernel_t *k, transport_t *t, int32_t row) {
     p = k->packets + --k->fresh;
   else
     return NULL;
-  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->may_pad = 0, p->at = NAN;
+  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->may_pad = 0, p->unfinished = 0, p->at = NAN;
   return p;
 }
 
@@ -544,10 +545,20 @@ static void deliver(kernel_t *k, transport_t *t) {
   t->last = NULL;
 }
 
-/* Sends all that was queued. */
-void kernel_flush(kernel_t *k, double now) {
-  transport_t *active = k->active;
-  k->active = NULL;
+/* Sends what was queued. A transport whose last picture is unfinished waits for the rest of it, one turn at most, unless
+ * all shall go: one train costs as much as one packet. */
+void kernel_flush(kernel_t *k, double now, int all) {
+  transport_t *active = NULL;
+  for (transport_t **at = &k->active, *t; (t = *at);) {
+    if (!all && t->last->unfinished && !t->waited) {
+      t->waited = 1;
+      at = &t->next;
+      continue;
+    }
+    t->waited = 0;
+    *at = t->next;
+    t->next = active, active = t;
+  }
   for (int socket = 0; socket < k->sockets; socket++) {
     for (transport_t *t = active; t; t = t->next)
       if (t->socket == socket)
@@ -728,6 +739,6 @@ int kernel_next(kernel_t *k, event_t *event) {
   } while (read_batch(k));
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  kernel_flush(k, k->now + seconds(&now, &k->began));
+  kernel_flush(k, k->now + seconds(&now, &k->began), 0);
   return k->batches >= BATCHES ? EVENT_MORE : EVENT_NONE;
 }

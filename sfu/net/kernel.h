@@ -180,7 +180,7 @@ int kernel_take(kernel_t *k, transport_t *t, const uint8_t *packet, int length, 
 int kernel_forward(kernel_t *k, publication_t *publication, int layer, const uint8_t *packet, int payload, int end,
                    int64_t sequence, int level, double at);
 int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length);
-void kernel_flush(kernel_t *k, double now);
+void kernel_flush(kernel_t *k, double now, int all);
 int kernel_outbox(kernel_t *k, int32_t *row, transport_t **t, uint8_t **data);
 /* --- end --- */
 
@@ -203,6 +203,7 @@ typedef struct packet {
   int32_t feedback; /* its transport-wide number, -1: none */
   uint16_t length;
   uint8_t may_pad;
+  uint8_t unfinished; /* more of its picture is to come */
   uint8_t data[2048 + 160] __attribute__((aligned(16)));
 } packet_t;
 

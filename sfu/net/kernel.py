@@ -195,7 +195,7 @@ class Kernel:
 
     def turn(self, now: float, *, woken: bool) -> Iterator[Event]:
         """Receives, forwards and sends; yields what Python must see, and goes on when it has. The last event may be
-        EVENT_MORE: there is more, but others shall have their turn.
+        EVENT_MORE: there is more, but others shall have their turn. Unfinished pictures may wait for the next turn.
         """
         lib, native, event = self.lib, self.native, self._event
         lib.kernel_begin(native, now, woken)
@@ -221,7 +221,7 @@ class Kernel:
 
     def flush(self, now: float) -> None:
         """Sends what was queued outside of a turn."""
-        self.lib.kernel_flush(self.native, now)
+        self.lib.kernel_flush(self.native, now, 1)
 
     def outbox(self) -> Iterator[tuple[int, Any, bytes]]:
         """Packets that have no socket of ours: (row of TransportTable or -1, the transport's owner or None, packet).

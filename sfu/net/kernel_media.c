@@ -271,6 +271,7 @@ int media_forward(kernel_t *k, const publication_t *publication, int layer, cons
       p->length = (uint16_t)(head + 1);
     }
     p->at = at;
+    p->unfinished = publication->video && !(packet[1] & 0x80);
     p->may_pad = row->rtx_ssrc != 0 && size > 0;
     row->packets++;
     row->octets += (uint64_t)size;
