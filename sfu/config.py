@@ -7,14 +7,19 @@ import ipaddress
 import re
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Final, Literal, NoReturn
 
 from aioice.ice import get_host_addresses
 
+from auth.addresses import Network
+from sfu.rooms.limits import Limits
+
 DEV_KEY: Final = "devkey"
 DEV_SECRET: Final = "visavis-development-secret-0123456789"  # noqa: S105  published on purpose, refused in production
 _MIN_SECRET: Final = 32
+_LOOPBACK: Final = "127.0.0.0/8,::1"
+_MOST: Final = 1 << 40  # of any limit
 
 _NODE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -42,6 +47,10 @@ class Settings:
     webhook_url: str | None
     region: str
     kernel: bool  # the packet path in C, where it was built
+    trusted_proxies: tuple[Network, ...] = ()
+    room_max_seconds: int = 0  # 0: rooms may go on
+    remote_unmute: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -69,6 +78,10 @@ def load(environment: Mapping[str, str]) -> Settings:
         webhook_url=environment.get("VISAVIS_WEBHOOK_URL") or None,
         region=environment.get("VISAVIS_REGION", ""),
         kernel=_on(environment, "VISAVIS_SFU_KERNEL"),
+        trusted_proxies=_networks(environment, "VISAVIS_TRUSTED_PROXIES", "" if production else _LOOPBACK),
+        room_max_seconds=_number(environment, "VISAVIS_ROOM_MAX_SECONDS", 0),
+        remote_unmute=_flag(environment, "VISAVIS_REMOTE_UNMUTE"),
+        limits=_limits(environment),
     )
 
 
@@ -87,6 +100,34 @@ def _port(environment: Mapping[str, str], variable: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         _refuse(variable, text, "a port, 0 to 65535 (0: any free one)")
     return int(text)
+
+
+def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
+    text = environment.get(variable, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= _MOST):
+        _refuse(variable, text, f"a whole number, 0 to {_MOST}")
+    return int(text)
+
+
+def _flag(environment: Mapping[str, str], variable: str) -> bool:
+    text = environment.get(variable, "0")
+    if text not in ("0", "1"):
+        _refuse(variable, text, "0 or 1")
+    return text == "1"
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    """Each field of Limits is a variable of its name."""
+    found = {f.name: _number(environment, f"VISAVIS_LIMIT_{f.name.upper()}", f.default) for f in fields(Limits)}  # type: ignore[arg-type]
+    return Limits(**found)
+
+
+def _networks(environment: Mapping[str, str], variable: str, default: str) -> tuple[Network, ...]:
+    text = environment.get(variable, default)
+    try:
+        return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+    except ValueError:
+        _refuse(variable, text, "addresses or networks with commas between them, 10.0.0.0/8,::1")
 
 
 def _offset(environment: Mapping[str, str], *, production: bool) -> float:

@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
+from auth.addresses import client_address
 from scheduler.clock import Clock
 from scheduler.http import idempotency
-from scheduler.http.addresses import client_address
 from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, Authenticate, Context, Role, role_in_force, unauthenticated
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Operation, read_operation

@@ -27,6 +27,8 @@ REASONS: Final = (
     "data_malformed",  # a data channel message that is no DataPacket
     "data_oversized",
     "data_not_permitted",
+    "data_rate",  # more data messages or bytes than one person may send
+    "data_repeated",  # a nonce that was delivered already
     "data_buffer_full",  # the subscriber reads its data channel too slowly
     "token_malformed",
     "token_bad_signature",
@@ -36,6 +38,13 @@ REASONS: Final = (
     "token_wrong_algorithm",
     "token_missing_claim",
     "signal_malformed",
+    "signal_rate",  # read later than it came: more messages than one client may send
+    "join_rate",  # knocked more often than an address or a room may
+    "join_refused",  # locked, full, removed, not open: a good token that opens nothing now
+    "metadata_oversized",
+    "metadata_rate",
+    "track_limit",
+    "host_rate",  # more host calls than one room may make
     "signal_overflow",  # the client reads its WebSocket too slowly
 )
 
