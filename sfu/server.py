@@ -59,19 +59,21 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 region=settings.region,
                 observers=list(observers),
                 kernel=settings.kernel,
+                limits=settings.limits,
+                room_max_seconds=settings.room_max_seconds,
             ),
             clock,
         )
         node.open(settings.bind, settings.udp_port)
         stack.callback(node.close)
         gate = _gate(settings, clock)
-        signal = SignalServer(node, gate)
+        signal = SignalServer(node, gate, settings.trusted_proxies)
         ticker = Ticker(node)
         app = web.Application(client_max_size=_MAX_BODY)
         app.add_routes(signal.routes())
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
         checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
-        add_routes(app, node, verifier, webhooks=webhooks, checks=checks)
+        add_routes(app, node, verifier, webhooks=webhooks, checks=checks, room_tokens=gate.verify)
         http_port = await _listen(app, settings, stack)
         duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens()]
         if isinstance(gate, ClosedGate):

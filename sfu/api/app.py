@@ -4,6 +4,7 @@ from aiohttp import web
 
 from auth.room_token import Verifier
 from sfu.api.health import Checks, Health
+from sfu.api.host_service import HostService, TokenCheck
 from sfu.api.metrics import Metrics
 from sfu.api.room_service import RoomService
 from sfu.api.twirp import TwirpService
@@ -18,12 +19,14 @@ def add_routes(
     *,
     webhooks: Webhooks | None = None,
     checks: Checks | None = None,
+    room_tokens: TokenCheck | None = None,
 ) -> None:
-    """Adds `/twirp/livekit.RoomService/*`, `/healthz`, `/readyz` and `/metrics`.
+    """Adds `/twirp/livekit.RoomService/*`, `/twirp/visavis.HostService/*`, `/healthz`, `/readyz` and `/metrics`.
 
-    `verifier` decides which keys may call the API. `checks`: what must hold besides the port for the node to be
-    ready, by name; each returns None when it does, else a few words on what is missing.
+    `verifier` decides which keys may call the API, `room_tokens` reads the tokens of people in rooms. `checks`: what
+    must hold besides the port for the node to be ready, by name; each returns None when it does, else a few words.
     """
+    app.add_routes(HostService(node, verifier, room_tokens).routes())
     twirp = TwirpService("livekit.RoomService", RoomService(node).methods(), verifier, node.clock.wall)
     app.router.add_post("/twirp/{service}/{method}", twirp.handle)
     health = Health(node, checks or {})

@@ -1,11 +1,12 @@
 """Twirp v7 over HTTP: one service's methods, with protobuf or JSON bodies, and errors as Twirp's JSON.
 
 The rule: authenticate, read, decide rights, act; whatever goes wrong leaves as a Twirp error, never as a traceback.
-Handlers are plain functions: a room changes within one turn of the loop.
+Handlers are plain functions where they can be: a room changes within one turn of the loop.
 """
 
+import inspect
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from aiohttp import web
@@ -22,6 +23,7 @@ _STATUS: Final = {
     "invalid_argument": 400,
     "bad_route": 404,
     "not_found": 404,
+    "canceled": 408,
     "unauthenticated": 401,
     "permission_denied": 403,
     "already_exists": 409,
@@ -52,7 +54,7 @@ class Method(NamedTuple, Generic[RequestT]):
     """One call: the type of its request, and the function that answers it or raises TwirpError."""
 
     request: type[RequestT]
-    handler: Callable[[RequestT, Grant], Message]
+    handler: Callable[[RequestT, Grant], Message | Awaitable[Message]]
 
 
 class TwirpService:
@@ -83,8 +85,10 @@ class TwirpService:
         if not as_json and request.content_type != "application/protobuf":
             raise TwirpError("bad_route", "Content-Type must be application/protobuf or application/json")
         grant = self._grant(request)
-        message = _decoded(method.request, await _body(request), as_json)
+        message = _decoded(method.request, await read_body(request), as_json)
         answer = method.handler(message, grant)
+        if inspect.isawaitable(answer):
+            answer = await answer
         if as_json:
             text = json_format.MessageToJson(
                 answer, preserving_proto_field_name=True, always_print_fields_with_no_presence=True, indent=None
@@ -93,16 +97,21 @@ class TwirpService:
         return web.Response(body=answer.SerializeToString(), content_type="application/protobuf")
 
     def _grant(self, request: web.Request) -> Grant:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise TwirpError("unauthenticated", "a token is needed: Authorization: Bearer <token>")
         try:
-            return self._verifier.verify(token.strip(), self._wall())
+            return self._verifier.verify(bearer(request), self._wall())
         except TokenError as error:
             raise TwirpError("unauthenticated", f"invalid token: {error.reason}") from None
 
 
-async def _body(request: web.Request) -> bytes:
+def bearer(request: web.Request) -> str:
+    """The token a request carries. Raises TwirpError."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise TwirpError("unauthenticated", "a token is needed: Authorization: Bearer <token>")
+    return token.strip()
+
+
+async def read_body(request: web.Request) -> bytes:
     """The body, of at most MAX_BODY bytes whatever its Content-Length says."""
     body = bytearray()
     async for chunk in request.content.iter_chunked(1 << 16):

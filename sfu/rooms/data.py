@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from google.protobuf.message import DecodeError
 from livekit.protocol.models import DataPacket
+from livekit.protocol.rtc import RequestResponse, SignalResponse
 
 from sfu.net.channels import LOSSY, RELIABLE
 
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
 
+_TOO_MUCH: Final = RequestResponse(
+    reason=RequestResponse.LIMIT_EXCEEDED, message="data messages come faster than this server passes them on"
+)
 # Kinds that speak for the server or another participant: not to be forged by clients.
 _SERVER_ONLY: Final = frozenset({"speaker"})
 
@@ -23,6 +27,12 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
     drops = sender.node.drops
     if label not in (RELIABLE, LOSSY):
         return  # data tracks are not offered
+    now = sender.node.clock.monotonic()
+    if not sender.budget.data(len(message), now):
+        drops.add("data_rate")
+        if sender.budget.tell(now):
+            sender.link.send(SignalResponse(request_response=_TOO_MUCH))
+        return
     if not sender.info.permission.can_publish_data:
         drops.add("data_not_permitted")
         return

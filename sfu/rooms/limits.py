@@ -12,12 +12,15 @@ from sfu.core.bucket import Bucket
 
 MAX_NAME: Final = 256
 """Characters of a room's or a person's name, or an identity."""
+MAX_FEATURES: Final = 16
+"""Of a client's capabilities, and of an audio track's features, that others are told."""
 RESERVED: Final = "visavis."
 """Attributes that begin so are the node's own; clients see them and cannot set them."""
 _BURST_S: Final = 2.0
 """Seconds of the rate that may come at once."""
 _SIGNAL_BURST_S: Final = 5.0
 """The same for signalling, where joining a large room begins with hundreds of track settings."""
+_TELL_EVERY: Final = 5.0
 _LEAST_CHANGE: Final = 1024
 """Bytes a change of metadata counts at least: everybody in the room is told of each."""
 
@@ -85,3 +88,30 @@ def size_of(*texts: str) -> int:
 def cost_of_change(metadata: str, attributes: Mapping[str, str]) -> int:
     """What a change takes from the metadata bucket."""
     return max(_LEAST_CHANGE, size_of(metadata, *attributes, *attributes.values()))
+
+
+class Budget:
+    """What one person has left of the rates. `now` in monotonic seconds."""
+
+    __slots__ = ("_bytes", "_changes", "_messages", "_told")
+
+    def __init__(self, limits: Limits) -> None:
+        self._messages = limits.data_message_bucket()
+        self._bytes = limits.data_byte_bucket()
+        self._changes = limits.metadata_bucket()
+        self._told: float | None = None
+
+    def data(self, size: int, now: float) -> bool:
+        """Whether a data message of `size` bytes may be passed on."""
+        return self._messages.take(1, now) and self._bytes.take(size, now)
+
+    def change(self, cost: int, now: float) -> bool:
+        """Whether metadata may be changed; `cost` from `cost_of_change`."""
+        return self._changes.take(cost, now)
+
+    def tell(self, now: float) -> bool:
+        """Whether they should be told now that they send too much: not for every message of a flood."""
+        if self._told is not None and now - self._told < _TELL_EVERY:
+            return False
+        self._told = now
+        return True

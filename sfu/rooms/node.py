@@ -24,6 +24,7 @@ from sfu.net.transport import Transport
 from sfu.rooms.clock import Clock
 from sfu.rooms.counters import Counters
 from sfu.rooms.life import NO_ROOM, Refusal, admission
+from sfu.rooms.limits import Limits
 from sfu.rooms.link import Observer, Reason, RoomEvent
 from sfu.rooms.participant import Participant
 from sfu.rooms.room import Room
@@ -49,12 +50,13 @@ class NodeSettings:
     rooms: Literal["open", "closed"] = "open"
     region: str = ""
     max_rooms: int = 10_000
-    max_participants: int = 500  # a room
     resume_window: float = 20.0  # how long a client without a WebSocket may come back
     silent_transport: float = 30.0  # no connectivity check for so long: the peer is gone
     connect_timeout: float = 45.0  # from join to a media connection; people dawdle at permission prompts
     observers: list[Observer] = field(default_factory=list)
     kernel: bool = True  # the packet path in C, where it was built
+    limits: Limits = field(default_factory=Limits)
+    room_max_seconds: float = 0.0  # where a room's metadata says nothing; 0: no end
 
 
 class Node:
@@ -115,7 +117,7 @@ class Node:
         """The room of that name, made if need be. Raises ValueError (bad metadata), LookupError (tombstone, full)."""
         room = self.rooms.get(name)
         if room is not None:
-            if metadata and metadata != room.metadata:
+            if metadata and metadata not in (room.metadata, room.shown_metadata):
                 room.set_metadata(metadata)
                 room.broadcast_room()
             return room
@@ -145,7 +147,7 @@ class Node:
         # After a shutdown clients may come back, elsewhere; after anything else not.
         back = reason == DisconnectReason.SERVER_SHUTDOWN
         action = LeaveRequest.RECONNECT if back else LeaveRequest.DISCONNECT
-        for participant in list(room.participants.values()):
+        for participant in room.everybody():
             room.leave(participant, reason, action)
         self.tell("room_finished", room)
 
@@ -191,12 +193,25 @@ class Node:
         refusal = admission(room.window, self.clock.wall())
         if refusal is not None:
             return refusal
+        return self.kept_out(room, grant) or self._no_place(room, grant) or room
+
+    def kept_out(self, room: Room, grant: Grant) -> Refusal | None:
+        """Why this person is not welcome in this room, whatever else."""
         if grant.identity in room.denied:
             return Refusal(403, "you were removed from this room")
-        limit = room.max_participants or self.settings.max_participants
-        if len(room.participants) >= limit and grant.identity not in room.participants:
-            return Refusal(403, "the room is full")
-        return room
+        return None
+
+    def _no_place(self, room: Room, grant: Grant) -> Refusal | None:
+        """Why nobody new comes in now; hosts come into a locked room, to unlock it."""
+        identity = grant.identity
+        if room.hosting.locked and not grant.room_admin and not room.may_return(identity):
+            return Refusal(403, "the room is locked")
+        if room.find(identity) is not None:
+            return None
+        if room.lobby.must_wait(grant):
+            full = len(room.lobby.waiting) >= self.settings.limits.waiting
+            return Refusal(403, "the lobby is full") if full else None
+        return Refusal(403, "the room is full") if room.full else None
 
     # ---- transports ----
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, cast
 from livekit.protocol.models import ClientInfo, DataPacket, ParticipantInfo, ParticipantPermission, TrackInfo
 from livekit.protocol.rtc import (
     AddTrackRequest,
+    MuteTrackRequest,
     ParticipantUpdate,
+    RequestResponse,
     SignalResponse,
     TrackSubscribed,
     TrackUnpublishedResponse,
@@ -20,6 +22,7 @@ from auth.room_token import Grant
 from sfu.net.transport import Transport
 from sfu.rooms import data
 from sfu.rooms.ids import PARTICIPANT, new_sid
+from sfu.rooms.limits import MAX_FEATURES, RESERVED, Budget
 from sfu.rooms.link import ClientLink, Reason
 from sfu.rooms.permissions import may_publish, permission_of
 from sfu.rooms.publication import Publication
@@ -33,12 +36,16 @@ if TYPE_CHECKING:
     from sfu.rooms.node import Node
     from sfu.rooms.room import Room
 
-MAX_PUBLICATIONS = 16
+MAX_CID = 256  # characters of the client's own track id
 _FAREWELL = 0.25  # seconds between saying leave and ending the connection
 
 
 class PublishRefusedError(Exception):
-    """AddTrackRequest that is not allowed; the text is for the client's request_response."""
+    """AddTrackRequest that is not allowed (`reason`); the text is for the client's request_response."""
+
+    def __init__(self, text: str, reason: RequestResponse.Reason = RequestResponse.NOT_ALLOWED) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 class Participant:
@@ -69,6 +76,8 @@ class Participant:
         self.joined_at = self.node.clock.monotonic()
         self.link_lost_at: float | None = None  # monotonic, while the client has no WebSocket
         self.gone = False
+        self.waiting = False  # in the lobby
+        self.budget = Budget(self.node.settings.limits)
 
     # ---- who it is ----
 
@@ -106,9 +115,12 @@ class Participant:
                 self.info.attributes[key] = value
             else:
                 self.info.attributes.pop(key, None)
+        was_hidden = self.hidden
         if permission is not None:
             self.info.permission.CopyFrom(permission)
             self._enforce_permission()
+        if self.hidden != was_hidden:
+            self.room.hiding_changed(self)
         self.changed()
 
     def _enforce_permission(self) -> None:
@@ -132,8 +144,12 @@ class Participant:
             return known
         if not may_publish(self.info.permission, request.source):
             raise PublishRefusedError("not allowed to publish this source")
-        if len(self.publications) + len(self.pending) >= MAX_PUBLICATIONS:
-            raise PublishRefusedError(f"at most {MAX_PUBLICATIONS} tracks a participant")
+        most = self.node.settings.limits.tracks
+        if len(self.publications) + len(self.pending) >= most or len(request.cid) > MAX_CID:
+            self.node.drops.add("track_limit")
+            raise PublishRefusedError(
+                f"at most {most} tracks a participant, named in {MAX_CID} characters", RequestResponse.LIMIT_EXCEEDED
+            )
         publication = Publication(self, request)
         if request.sid and self._sid_taken(request.sid):
             raise PublishRefusedError("track sid is in use")
@@ -177,6 +193,13 @@ class Participant:
                     self.changed()
                 return publication.info
         return None
+
+    def order_mute(self, sid: str, muted: bool) -> TrackInfo | None:
+        """Mutes or unmutes one of its tracks from outside and tells its client; None if there is no such track."""
+        info = self.set_muted(sid, muted)
+        if info is not None:
+            self.link.send(SignalResponse(mute=MuteTrackRequest(sid=sid, muted=muted)))
+        return info
 
     def ask_for_keyframes(self, publication: Publication, now: float) -> None:
         """Sends the keyframe requests that are due for one of its publications."""
@@ -227,12 +250,17 @@ class Participant:
         if not self.active:
             self.info.state = ParticipantInfo.ACTIVE
             self.changed()
-            self.node.tell("participant_joined", self.room, self, None)
-            self.subscribing.all_in_room()
+            if not self.waiting:
+                self.arrived()
         now = self.node.clock.monotonic()
         for subscription in self.subscribing.all():
             subscription.start()
             subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
+
+    def arrived(self) -> None:
+        """In the room and connected: the world hears of it, and what others publish comes."""
+        self.node.tell("participant_joined", self.room, self, None)
+        self.subscribing.all_in_room()
 
     def on_closed(self, transport: Transport, reason: str) -> None:
         self.node.on_transport_closed(self, reason)
@@ -280,8 +308,9 @@ def _info(sid: str, grant: Grant, client: ClientInfo, wall: float) -> Participan
         kind=_kind(grant.kind),
     )
     for key, value in grant.attributes.items():
-        info.attributes[key] = value
-    info.capabilities.extend(client.capabilities)
+        if not key.startswith(RESERVED):
+            info.attributes[key] = value
+    info.capabilities.extend(client.capabilities[:MAX_FEATURES])
     return info
 
 

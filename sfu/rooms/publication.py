@@ -16,6 +16,7 @@ from sfu.core.records import TransportTable
 from sfu.core.state import Levels
 from sfu.net.kernel import KernelPublication
 from sfu.rooms.ids import TRACK, new_sid
+from sfu.rooms.limits import MAX_FEATURES
 
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
@@ -70,7 +71,7 @@ class Publication:
         self.publisher = publisher
         self.cid = request.cid
         self.kind: Kind = "video" if request.type == TrackType.VIDEO else "audio"
-        self.sid = request.sid or new_sid(TRACK)
+        self.sid = request.sid[:64] or new_sid(TRACK)
         self.info = _track_info(self.sid, self.kind, request)
         self.encoding: Encoding | None = None
         self.mid: str | None = None
@@ -219,7 +220,7 @@ def _track_info(sid: str, kind: Kind, request: AddTrackRequest) -> TrackInfo:
         encryption=request.encryption,
         stream=request.stream[:256],
         simulcast=len(request.layers) > 1,
-        audio_features=list(request.audio_features),
+        audio_features=request.audio_features[:MAX_FEATURES],
         backup_codec_policy=request.backup_codec_policy,
     )
     info.codecs.add(mime_type=mime, cid=request.cid, layers=request.layers[:MAX_LAYERS])

@@ -1,6 +1,7 @@
 """A room: who is in it, who learns what, and its end.
 
 The rule: everybody hears of a change by one message with a rising version; of hidden participants nobody hears.
+Who waits in the lobby is not in the room (`lobby.py`).
 """
 
 import json
@@ -27,9 +28,12 @@ from livekit.protocol.rtc import (
 )
 
 from sfu.core.speakers import ActiveSpeakers, Speaker
+from sfu.rooms import hosting
+from sfu.rooms.hosting import Hosting
 from sfu.rooms.ids import ROOM, new_sid
-from sfu.rooms.life import Window, window_of
+from sfu.rooms.life import Deadline, Window, deadline, max_seconds_of, window_of
 from sfu.rooms.link import LeaveAction, Reason, RoomEvent
+from sfu.rooms.lobby import Lobby
 from sfu.rooms.participant import Participant, update_of
 from sfu.rooms.publication import Publication
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from sfu.rooms.node import Node
 
 CODECS: Final = ("video/VP8", "video/H264", "video/VP9", "video/AV1", "audio/opus")
+MAX_DENIED: Final = 10_000  # identities kept out of one room
 RETURN_SECONDS: Final = 60.0  # how long one who was lost may come back with a refreshed token
 _LOST: Final = (DisconnectReason.CONNECTION_TIMEOUT, DisconnectReason.SIGNAL_CLOSE)
 ROOM_TOPIC: Final = "visavis.room"  # data packets from the node about the room itself
@@ -64,23 +69,51 @@ class Room:
         self.max_participants = max_participants
         self.participants: dict[str, Participant] = {}  # by identity
         self.denied: set[str] = set()
+        self.hosting = Hosting()
+        self.lobby = Lobby(self)
+        self.host_calls = node.settings.limits.host_bucket()
         self._lost: dict[str, float] = {}  # identity → when it was lost (monotonic)
         self.speakers: ActiveSpeakers[str] = ActiveSpeakers()
         self.empty_since: float | None = node.clock.monotonic()
         self.had_people = False
+        self.started_at: float | None = None  # when the first person came in (unix seconds)
         self.warned: frozenset[float] = frozenset()
         self.closed = False
         self.metadata = ""
         self.window: Window | None = None
+        self.max_seconds = 0.0
         self.set_metadata(metadata)
 
     # ---- what it is ----
 
     def set_metadata(self, metadata: str) -> None:
-        """New metadata; a window in it moves the room's end. Raises ValueError if the window is broken."""
-        self.window = window_of(metadata)
-        self.metadata = metadata
+        """New metadata; a window or a longest time in it moves the room's end, `visavis` in it is what the host set.
+
+        Raises ValueError naming a broken field; nothing changed then.
+        """
+        own, wanted = hosting.split(metadata)
+        window, longest = window_of(own), max_seconds_of(own)
+        self.window, self.metadata = window, own
+        self.max_seconds = self.node.settings.room_max_seconds if longest is None else longest
         self.warned = frozenset()
+        if wanted is not None:
+            self._host(wanted)
+
+    @property
+    def shown_metadata(self) -> str:
+        """The metadata with what the host set in it."""
+        return hosting.join(self.metadata, self.hosting)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When the node ends the room; None: it may go on."""
+        return deadline(self.window, self.started_at, self.max_seconds)
+
+    @property
+    def full(self) -> bool:
+        """Whether as many are in as may be."""
+        most = self.node.settings.limits.participants
+        return len(self.participants) >= min(self.max_participants or most, most)
 
     def info(self) -> RoomInfo:
         """As clients and the server API see it."""
@@ -92,11 +125,30 @@ class Room:
             max_participants=self.max_participants,
             creation_time=int(self.created_at),
             creation_time_ms=int(self.created_at * 1000),
-            metadata=self.metadata,
+            metadata=self.shown_metadata,
             num_participants=sum(not p.hidden for p in self.participants.values()),
-            num_publishers=sum(bool(p.publications) for p in self.participants.values()),
+            num_publishers=sum(bool(p.publications) and not p.hidden for p in self.participants.values()),
             enabled_codecs=[Codec(mime=mime) for mime in CODECS],
         )
+
+    def info_for(self, viewer: Participant) -> RoomInfo:
+        """As this participant may see it: one who waits learns its name and that they wait."""
+        if not viewer.waiting:
+            return self.info()
+        return RoomInfo(
+            sid=self.sid,
+            name=self.name,
+            metadata=hosting.join("", Hosting(lobby=True)),
+            enabled_codecs=[Codec(mime=mime) for mime in CODECS],
+        )
+
+    def everybody(self) -> list[Participant]:
+        """Who is in the room, and who waits in its lobby."""
+        return [*self.participants.values(), *self.lobby.waiting.values()]
+
+    def find(self, identity: str) -> Participant | None:
+        """In the room or in its lobby."""
+        return self.participants.get(identity) or self.lobby.waiting.get(identity)
 
     def by_sid(self, sid: str) -> Participant | None:
         return next((p for p in self.participants.values() if p.sid == sid), None)
@@ -112,14 +164,35 @@ class Room:
     # ---- coming and going ----
 
     def join(self, participant: Participant) -> None:
-        """Adds a participant, taking the place of one with the same identity."""
-        before = self.participants.get(participant.identity)
+        """Adds a participant, taking the place of one with the same identity; with a lobby on, perhaps there."""
+        before = self.find(participant.identity)
         if before is not None:
             self.leave(before, DisconnectReason.DUPLICATE_IDENTITY)
-        self.participants[participant.identity] = participant
         self.empty_since = None
-        self.had_people = True
         self.node.counters.joins += 1
+        if self.lobby.must_wait(participant.grant):
+            self.lobby.hold(participant)
+        else:
+            self.enter(participant)
+
+    def enter(self, participant: Participant) -> None:
+        """In the room from now on."""
+        self.participants[participant.identity] = participant
+        self.lobby.remember(participant.identity)
+        self.had_people = True
+        if self.started_at is None:
+            self.started_at = self.node.clock.wall()
+
+    def greet(self, participant: Participant) -> None:
+        """All there is, to one whose signalling knows another state."""
+        participant.link.send(SignalResponse(room_update=RoomUpdate(room=self.info())))
+        participant.link.send(update_of([participant.info, *self.visible_to(participant)]))
+
+    def deny(self, identity: str) -> None:
+        """Stays out while the room lives."""
+        if len(self.denied) < MAX_DENIED:
+            self.denied.add(identity)
+        self.lobby.forget(identity)
 
     def leave(
         self,
@@ -134,25 +207,56 @@ class Room:
         participant.dispose(reason)
         if self.participants.get(participant.identity) is participant:
             del self.participants[participant.identity]
-        if reason in _LOST:
+        waited = self.lobby.release(participant)
+        if reason in _LOST and not waited:
             self._lost[participant.identity] = self.node.clock.monotonic()
         else:
             self._lost.pop(participant.identity, None)
         self.speakers.remove(participant.sid)
         participant.link.close(reason, action)
-        self.broadcast_participant(participant)
-        if not self.participants:
+        if not self.everybody():
             self.empty_since = self.node.clock.monotonic()
+        if waited:
+            return  # nobody heard of them
+        self.broadcast_participant(participant)
         event: RoomEvent = "participant_left" if was_active else "participant_connection_aborted"
         self.node.tell(event, self, participant, None)
 
     def may_return(self, identity: str) -> bool:
         """Whether somebody is in the room, or was lost (not sent away) a moment ago."""
-        if identity in self.participants:
+        if self.find(identity) is not None:
             return True
         now = self.node.clock.monotonic()
         self._lost = {who: at for who, at in self._lost.items() if now - at < RETURN_SECONDS}
         return identity in self._lost
+
+    # ---- hosting ----
+
+    def set_hosting(self, wanted: Hosting) -> None:
+        """What a host set. Everybody sees it; without a lobby nobody waits."""
+        self._host(wanted)
+        self.broadcast_room()
+
+    def _host(self, wanted: Hosting) -> None:
+        before, self.hosting = self.hosting, wanted
+        if before.lobby and not wanted.lobby:
+            self.lobby.admit_all()
+
+    def hiding_changed(self, participant: Participant) -> None:
+        """It became hidden, or visible: for the others it left, or came."""
+        if participant.hidden:
+            gone = ParticipantInfo()
+            gone.CopyFrom(participant.info)
+            gone.version += 1
+            gone.state = ParticipantInfo.DISCONNECTED
+            del gone.tracks[:]
+            self.broadcast(update_of([gone]), but=participant)
+            for publication in participant.publications.values():
+                for subscription in list(publication.subscriptions.values()):
+                    subscription.subscriber.subscribing.remove(subscription)
+        else:
+            for publication in participant.publications.values():
+                self.subscribe_everyone(publication)
 
     # ---- telling ----
 
@@ -185,10 +289,13 @@ class Room:
 
     def visible_to(self, viewer: Participant) -> list[ParticipantInfo]:
         """The others, as `viewer` may see them."""
+        if viewer.waiting:
+            return []
         return [p.info for p in self.participants.values() if p is not viewer and not p.hidden]
 
     def tell_speakers(self, changes: list[Speaker[str]]) -> None:
-        speakers = [SpeakerInfo(sid=s.key, level=s.level, active=s.active) for s in changes]
+        hidden = {p.sid for p in self.participants.values() if p.hidden}
+        speakers = [SpeakerInfo(sid=s.key, level=s.level, active=s.active) for s in changes if s.key not in hidden]
         self.broadcast(SignalResponse(speakers_changed=SpeakersChanged(speakers=speakers)))
 
     # ---- subscriptions ----

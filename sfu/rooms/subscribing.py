@@ -92,7 +92,7 @@ class Subscribing:
         me = self._participant
         if publication.sid in self._subscriptions or publication.publisher is me or not publication.negotiated:
             return
-        if not me.info.permission.can_subscribe or me.gone:
+        if not me.info.permission.can_subscribe or me.gone or publication.publisher.hidden:
             return
         if not publication.publisher.subscribing.policy.allows(me, publication.sid):
             self._tell_permission(publication, allowed=False)

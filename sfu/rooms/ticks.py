@@ -126,9 +126,9 @@ class Ticker:
     def _rooms(self, now: float) -> None:
         wall = self._node.clock.wall()
         for room in list(self._node.rooms.values()):
-            for participant in list(room.participants.values()):
+            for participant in room.everybody():
                 self._check_alive(room, participant, now)
-            if ended(room.window, wall) or (
+            if ended(room.deadline, wall) or (
                 room.window is None
                 and abandoned(
                     empty_since=room.empty_since,
@@ -140,10 +140,11 @@ class Ticker:
             ):
                 self._node.close_room(room, DisconnectReason.ROOM_CLOSED)
             else:
-                for before in warnings_due(room.window, room.warned, wall):
+                end = room.deadline
+                for before in warnings_due(end, room.warned, wall):
                     room.warned |= {before}
-                    assert room.window is not None
-                    room.announce({"ends_at": room.window.ends_at, "closes_at": room.window.closes_at})
+                    assert end is not None
+                    room.announce({"ends_at": end.ends_at, "closes_at": end.closes_at})
         self._node.expire_tombstones()
 
     def _check_alive(self, room: Room, participant: Participant, now: float) -> None:
@@ -164,7 +165,7 @@ class Ticker:
 
     def _quality(self, now: float) -> None:
         for room in list(self._node.rooms.values()):
-            updates = [self._quality_of(p, now) for p in room.participants.values() if p.active]
+            updates = [self._quality_of(p, now) for p in room.participants.values() if p.active and not p.hidden]
             if updates:
                 room.broadcast(SignalResponse(connection_quality=ConnectionQualityUpdate(updates=updates)))
         alive = {p.sid for p in self._everyone()}

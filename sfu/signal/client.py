@@ -7,7 +7,9 @@ from google.protobuf.message import Message
 from livekit.protocol import rtc
 from livekit.protocol.models import Codec, ServerInfo, SubscriptionError, TrackInfo
 
+from sfu.core.bucket import Bucket
 from sfu.core.layers import TrackSetting
+from sfu.rooms.limits import MAX_FEATURES, RESERVED, cost_of_change
 from sfu.rooms.link import LeaveAction, Reason
 from sfu.rooms.node import PROTOCOL, VERSION
 from sfu.rooms.participant import Participant, PublishRefusedError, update_of
@@ -19,8 +21,6 @@ from sfu.wire.errors import WireError
 
 PING_INTERVAL: Final = 5
 PING_TIMEOUT: Final = 15
-MAX_METADATA: Final = 65_536  # bytes of metadata, and of all attributes together
-MAX_NAME: Final = 256
 
 _Reason = rtc.RequestResponse
 
@@ -34,12 +34,14 @@ class Client:
         self._answering: Answering | None = None
         self._offering: Offering | None = None
         self._asked = False  # for media sections, with no offer since
+        self.rate = Bucket(0, 0)  # of messages; no limit until bound
 
     # ---- life ----
 
     def bind(self, participant: Participant) -> None:
         """Belongs to this participant from now on."""
         self._participant = participant
+        self.rate = participant.node.settings.limits.signal_bucket()
         self._answering = Answering(participant)
         self._offering = None if participant.single else Offering(participant)
 
@@ -76,7 +78,7 @@ class Client:
             self._send_offer()
         else:
             participant.subscribing.all_in_room()
-        for wanted in request.add_track_requests[:16]:
+        for wanted in request.add_track_requests[: participant.node.settings.limits.tracks]:
             self._add_track(wanted)
         if request.publisher_offer.sdp:
             self._offer(request.publisher_offer)
@@ -90,7 +92,7 @@ class Client:
             rtc.SignalResponse(reconnect=rtc.ReconnectResponse(server_info=server, last_message_seq=last_message_seq))
         )
         self.send(update_of([participant.info, *room.visible_to(participant)]))
-        self.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info())))
+        self.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info_for(participant))))
         self._asked = False
         if self._offering is not None:
             restart = self._offering.restart()
@@ -191,18 +193,33 @@ class Client:
             self._respond(request, _Reason.NOT_ALLOWED, "this token may not change its own metadata")
             return
         attributes = dict(request.attributes)
-        size = sum(len(key) + len(value) for key, value in {**participant.info.attributes, **attributes}.items())
-        if len(request.metadata) > MAX_METADATA or size > MAX_METADATA or len(request.name) > MAX_NAME:
-            self._respond(request, _Reason.LIMIT_EXCEEDED, f"metadata and attributes: {MAX_METADATA} bytes at most")
+        if any(key.startswith(RESERVED) for key in attributes):
+            self._respond(request, _Reason.NOT_ALLOWED, f"attributes that begin with {RESERVED} are the server's own")
+            return
+        over = self._over_limit(request, attributes)
+        if over is not None:
+            self._respond(request, _Reason.LIMIT_EXCEEDED, over)
             return
         self._respond(request, _Reason.OK, "")
         participant.update(name=request.name, metadata=request.metadata, attributes=attributes)
+
+    def _over_limit(self, request: rtc.UpdateParticipantMetadata, attributes: dict[str, str]) -> str | None:
+        participant = self.participant
+        node = participant.node
+        together = {**participant.info.attributes, **attributes}
+        over = node.settings.limits.too_large(name=request.name, metadata=request.metadata, attributes=together)
+        if over is not None:
+            node.drops.add("metadata_oversized")
+        elif not participant.budget.change(cost_of_change(request.metadata, attributes), node.clock.monotonic()):
+            node.drops.add("metadata_rate")
+            over = "metadata is changed more often than this server tells others of it"
+        return over
 
     def _on_update_audio_track(self, request: rtc.UpdateLocalAudioTrack) -> None:
         info = self._own_track(request.track_sid)
         if info is not None:
             del info.audio_features[:]
-            info.audio_features.extend(request.features)
+            info.audio_features.extend(request.features[:MAX_FEATURES])
             self.participant.changed()
 
     def _on_update_video_track(self, request: rtc.UpdateLocalVideoTrack) -> None:
@@ -249,7 +266,7 @@ class Client:
         try:
             publication = self.participant.add_track(request)
         except PublishRefusedError as refused:
-            answer = _Reason(reason=_Reason.NOT_ALLOWED, message=str(refused))
+            answer = _Reason(reason=refused.reason, message=str(refused))
             answer.add_track.CopyFrom(request)
             self.send(rtc.SignalResponse(request_response=answer))
             return
@@ -275,7 +292,7 @@ class Client:
     def _join_response(self) -> rtc.JoinResponse:
         participant = self.participant
         return rtc.JoinResponse(
-            room=participant.room.info(),
+            room=participant.room.info_for(participant),
             participant=participant.info,
             other_participants=participant.room.visible_to(participant),
             server_version=VERSION,

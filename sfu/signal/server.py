@@ -7,7 +7,7 @@ that LiveKit's SDKs act on.
 import asyncio
 import contextlib
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from aiohttp import WSMsgType, web
@@ -16,12 +16,16 @@ from google.protobuf.message import DecodeError
 from livekit.protocol import rtc
 from livekit.protocol.models import DisconnectReason
 
+from auth.addresses import Network
 from auth.room_token import Grant, TokenError
 from sfu.rooms.life import Refusal
+from sfu.rooms.limits import MAX_NAME
 from sfu.rooms.node import Node
 from sfu.rooms.participant import Participant
+from sfu.rooms.permissions import grant_now
 from sfu.rooms.room import Room
-from sfu.signal.client import MAX_METADATA, MAX_NAME, PING_INTERVAL, PING_TIMEOUT, Client
+from sfu.signal.client import PING_INTERVAL, PING_TIMEOUT, Client
+from sfu.signal.door import Door
 from sfu.signal.joining import Knock, KnockError, read_knock
 from sfu.signal.outbox import Outbox
 from sfu.signal.tokens import Gate
@@ -45,9 +49,10 @@ class RefusedError(Exception):
 class SignalServer:
     """Add `routes()` to an application; run `refresh_tokens` beside it."""
 
-    def __init__(self, node: Node, gate: Gate) -> None:
+    def __init__(self, node: Node, gate: Gate, trusted_proxies: Sequence[Network] = ()) -> None:
         self._node = node
         self._gate = gate
+        self._door = Door(node.settings.limits, trusted_proxies)
         self._clients: set[Client] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -70,6 +75,7 @@ class SignalServer:
     async def _validate(self, request: web.Request) -> web.Response:
         """What livekit-client asks after a failed upgrade, to know why."""
         try:
+            self._knock_of(request)
             grant, resume_only = await self._grant(request)
             self._room_for(grant, resume_only=resume_only)
         except RefusedError as refused:
@@ -78,10 +84,12 @@ class SignalServer:
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         try:
+            self._knock_of(request)
             grant, resume_only = await self._grant(request)
             knock = read_knock(request.path.rstrip("/").endswith("/v1"), request.query)
             if not request.headers.get("Upgrade", "").lower() == "websocket":
                 raise RefusedError(Refusal(400, "this is a WebSocket endpoint"))
+            self._obey(self._door.enter(grant.room, self._node.clock.monotonic()))
             room = self._room_for(grant, resume_only=resume_only and not knock.reconnect)
         except KnockError as error:
             self._node.drops.add("signal_malformed")
@@ -102,6 +110,16 @@ class SignalServer:
 
     # ---- who and where ----
 
+    def _knock_of(self, request: web.Request) -> None:
+        """Before anything else is looked at: knocking is cheap for who does it."""
+        forwarded = request.headers.getall("Forwarded", [])
+        self._obey(self._door.knock(request.remote, forwarded, self._node.clock.monotonic()))
+
+    def _obey(self, refusal: Refusal | None) -> None:
+        if refusal is not None:
+            self._node.drops.add("join_rate")
+            raise RefusedError(refusal)
+
     async def _grant(self, request: web.Request) -> tuple[Grant, bool]:
         token = request.query.get("access_token", "")
         if not token:
@@ -118,8 +136,13 @@ class SignalServer:
             raise RefusedError(Refusal(401, "the token grants no room"))
         if not grant.identity:
             raise RefusedError(Refusal(400, "the token names no identity"))
-        if len(grant.metadata) > MAX_METADATA or len(grant.name) > MAX_NAME or len(grant.identity) > MAX_NAME:
-            raise RefusedError(Refusal(400, "identity, name or metadata in the token are too long"))
+        over = self._node.settings.limits.too_large(
+            name=grant.name, metadata=grant.metadata, attributes=grant.attributes
+        )
+        if over is not None or max(len(grant.identity), len(grant.room)) > MAX_NAME:
+            self._node.drops.add("metadata_oversized")
+            words = over or f"identity and room must have at most {MAX_NAME} characters"
+            raise RefusedError(Refusal(400, f"in the token: {words}"))
         return grant, resume_only
 
     def _room_for(self, grant: Grant, *, resume_only: bool) -> Room:
@@ -130,6 +153,7 @@ class SignalServer:
                 raise RefusedError(Refusal(401, "this token only serves to resume"))
         admitted = self._node.admit(grant)
         if isinstance(admitted, Refusal):
+            self._node.drops.add("join_refused")
             raise RefusedError(admitted)
         return admitted
 
@@ -174,7 +198,7 @@ class SignalServer:
 
     def _resume(self, room: Room, grant: Grant, knock: Knock, outbox: Outbox) -> Client | None:
         """The same participant on a new WebSocket; None when there is nothing to resume."""
-        participant = room.participants.get(grant.identity)
+        participant = room.find(grant.identity)
         if participant is None or participant.gone or not isinstance(participant.link, Client):
             return None
         if knock.participant_sid and knock.participant_sid != participant.sid:
@@ -204,6 +228,10 @@ class SignalServer:
                 if malformed > _MAX_MALFORMED:
                     return False
                 continue
+            late = client.rate.owe(1, asyncio.get_running_loop().time())
+            if late:
+                self._node.drops.add("signal_rate")
+                await asyncio.sleep(late)
             if client.participant.gone:
                 return False
             if not client.handle(request):
@@ -214,16 +242,10 @@ class SignalServer:
         if participant.gone:
             self._clients.discard(client)
             return
-        window = participant.room.window
-        end = window.closes_at if window is not None else None
-        info = participant.info
-        grant = _current(participant.grant, info.name, info.metadata)
-        token = self._gate.refresh(grant, self._node.clock.wall(), end)
+        end = participant.room.deadline
+        grant = participant.grant if participant.waiting else grant_now(participant.grant, participant.info)
+        token = self._gate.refresh(grant, self._node.clock.wall(), end.closes_at if end is not None else None)
         client.send(rtc.SignalResponse(refresh_token=token))
-
-
-def _current(grant: Grant, name: str, metadata: str) -> Grant:
-    return replace(grant, name=name, metadata=metadata)
 
 
 def _request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None:

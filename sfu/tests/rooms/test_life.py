@@ -4,9 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfu.rooms.life import NO_ROOM, Window, abandoned, admission, ended, warnings_due, window_of
+from sfu.rooms.life import (
+    NO_ROOM,
+    Deadline,
+    Window,
+    abandoned,
+    admission,
+    deadline,
+    ended,
+    max_seconds_of,
+    warnings_due,
+    window_of,
+)
 
 WINDOW = Window(opens_at=1000.0, ends_at=5000.0, grace_s=300.0)
+END = deadline(WINDOW, started_at=None, max_seconds=0)
 
 
 def test_before_it_opens_nobody_enters_and_the_time_is_named() -> None:
@@ -19,12 +31,12 @@ def test_before_it_opens_nobody_enters_and_the_time_is_named() -> None:
 @pytest.mark.parametrize("now", [1000.0, 4999.0, 5000.0, 5299.9])
 def test_from_its_opening_until_the_end_of_grace_it_may_be_entered(now: float) -> None:
     assert admission(WINDOW, now) is None
-    assert not ended(WINDOW, now)
+    assert not ended(END, now)
 
 
 def test_after_grace_it_is_as_if_it_never_was() -> None:
     assert admission(WINDOW, 5300.0) == NO_ROOM
-    assert ended(WINDOW, 5300.0)
+    assert ended(END, 5300.0)
     assert NO_ROOM.body == "requested room does not exist"  # the words livekit-client looks for
 
 
@@ -73,14 +85,14 @@ def test_warnings_come_at_five_minutes_and_at_one_each_once() -> None:
     told: frozenset[float] = frozenset()
     heard = []
     for now in range(4000, 5400):
-        for before in warnings_due(WINDOW, told, float(now)):
+        for before in warnings_due(END, told, float(now)):
             told |= {before}
             heard.append((now, before))
     assert heard == [(4700, 300.0), (4940, 60.0)]
 
 
 def test_one_who_opens_the_room_late_is_not_warned_twice() -> None:
-    assert warnings_due(WINDOW, frozenset(), 4990.0) == [60.0]
+    assert warnings_due(END, frozenset(), 4990.0) == [60.0]
 
 
 def test_an_unused_room_goes_after_its_empty_timeout_and_a_left_one_sooner() -> None:
@@ -92,3 +104,23 @@ def test_an_unused_room_goes_after_its_empty_timeout_and_a_left_one_sooner() -> 
     assert [gone(now, False) for now in (399.0, 400.0)] == [False, True]
     assert [gone(now, True) for now in (119.0, 120.0)] == [False, True]
     assert not abandoned(empty_since=None, had_people=True, empty_timeout=1, departure_timeout=1, now=1e9)
+
+
+def test_the_longest_time_runs_from_the_first_person_and_the_sooner_end_counts() -> None:
+    assert deadline(None, None, 60) is None
+    assert deadline(None, 1000.0, 0) is None
+    assert deadline(None, 1000.0, 60) == Deadline(1060.0, 1060.0)
+    assert deadline(WINDOW, 1000.0, 0) == Deadline(5000.0, 5300.0)
+    assert deadline(WINDOW, 1000.0, 60) == Deadline(1060.0, 1060.0)
+    assert deadline(WINDOW, 1000.0, 4100) == Deadline(5000.0, 5100.0)
+    assert deadline(WINDOW, 4000.0, 9999) == Deadline(5000.0, 5300.0)
+
+
+def test_the_longest_time_is_read_from_metadata() -> None:
+    assert max_seconds_of('{"max_seconds": 3600, "ends_at": "whatever"}') == 3600.0
+    assert max_seconds_of('{"max_seconds": 0}') == 0.0
+    assert max_seconds_of("{}") is None
+    assert max_seconds_of("max_seconds") is None
+    for broken in ('"1h"', "-1", "true", "null", "1e300", "NaN"):
+        with pytest.raises(ValueError, match="max_seconds"):
+            max_seconds_of(f'{{"max_seconds": {broken}}}')
