@@ -6,7 +6,7 @@ Ports are opened first and everything is undone in reverse, so a start that fail
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -42,6 +42,7 @@ class Running:
     node: Node
     http_port: int
     ticker: Ticker
+    refresh_tokens: Callable[[], None]
 
 
 @contextlib.asynccontextmanager
@@ -81,7 +82,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         for duty in duties:
             stack.push_async_callback(_cancel, asyncio.create_task(duty))
         stack.callback(node.close)  # before the listener goes: clients get their goodbye
-        yield Running(node, http_port, ticker)
+        yield Running(node, http_port, ticker, signal.refresh_now)
 
 
 async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExitStack) -> Webhooks | None:

@@ -67,8 +67,11 @@ class SignalServer:
         """Gives every connected client a fresh token now and then, so that it can come back after hours."""
         while True:
             await asyncio.sleep(_REFRESH_PERIOD)
-            for client in list(self._clients):
-                self._refresh(client)
+            self.refresh_now()
+
+    def refresh_now(self) -> None:
+        for client in list(self._clients):
+            self._refresh(client)
 
     # ---- endpoints ----
 

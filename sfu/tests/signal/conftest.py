@@ -6,6 +6,7 @@ import gzip
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from email.utils import formatdate
+from typing import Any
 
 import aiohttp
 import pytest
@@ -116,10 +117,11 @@ async def _jwks(ring: KeyRing, time: MovableTime) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def _world(rooms: str = "open", webhook_url: str | None = None) -> AsyncIterator[World]:
+async def world(rooms: str = "open", webhook_url: str | None = None, **settings: Any) -> AsyncIterator[World]:
+    """A node of these rooms; `settings` as in Settings."""
     time, ring = MovableTime(), ring_of(Ed25519PrivateKey.generate())
     async with _jwks(ring, time) as jwks_url, aiohttp.ClientSession() as http:
-        settings = Settings(
+        made = Settings(
             environment="test",
             clock_offset=0.0,
             node_id="node1",
@@ -135,18 +137,19 @@ async def _world(rooms: str = "open", webhook_url: str | None = None) -> AsyncIt
             webhook_url=webhook_url,
             region="",
             kernel=True,
+            **settings,
         )
-        async with running(settings, time.clock) as server:
+        async with running(made, time.clock) as server:
             yield World(server, http, time, ring)
 
 
 @pytest.fixture
 async def open_world() -> AsyncIterator[World]:
-    async with _world("open") as world:
-        yield world
+    async with world("open") as made:
+        yield made
 
 
 @pytest.fixture
 async def closed_world() -> AsyncIterator[World]:
-    async with _world("closed") as world:
-        yield world
+    async with world("closed") as made:
+        yield made

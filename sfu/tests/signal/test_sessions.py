@@ -3,15 +3,18 @@
 import asyncio
 import os
 
+import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from livekit.protocol import rtc
-from livekit.protocol.models import ParticipantInfo, TrackSource, TrackType
+from livekit.protocol.models import ParticipantInfo, ParticipantPermission, TrackSource, TrackType
 
+from sfu.core.speakers import Speaker
 from sfu.net.transport import Phase
 from sfu.rooms.link import Reason
 from sfu.rooms.participant import Participant
+from sfu.rooms.publication import Encoding
 from sfu.tests.signal.conftest import World, ask, hear
 
 
@@ -113,6 +116,65 @@ async def test_hidden_people_are_not_told_of(open_world: World) -> None:
                 assert [p.identity for p in (await hear(bob, "join")).join.other_participants] == ["alice"]
                 seen = await self_or(alice, "bob")  # the first one alice hears of: not the ghost
                 assert seen.identity == "bob"
+
+
+async def test_one_who_becomes_hidden_leaves_for_the_others_and_their_tracks_with_them(open_world: World) -> None:
+    node = open_world.server.node
+    async with (
+        open_world.connect(open_world.token()) as alice,
+        open_world.connect(open_world.token(open_world.grant("bob"))) as bob,
+    ):
+        for socket in (alice, bob):
+            await hear(socket, "join")
+        room = node.rooms["room"]
+        a, b = room.participants["alice"], room.participants["bob"]
+        for person in (a, b):
+            person.on_connected(person.subscriber)
+        track = b.add_track(rtc.AddTrackRequest(cid="c", type=TrackType.AUDIO))
+        track.negotiate(
+            Encoding("audio/opus", 48000, 111, None, "", 2),
+            mid="1",
+            rids=[],
+            audio_level_id=0,
+            transports=node.transports,
+        )
+        b.publish(track)
+        assert a.subscribing.get(track.sid) is not None
+        seen = await self_or(alice, "bob")
+        hidden = ParticipantPermission(can_publish=True, can_subscribe=True, hidden=True)
+        b.update(permission=hidden)
+        while seen.state != ParticipantInfo.DISCONNECTED:
+            seen = await self_or(alice, "bob", seen.version)
+        assert a.subscribing.get(track.sid) is None
+        assert room.info().num_participants == 1
+        assert room.info().num_publishers == 0
+        a.subscribing.choose(track, wanted=True)
+        assert a.subscribing.get(track.sid) is None
+        room.tell_speakers([Speaker(b.sid, 0.5, True), Speaker(a.sid, 0.5, True)])
+        assert [s.sid for s in (await hear(alice, "speakers_changed")).speakers_changed.speakers] == [a.sid]
+        b.update(permission=ParticipantPermission(can_publish=True, can_subscribe=True))
+        assert (await self_or(alice, "bob", seen.version - 1)).state == ParticipantInfo.ACTIVE
+        a.subscribing.choose(track, wanted=True)
+        assert a.subscribing.get(track.sid) is not None
+
+
+async def test_a_refreshed_token_says_what_the_server_has_made_of_the_person(open_world: World) -> None:
+    """Who was demoted does not come back with the rights they began with."""
+    async with open_world.connect(open_world.token(open_world.grant(name="Alice", attributes={"a": "1"}))) as socket:
+        await hear(socket, "refresh_token")
+        alice = open_world.server.node.rooms["room"].participants["alice"]
+        alice.update(
+            name="Dr. Alice",
+            metadata="m",
+            attributes={"a": "", "b": "2"},
+            permission=ParticipantPermission(can_subscribe=True, can_publish_sources=[TrackSource.MICROPHONE]),
+        )
+        open_world.server.refresh_tokens()
+        fresh = jwt.decode((await hear(socket, "refresh_token")).refresh_token, options={"verify_signature": False})
+    assert (fresh["name"], fresh["metadata"], fresh["attributes"]) == ("Dr. Alice", "m", {"b": "2"})
+    video = fresh["video"]
+    assert (video["canPublish"], video["canSubscribe"], video["canPublishData"]) == (False, True, False)
+    assert video["canPublishSources"] == ["microphone"]
 
 
 async def test_a_lost_websocket_leaves_the_person_in_the_room_for_a_while(open_world: World) -> None:
