@@ -30,7 +30,8 @@ class Grant:
 
     `can_publish`, `can_subscribe` and `can_publish_data` are the effective rights: absent on the wire they mean yes
     (data: as publish), as in LiveKit. `can_publish_sources` empty means every source; otherwise only those named
-    (`camera`, `microphone`, `screen_share`, `screen_share_audio`). `sha256` (base64) binds a webhook's body.
+    (`camera`, `microphone`, `screen_share`, `screen_share_audio`). `destination_room`: where an admin of `room` may
+    move its people. `sha256` (base64) binds a webhook's body.
     """
 
     identity: str = ""
@@ -39,6 +40,7 @@ class Grant:
     metadata: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     room: str = ""
+    destination_room: str = ""
     room_join: bool = False
     room_admin: bool = False
     room_create: bool = False
@@ -76,6 +78,8 @@ def claims_of(grant: Grant) -> dict[str, Any]:
     video: dict[str, Any] = {wire: True for name, wire in _FLAGS.items() if getattr(grant, name)}
     if grant.room:
         video["room"] = grant.room
+    if grant.destination_room:
+        video["destinationRoom"] = grant.destination_room
     if grant.room_join:
         video["canPublish"] = grant.can_publish
         video["canSubscribe"] = grant.can_subscribe
@@ -190,6 +194,7 @@ def _grant_of(claims: Mapping[str, Any]) -> Grant:
         identity=jws.text(claims, "sub"),
         attributes=_attributes(claims.get("attributes")),
         room=jws.text(video, "room"),
+        destination_room=jws.text(video, "destinationRoom"),
         can_publish=can_publish,
         can_subscribe=_flag(video, "canSubscribe", default=True),
         can_publish_data=_flag(video, "canPublishData", default=can_publish),

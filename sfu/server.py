@@ -62,6 +62,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 kernel=settings.kernel,
                 limits=settings.limits,
                 room_max_seconds=settings.room_max_seconds,
+                remote_unmute=settings.remote_unmute,
             ),
             clock,
         )

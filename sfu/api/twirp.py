@@ -38,13 +38,17 @@ _STATUS: Final = {
 class TwirpError(Exception):
     """An answer that is no success: `code` one of Twirp's, `message` for people."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, meta: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
+        self.meta = meta
 
     def response(self) -> web.Response:
-        return web.json_response({"code": self.code, "msg": self.message}, status=_STATUS[self.code])
+        body: dict[str, Any] = {"code": self.code, "msg": self.message}
+        if self.meta:
+            body["meta"] = dict(self.meta)
+        return web.json_response(body, status=_STATUS[self.code])
 
 
 RequestT = TypeVar("RequestT", bound=Message)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TOO_MUCH: Final = RequestResponse(
     reason=RequestResponse.LIMIT_EXCEEDED, message="data messages come faster than this server passes them on"
 )
+_MAX_NONCE: Final = 64  # bytes
+_MOST_NONCES: Final = 1000
 # Kinds that speak for the server or another participant: not to be forged by clients.
 _SERVER_ONLY: Final = frozenset({"speaker"})
 
@@ -33,14 +35,16 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
         if sender.budget.tell(now):
             sender.link.send(SignalResponse(request_response=_TOO_MUCH))
         return
-    if not sender.info.permission.can_publish_data:
-        drops.add("data_not_permitted")
-        return
     packet = DataPacket()
     try:
         packet.ParseFromString(message)
     except (DecodeError, ValueError):
         drops.add("data_malformed")
+        return
+    if sender.calls.take(packet):
+        return
+    if not sender.info.permission.can_publish_data:
+        drops.add("data_not_permitted")
         return
     if packet.WhichOneof("value") in _SERVER_ONLY:
         drops.add("data_not_permitted")
@@ -54,13 +58,16 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
     deliver(packet, chosen)
 
 
-def deliver(packet: DataPacket, participants: Iterable["Participant"]) -> None:
-    """Sends a packet to these participants, on the channel its kind names."""
+def deliver(packet: DataPacket, participants: Iterable["Participant"]) -> int:
+    """Sends a packet to these participants, on the channel its kind names; to how many it went out."""
     label = LOSSY if packet.kind == DataPacket.LOSSY else RELIABLE
     message = packet.SerializeToString()
+    sent = 0
     for participant in participants:
         if participant.info.permission.can_subscribe and participant.subscriber.channels.send(label, message):
             participant.node.counters.data_messages += 1
+            sent += 1
+    return sent
 
 
 def _stamp(packet: DataPacket, sender: "Participant") -> None:
@@ -77,3 +84,21 @@ def _destinations(packet: DataPacket) -> frozenset[str]:
     if packet.WhichOneof("value") == "user":
         named += [*packet.user.destination_identities, *packet.user.destination_sids]
     return frozenset(named)
+
+
+class Nonces:
+    """The last messages a server sent into a room: a request that it repeats is not a second message."""
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, None] = {}
+
+    def is_new(self, nonce: bytes) -> bool:
+        """True the first time; a message without a nonce is always new."""
+        if not nonce:
+            return True
+        if nonce[:_MAX_NONCE] in self._seen:
+            return False
+        self._seen[nonce[:_MAX_NONCE]] = None
+        if len(self._seen) > _MOST_NONCES:
+            del self._seen[next(iter(self._seen))]
+        return True

@@ -5,7 +5,7 @@ no entry, and a deleted room leaves a tombstone until its booking's end.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 VERSION: Final = "1.9.0"  # the LiveKit server version whose protocol we speak; clients check it
 PROTOCOL: Final = 16
 MAX_TOMBSTONES: Final = 100_000
+MAX_REVOKED: Final = 100_000
 
 
 class NodeFullError(LookupError):
@@ -56,6 +57,7 @@ class NodeSettings:
     observers: list[Observer] = field(default_factory=list)
     kernel: bool = True  # the packet path in C, where it was built
     limits: Limits = field(default_factory=Limits)
+    remote_unmute: bool = False
     room_max_seconds: float = 0.0  # where a room's metadata says nothing; 0: no end
 
 
@@ -77,6 +79,8 @@ class Node:
         self.certificate = RTCCertificate.generateCertificate()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
+        self._revoked: dict[tuple[str, str], float] = {}  # (room, identity) → tokens from before are void
+        self.mint: Callable[[Participant], str] = lambda participant: ""  # fresh tokens, once signalling is there
         self.draining = False
 
     # ---- life ----
@@ -199,7 +203,16 @@ class Node:
         """Why this person is not welcome in this room, whatever else."""
         if grant.identity in room.denied:
             return Refusal(403, "you were removed from this room")
+        if (grant.not_before or 0.0) < self._revoked.get((room.name, grant.identity), 0.0):
+            return Refusal(401, "this token was revoked")
         return None
+
+    def revoke(self, room: str, identity: str, before: float) -> None:
+        """This person's tokens for this room whose `nbf` is before that time (unix seconds) open nothing more."""
+        self._revoked.pop((room, identity), None)
+        self._revoked[room, identity] = before
+        if len(self._revoked) > MAX_REVOKED:
+            del self._revoked[next(iter(self._revoked))]
 
     def _no_place(self, room: Room, grant: Grant) -> Refusal | None:
         """Why nobody new comes in now; hosts come into a locked room, to unlock it."""

@@ -27,6 +27,7 @@ from sfu.rooms.link import ClientLink, Reason
 from sfu.rooms.permissions import may_publish, permission_of
 from sfu.rooms.publication import Publication
 from sfu.rooms.receiving import Receiving
+from sfu.rooms.rpc import Calls
 from sfu.rooms.sending import Sending
 from sfu.rooms.subscribing import Subscribing
 from sfu.wire import rtcp
@@ -78,6 +79,7 @@ class Participant:
         self.gone = False
         self.waiting = False  # in the lobby
         self.budget = Budget(self.node.settings.limits)
+        self.calls = Calls(self)
 
     # ---- who it is ----
 
@@ -276,6 +278,7 @@ class Participant:
         for publication in [*self.publications.values(), *self.pending.values()]:
             self.unpublish(publication)
         self.subscribing.clear()
+        self.calls.fail()
         if self.node.draining:
             self._hang_up()
         else:
@@ -288,9 +291,9 @@ class Participant:
         if self.subscriber is not self.publisher:
             self.subscriber.close()
 
-    def tell(self, packet: DataPacket) -> None:
-        """A data packet from the server to this participant."""
-        data.deliver(packet, [self])
+    def tell(self, packet: DataPacket) -> bool:
+        """A data packet from the server to this participant; False if it did not go out."""
+        return data.deliver(packet, [self]) == 1
 
 
 def _info(sid: str, grant: Grant, client: ClientInfo, wall: float) -> ParticipantInfo:

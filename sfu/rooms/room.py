@@ -29,6 +29,7 @@ from livekit.protocol.rtc import (
 
 from sfu.core.speakers import ActiveSpeakers, Speaker
 from sfu.rooms import hosting
+from sfu.rooms.data import Nonces
 from sfu.rooms.hosting import Hosting
 from sfu.rooms.ids import ROOM, new_sid
 from sfu.rooms.life import Deadline, Window, deadline, max_seconds_of, window_of
@@ -71,6 +72,8 @@ class Room:
         self.denied: set[str] = set()
         self.hosting = Hosting()
         self.lobby = Lobby(self)
+        self.nonces = Nonces()
+        self.sync_streams = False  # one stream a person's tracks share: clients play them in lip sync
         self.host_calls = node.settings.limits.host_bucket()
         self._lost: dict[str, float] = {}  # identity → when it was lost (monotonic)
         self.speakers: ActiveSpeakers[str] = ActiveSpeakers()

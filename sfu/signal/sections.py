@@ -1,5 +1,6 @@
 """Pieces of SDP that our answers and offers share: the transport's lines, a track's lines, empty sections."""
 
+import re
 from typing import Final
 
 from sfu.net.channels import MAX_MESSAGE
@@ -21,6 +22,8 @@ KEPT_EXTENSIONS: Final = frozenset(
     }
 )
 SCTP_PORT: Final = 5000
+# A stream name the publisher chose, before it stands in others' descriptions; TR_ would be read as a track.
+_STREAM: Final = re.compile(r"(?!TR)[A-Za-z0-9_-]{1,64}")
 
 
 def session(node: Node, origin: int, version: int, sections: list[MediaSection]) -> SessionDescription:
@@ -83,8 +86,10 @@ def kept_extensions(offered: MediaSection) -> dict[int, str]:
 
 def put_track(made: MediaSection, subscription: Subscription, *, rtx: bool) -> None:
     """The lines that name the track a section brings. Clients find participant and track by the msid."""
-    owner, sid = subscription.publication.publisher.sid, subscription.sid
-    stream = f"{owner}|{sid}"
+    publication = subscription.publication
+    owner, sid = publication.publisher.sid, subscription.sid
+    shared = publication.info.stream if publication.publisher.room.sync_streams else ""
+    stream = f"{owner}|{shared if _STREAM.fullmatch(shared) else sid}"
     made.msid = Msid(stream, sid)
     attributes = {"cname": owner, "msid": f"{stream} {sid}"}
     made.ssrcs[subscription.ssrc] = dict(attributes)

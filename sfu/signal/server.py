@@ -54,6 +54,7 @@ class SignalServer:
         self._gate = gate
         self._door = Door(node.settings.limits, trusted_proxies)
         self._clients: set[Client] = set()
+        node.mint = self._mint
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -245,10 +246,13 @@ class SignalServer:
         if participant.gone:
             self._clients.discard(client)
             return
+        client.send(rtc.SignalResponse(refresh_token=self._mint(participant)))
+
+    def _mint(self, participant: Participant) -> str:
+        """A token to come back with; one who waits comes back with what their own grants."""
         end = participant.room.deadline
         grant = participant.grant if participant.waiting else grant_now(participant.grant, participant.info)
-        token = self._gate.refresh(grant, self._node.clock.wall(), end.closes_at if end is not None else None)
-        client.send(rtc.SignalResponse(refresh_token=token))
+        return self._gate.refresh(grant, self._node.clock.wall(), end.closes_at if end is not None else None)
 
 
 def _request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None:
