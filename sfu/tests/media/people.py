@@ -134,6 +134,7 @@ _EVENTS = (
     "connection_quality_changed",
     "local_track_subscribed",
     "room_metadata_changed",
+    "moved",
 )
 
 
