@@ -8,11 +8,12 @@ from typing import Final
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from sfu.api.webhooks import Webhooks
+from sfu.core.histogram import Histogram
 from sfu.rooms.node import Node
 
 _COUNTERS: Final = {
@@ -34,6 +35,19 @@ _PORT: Final = {
 }
 
 
+_SINGLE: Final = {
+    "sfu_join_seconds": ("From a client's request to its media connection", "join"),
+    "sfu_forward_delay_seconds": ("From a packet's receive to its send, a pacer's wait aside", "forward_delay"),
+    "sfu_event_loop_lag_seconds": ("How late the node's timer runs", "loop_lag"),
+    "sfu_round_trip_seconds": ("To subscribers and back, by their receiver reports", "round_trip"),
+}
+_BY_DIRECTION: Final = {  # in: from publishers, a stream every few seconds; out: to subscribers, by their reports
+    "sfu_packet_loss_ratio": ("Share of a stream's packets that were lost", "loss"),
+    "sfu_jitter_seconds": ("A stream's interarrival jitter (RFC 3550)", "jitter"),
+    "sfu_stream_bits_per_second": ("A stream's rate while it flows", "bitrate"),
+}
+
+
 class NodeCollector(Collector):
     """Reads a node (and its webhooks) at each scrape."""
 
@@ -51,13 +65,17 @@ class NodeCollector(Collector):
             dropped.add_metric([reason], count)
         yield dropped
         yield from self._present()
+        yield from self._distributions()
         if self._webhooks is not None:
             yield from self._sent(self._webhooks)
 
     def _present(self) -> Iterator[Metric]:
-        people = [p for room in self._node.rooms.values() for p in room.participants.values()]
-        yield GaugeMetricFamily("sfu_rooms", "Rooms that are open", value=len(self._node.rooms))
+        rooms = self._node.rooms.values()
+        people = [p for room in rooms for p in room.participants.values()]
+        waiting = sum(len(room.lobby.waiting) for room in rooms)
+        yield GaugeMetricFamily("sfu_rooms", "Rooms that are open", value=len(rooms))
         yield GaugeMetricFamily("sfu_participants", "Participants in all rooms", value=len(people))
+        yield GaugeMetricFamily("sfu_waiting_participants", "People in all lobbies", value=waiting)
         publications = GaugeMetricFamily("sfu_publications", "Tracks published", labels=["kind"])
         subscriptions = GaugeMetricFamily("sfu_subscriptions", "Tracks subscribed to", labels=["kind"])
         for kind in ("audio", "video"):
@@ -68,12 +86,37 @@ class NodeCollector(Collector):
         yield subscriptions
         yield GaugeMetricFamily("sfu_draining", "1 while the node is shutting down", value=int(self._node.draining))
 
+    def _distributions(self) -> Iterator[Metric]:
+        figures = self._node.figures
+        for name, (text, field) in _SINGLE.items():
+            found = HistogramMetricFamily(name, text)
+            _fill(found, [], getattr(figures, field))
+            yield found
+        both = {"in": figures.incoming, "out": figures.outgoing}
+        for name, (text, field) in _BY_DIRECTION.items():
+            found = HistogramMetricFamily(name, text, labels=["direction"])
+            for direction, quality in both.items():
+                _fill(found, [direction], getattr(quality, field))
+            yield found
+        expected = CounterMetricFamily("sfu_expected_packets", "RTP packets that were due", labels=["direction"])
+        lost = CounterMetricFamily("sfu_lost_packets", "Of those, never arrived", labels=["direction"])
+        rate = GaugeMetricFamily("sfu_udp_bits_per_second", "On the media port, lately", labels=["direction"])
+        for direction, quality in both.items():
+            expected.add_metric([direction], quality.packets)
+            lost.add_metric([direction], quality.lost)
+            rate.add_metric([direction], figures.bits_in if direction == "in" else figures.bits_out)
+        yield from (expected, lost, rate)
+
     def _sent(self, webhooks: Webhooks) -> Iterator[Metric]:
         outcomes = CounterMetricFamily("sfu_webhooks", "Webhook events, by what became of them", labels=["outcome"])
         for outcome, count in webhooks.outcomes.items():
             outcomes.add_metric([outcome], count)
         yield outcomes
         yield GaugeMetricFamily("sfu_webhooks_waiting", "Webhook events not delivered yet", value=webhooks.waiting)
+
+
+def _fill(family: HistogramMetricFamily, labels: list[str], histogram: Histogram) -> None:
+    family.add_metric(labels, histogram.cumulative(), histogram.total)
 
 
 class Metrics:

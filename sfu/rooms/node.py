@@ -23,6 +23,7 @@ from sfu.net.port import UdpPort
 from sfu.net.transport import Transport
 from sfu.rooms.clock import Clock
 from sfu.rooms.counters import Counters
+from sfu.rooms.figures import Figures
 from sfu.rooms.life import NO_ROOM, Refusal, admission
 from sfu.rooms.limits import Limits
 from sfu.rooms.link import Observer, Reason, RoomEvent
@@ -69,6 +70,7 @@ class Node:
         self.clock = clock or Clock()
         self.drops = Drops()
         self.counters = Counters()
+        self.figures = Figures()
         self.transports = TransportTable()
         self.kernel: Kernel | None = None
         if settings.kernel and extension() is not None:

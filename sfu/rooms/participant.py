@@ -251,6 +251,7 @@ class Participant:
             return
         if not self.active:
             self.info.state = ParticipantInfo.ACTIVE
+            self.node.figures.join.observe(self.node.clock.monotonic() - self.joined_at)
             self.changed()
             if not self.waiting:
                 self.arrived()

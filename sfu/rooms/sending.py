@@ -28,6 +28,7 @@ class Sending:
     def __init__(self, participant: "Participant") -> None:
         self._participant = participant
         self._counters = participant.node.counters
+        self._figures = participant.node.figures
         self._by_ssrc: dict[int, Subscription] = {}
         self._progress: dict[int, _Progress] = {}
         self.rtt = 0.0  # seconds, smoothed
@@ -75,12 +76,17 @@ class Sending:
             rtt = forwarder.on_receiver_report(subscription.row, block.last_sr, block.delay_since_last_sr, now)
             if rtt is not None:
                 self.rtt = rtt if self.rtt == 0.0 else 0.875 * self.rtt + 0.125 * rtt
+                self._figures.round_trip.observe(rtt)
             progress = self._progress[block.ssrc]
+            jitter = block.jitter / forwarder.clock_rate
             if progress.highest:
-                self.expected += max(0, block.highest_sequence - progress.highest)
-                self.lost += max(0, block.packets_lost - progress.lost)
+                expected = max(0, block.highest_sequence - progress.highest)
+                lost = max(0, block.packets_lost - progress.lost)
+                self.expected += expected
+                self.lost += lost
+                self._figures.outgoing.observe(expected, lost, jitter)
             progress.highest, progress.lost = block.highest_sequence, block.packets_lost
-            self.jitter_ms = max(self.jitter_ms, 1000.0 * block.jitter / forwarder.clock_rate)
+            self.jitter_ms = max(self.jitter_ms, 1000.0 * jitter)
 
     def take_window(self) -> tuple[int, int, float]:
         """(packets expected, lost, worst jitter in ms) reported since the last call."""

@@ -16,6 +16,7 @@ from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
 from sfu.core.quality import mean_opinion, worst
 from sfu.core.speakers import UPDATE_INTERVAL
+from sfu.rooms.figures import Sampler
 from sfu.rooms.life import abandoned, ended, warnings_due
 from sfu.rooms.node import Node
 from sfu.rooms.participant import Participant
@@ -29,6 +30,7 @@ IDLE_TICK: Final = 0.25  # while nobody is here: only rooms' ends are due
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
 _QUALITY_PERIOD: Final = 5.0
+_FIGURES_PERIOD: Final = 5.0
 
 
 class Ticker:
@@ -39,6 +41,7 @@ class Ticker:
         self._due: dict[str, float] = {}
         self._scores: dict[str, dict[str, Score]] = {}
         self.lag = 0.0  # seconds the last tick came late
+        self._sampler = Sampler(node)
 
     async def run(self) -> None:
         """Ticks on the node's monotonic clock."""
@@ -47,6 +50,7 @@ class Ticker:
         while True:
             await asyncio.sleep(max(0.0, planned - loop.time()))
             self.lag = max(0.0, loop.time() - planned)
+            self._node.figures.loop_lag.observe(self.lag)
             pause = TICK if any(room.participants for room in self._node.rooms.values()) else IDLE_TICK
             planned = max(planned + pause, loop.time())
             try:
@@ -65,6 +69,7 @@ class Ticker:
             ("reports", 1.0, self._reports),
             ("rooms", 0.5, self._rooms),
             ("quality", _QUALITY_PERIOD, self._quality),
+            ("figures", _FIGURES_PERIOD, self._sampler.sample),
         )
         for name, period, duty in duties:
             if now >= self._due.get(name, 0.0):
