@@ -8,6 +8,7 @@ Claims on the wire are those of livekit/protocol `auth/grants.go`; an EdDSA toke
 that an access token signed by the same key is not a way into a room.
 """
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -143,6 +144,11 @@ class Verifier:
             raise TokenError("wrong-algorithm")
         jws.check_times(claims, now, self._leeway)
         return _grant_of(claims)
+
+    def knows(self, key: str, secret: str) -> bool:
+        """Whether these are an API key and its secret; takes as long for any guess of a secret."""
+        known = self._api_keys.get(key, "")
+        return hmac.compare_digest(known.encode(), secret.encode("utf-8", "surrogatepass")) and bool(known)
 
     def _secret_for(self, token: str) -> str:
         """The secret of the API key the token claims to be issued by; the claim is believed only once it verifies."""

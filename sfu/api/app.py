@@ -7,6 +7,7 @@ from sfu.api.health import Checks, Health
 from sfu.api.host_service import HostService, TokenCheck
 from sfu.api.metrics import Metrics
 from sfu.api.room_service import RoomService
+from sfu.api.rooms import RoomPages
 from sfu.api.twirp import TwirpService
 from sfu.api.webhooks import Webhooks
 from sfu.rooms.node import Node
@@ -21,7 +22,7 @@ def add_routes(
     checks: Checks | None = None,
     room_tokens: TokenCheck | None = None,
 ) -> None:
-    """Adds `/twirp/livekit.RoomService/*`, `/twirp/visavis.HostService/*`, `/healthz`, `/readyz` and `/metrics`.
+    """Adds /twirp/livekit.RoomService/*, /twirp/visavis.HostService/*, /rooms, /healthz, /readyz, /metrics.
 
     `verifier` decides which keys may call the API, `room_tokens` reads the tokens of people in rooms. `checks`: what
     must hold besides the port for the node to be ready, by name; each returns None when it does, else a few words.
@@ -29,6 +30,7 @@ def add_routes(
     app.add_routes(HostService(node, verifier, room_tokens).routes())
     twirp = TwirpService("livekit.RoomService", RoomService(node).methods(), verifier, node.clock.wall)
     app.router.add_post("/twirp/{service}/{method}", twirp.handle)
+    app.add_routes(RoomPages(node, verifier).routes())
     health = Health(node, checks or {})
     app.router.add_get("/healthz", health.live)
     app.router.add_get("/readyz", health.ready)
