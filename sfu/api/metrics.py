@@ -113,6 +113,8 @@ class NodeCollector(Collector):
             outcomes.add_metric([outcome], count)
         yield outcomes
         yield GaugeMetricFamily("sfu_webhooks_waiting", "Webhook events not delivered yet", value=webhooks.waiting)
+        waiting = webhooks.waiting_bytes
+        yield GaugeMetricFamily("sfu_webhooks_waiting_bytes", "What those hold in memory", value=waiting)
 
 
 def _fill(family: HistogramMetricFamily, labels: list[str], histogram: Histogram) -> None:

@@ -1,9 +1,10 @@
 """Webhooks out: what happens in rooms, told to one URL as LiveKit tells it (livekit/protocol webhook).
 
 The rule: at least once, in order within a room, never waiting in the media's way. An event is made when it happens
-and kept in a bounded queue; a receiver that fails is tried again with growing pauses, then the event is given up and
-counted. Each try carries a fresh HS256 token with the body's sha256; the body also has the node's id and a sequence
-number per room (1, 2, …), so that a receiver sees gaps. LiveKit's receivers skip both, they are no fields of theirs.
+and kept in queues bounded in events and bytes, each room with a share of them; a receiver that fails is tried again
+with growing pauses, then the event is given up and counted. Each try carries a fresh HS256 token with the body's
+sha256; the body also has the node's id and a sequence number per room (1, 2, …), so that a receiver sees gaps.
+LiveKit's receivers skip both, they are no fields of theirs.
 """
 
 import asyncio
@@ -32,6 +33,11 @@ log = logging.getLogger(__name__)
 CONTENT_TYPE: Final = "application/webhook+json"
 TOKEN_LIFE_S: Final = 300
 MAX_WAITING: Final = 10_000
+MAX_BYTES: Final = 32 << 20
+MAX_OF_A_ROOM: Final = 1_000
+"""Events waiting of one room: its troubles leave the others their place."""
+MAX_AT_ONCE: Final = 64
+"""Requests under way, of as many rooms."""
 FIRST_PAUSE_S: Final = 0.25
 LONGEST_PAUSE_S: Final = 30.0
 PATIENCE_S: Final = 3600.0
@@ -46,6 +52,11 @@ class Event(NamedTuple):
     id: str
     body: str
     happened_at: float
+
+    @property
+    def size(self) -> int:
+        """Bytes, about: characters beyond ASCII take more."""
+        return len(self.body)
 
 
 class Webhooks:
@@ -64,6 +75,8 @@ class Webhooks:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         max_waiting: int = MAX_WAITING,
+        max_bytes: int = MAX_BYTES,
+        max_of_a_room: int = MAX_OF_A_ROOM,
         patience_s: float = PATIENCE_S,
     ) -> None:
         self._url = url
@@ -73,18 +86,26 @@ class Webhooks:
         self._wall = wall
         self._sleep = sleep
         self._max_waiting = max_waiting
+        self._max_bytes = max_bytes
+        self._max_of_a_room = max_of_a_room
         self._patience_s = patience_s
-        self._queues: dict[str, deque[Event]] = {}  # by room sid; a room's task lives while its queue is there
+        self._queues: dict[str, deque[Event]] = {}  # by room's name; a room's task lives while its queue is there
         self._tasks: set[asyncio.Task[None]] = set()
         self._sequences: dict[str, int] = {}
         self._session: aiohttp.ClientSession | None = None
         self._unreported = 0
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
         self.waiting = 0
+        self.waiting_bytes = 0
         self.outcomes: Counter[str] = Counter({"delivered": 0, "retried": 0, "given_up": 0, "overflow": 0})
 
     async def start(self) -> None:
         timeout = aiohttp.ClientTimeout(total=10, connect=3)
-        self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+        self._session = aiohttp.ClientSession(
+            timeout=timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            connector=aiohttp.TCPConnector(limit=MAX_AT_ONCE),
+        )
 
     async def close(self, grace_s: float = 5.0) -> None:
         """Tries to deliver what is waiting for up to `grace_s` seconds, then lets go of the rest."""
@@ -111,18 +132,25 @@ class Webhooks:
             del self._sequences[room.sid]
         if self._session is None:
             return
-        if self.waiting >= self._max_waiting:
+        # By name, not by sid: what a room of a name ended with comes before what the next of that name begins with.
+        queue = self._queues.get(room.name)
+        held = self._unreported
+        made = self._made(event, room, participant.info if participant else None, track, sequence)
+        if (
+            self.waiting >= self._max_waiting
+            or self.waiting_bytes + made.size > self._max_bytes
+            or (queue is not None and len(queue) >= self._max_of_a_room)
+        ):
             self.outcomes["overflow"] += 1
-            self._unreported += 1
+            self._unreported = held + 1
             return
         self.waiting += 1
-        made = self._made(event, room, participant.info if participant else None, track, sequence)
-        queue = self._queues.get(room.sid)
+        self.waiting_bytes += made.size
         if queue is not None:
             queue.append(made)
             return
-        self._queues[room.sid] = queue = deque([made])
-        task = asyncio.get_running_loop().create_task(self._deliver_all(room.sid, queue))
+        self._queues[room.name] = queue = deque([made])
+        task = asyncio.get_running_loop().create_task(self._deliver_all(room.name, queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -149,14 +177,16 @@ class Webhooks:
         """One room's events, one after the other, until none is left."""
         while queue:
             await self._deliver(queue[0])
-            queue.popleft()
+            done = queue.popleft()
             self.waiting -= 1
+            self.waiting_bytes -= done.size
         del self._queues[room]
 
     async def _deliver(self, event: Event) -> None:
         pause, refusals = FIRST_PAUSE_S, 0
         while True:
-            status = await self._post(event)
+            async with self._turns:
+                status = await self._post(event)
             if status is not None and 200 <= status < 300:
                 self.outcomes["delivered"] += 1
                 return

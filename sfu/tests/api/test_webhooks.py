@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -174,6 +175,90 @@ async def test_one_rooms_trouble_does_not_hold_up_another() -> None:
         assert webhooks.waiting == 1
         await webhooks.close(grace_s=0)
     await server.close()
+
+
+async def test_whatever_the_receiver_does_each_room_is_told_in_order() -> None:
+    """Slow, failing and cutting off by chance: what arrives first of each event is in order, nothing is missing."""
+    chance = random.Random(7)
+    taken: dict[str, list[int]] = {}
+    seen: set[str] = set()
+
+    async def handle(request: web.Request) -> web.Response:
+        event = json.loads(await request.text())
+        await asyncio.sleep(chance.random() * 0.004)
+        fate = chance.random()
+        if fate < 0.3:
+            return web.Response(status=chance.choice([500, 503, 429]))
+        if event["id"] not in seen:
+            seen.add(event["id"])
+            taken.setdefault(event["room"]["name"], []).append(event["sequence"])
+        if fate < 0.4:
+            assert request.transport is not None
+            request.transport.abort()  # taken, and the answer is lost: it comes again
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", handle)
+    server = TestServer(app, host="127.0.0.1")
+    await server.start_server()
+    webhooks = Webhooks(str(server.make_url("/hook")), KEY, SECRET, "node-1", Clock().wall, sleep=Pauses())
+    await webhooks.start()
+    async with stage(webhooks=webhooks) as on:
+        rooms = [on.node.create_room(f"room-{i}") for i in range(80)]  # more than are told at once
+        for who in range(3):
+            for room in rooms:
+                person, _link = on.join(room, f"person-{who}")
+                person.on_connected(person.subscriber)
+        await webhooks.close(grace_s=30)
+    await server.close()
+    assert webhooks.outcomes["given_up"] == 0
+    assert taken == {room.name: [1, 2, 3, 4] for room in rooms}
+
+
+async def test_a_room_of_the_same_name_begins_after_the_one_before_has_ended() -> None:
+    async with (
+        receiving(lambda n: 200 if n >= 4 else 503) as (receiver, webhooks, _),
+        stage(webhooks=webhooks) as on,
+    ):
+        first = on.node.create_room("chess")
+        on.node.delete_room("chess")
+        second = on.node.create_room("chess")
+        await webhooks.close()
+    delivered = [(e["event"], e["room"]["sid"], e["sequence"]) for e in receiver.events()[4:]]
+    assert delivered == [
+        ("room_started", first.sid, 1),
+        ("room_finished", first.sid, 2),
+        ("room_started", second.sid, 1),
+    ]
+
+
+async def test_what_waits_is_bounded_in_bytes() -> None:
+    async with receiving(max_bytes=200_000) as (receiver, webhooks, _), stage(webhooks=webhooks) as on:
+        for i in range(10):
+            on.node.create_room(f"room-{i}", metadata="m" * 60_000)
+        assert 180_000 < webhooks.waiting_bytes <= 200_000
+        assert webhooks.outcomes["overflow"] == 7
+        while webhooks.waiting:
+            await asyncio.sleep(0.001)
+        assert webhooks.waiting_bytes == 0
+        on.node.create_room("late")
+        await webhooks.close()
+    events = receiver.events()
+    assert len(events) == 4
+    assert events[-1]["numDropped"] == 7
+
+
+async def test_one_room_cannot_take_the_place_of_all() -> None:
+    async with receiving(max_of_a_room=3) as (receiver, webhooks, _), stage(webhooks=webhooks) as on:
+        room = on.node.create_room("busy")
+        for i in range(10):
+            person, _link = on.join(room, f"person-{i}")
+            person.on_connected(person.subscriber)
+        on.node.create_room("quiet")
+        await webhooks.close()
+    names = [e["room"]["name"] for e in receiver.events()]
+    assert (names.count("busy"), names.count("quiet")) == (3, 1)
+    assert webhooks.outcomes["overflow"] == 8
 
 
 async def test_a_receiver_that_refuses_is_not_asked_forever() -> None:
