@@ -299,7 +299,8 @@ class Room:
     def tell_speakers(self, changes: list[Speaker[str]]) -> None:
         hidden = {p.sid for p in self.participants.values() if p.hidden}
         speakers = [SpeakerInfo(sid=s.key, level=s.level, active=s.active) for s in changes if s.key not in hidden]
-        self.broadcast(SignalResponse(speakers_changed=SpeakersChanged(speakers=speakers)))
+        if speakers:
+            self.broadcast(SignalResponse(speakers_changed=SpeakersChanged(speakers=speakers)))
 
     # ---- subscriptions ----
 
