@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 MAX_MESSAGE: Final = 512 << 10  # bytes of one client message; an offer with hundreds of sections stays below
 _MAX_MALFORMED: Final = 10  # messages that cannot be read before the client is cut off
 _REFRESH_PERIOD: Final = 300.0
+_LATE_REFUSAL: Final = rtc.LeaveRequest(reason=DisconnectReason.JOIN_FAILURE, action=rtc.LeaveRequest.DISCONNECT)
 _CORS: Final = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -94,7 +95,7 @@ class SignalServer:
             if not request.headers.get("Upgrade", "").lower() == "websocket":
                 raise RefusedError(Refusal(400, "this is a WebSocket endpoint"))
             self._obey(self._door.enter(grant.room, self._node.clock.monotonic()))
-            room = self._room_for(grant, resume_only=resume_only and not knock.reconnect)
+            self._room_for(grant, resume_only=resume_only and not knock.reconnect)
         except KnockError as error:
             self._node.drops.add("signal_malformed")
             return _refuse(Refusal(400, str(error)))
@@ -105,7 +106,13 @@ class SignalServer:
         outbox = Outbox(socket, self._node.drops)
         writer = asyncio.create_task(outbox.run())
         try:
-            await self._serve(socket, outbox, room, grant, knock)
+            # The upgrade took a moment, in which the room may have been locked or ended.
+            admitted = self._node.admit(grant)
+            if isinstance(admitted, Refusal):
+                self._node.drops.add("join_refused")
+                outbox.put(rtc.SignalResponse(leave=_LATE_REFUSAL))
+            else:
+                await self._serve(socket, outbox, admitted, grant, knock)
         finally:
             outbox.finish()
             # The farewell is bounded by the outbox's own time limits.

@@ -7,11 +7,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from livekit.protocol import rtc
 from livekit.protocol.models import DataPacket, ParticipantInfo, TrackSource, TrackType
 
 from sfu.net.channels import RELIABLE
 from sfu.rooms import data
+from sfu.rooms.hosting import Hosting
 from sfu.rooms.link import Reason
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Encoding, Publication
@@ -285,6 +287,25 @@ async def test_a_locked_room_takes_nobody_new_and_lets_its_own_come_back(open_wo
             assert (await open_world.validate(other_host))[0] == 200
         await on.call("SetLock", locked=False)
         assert (await open_world.validate(open_world.token(open_world.grant("bob"))))[0] == 200
+
+
+async def test_a_door_that_closes_during_the_upgrade_is_closed(
+    open_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the HTTP answer and the first message others have their turn on the loop."""
+    async with hosted(open_world):
+        node, prepare = open_world.server.node, web.WebSocketResponse.prepare
+
+        async def slowly(self: web.WebSocketResponse, request: web.BaseRequest) -> object:
+            made = await prepare(self, request)
+            node.rooms["room"].set_hosting(Hosting(locked=True))
+            return made
+
+        monkeypatch.setattr(web.WebSocketResponse, "prepare", slowly)
+        async with open_world.connect(open_world.token(open_world.grant("ann"))) as ann:
+            leave = (await hear(ann, "leave")).leave
+        assert (leave.reason, leave.action) == (Reason.JOIN_FAILURE, rtc.LeaveRequest.DISCONNECT)
+        assert set(node.rooms["room"].participants) == {"host"}
 
 
 async def test_one_who_is_removed_stays_out_until_the_host_thinks_again(open_world: World) -> None:
