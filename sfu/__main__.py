@@ -21,7 +21,7 @@ _EPILOG = """environment:
   VISAVIS_JWKS_URL         closed: where the scheduler's public keys are
   VISAVIS_WEBHOOK_URL      where signed webhooks go
   VISAVIS_ROOM_MAX_SECONDS longest time of a room whose metadata names none (0: none)
-  VISAVIS_REMOTE_UNMUTE    1: servers may unmute people, as LiveKit's enable_remote_unmute
+  VISAVIS_REMOTE_UNMUTE    on: servers may unmute people, as LiveKit's enable_remote_unmute
   VISAVIS_LIMIT_…          what an address, a room, a person may ask for: sfu/rooms/limits.py
   VISAVIS_TRUSTED_PROXIES  networks whose Forwarded header is believed (loopback; none in production)
   VISAVIS_SFU_HTTP_PORT    HTTP and WebSocket (7880)      VISAVIS_SFU_UDP_PORT    media (7882)

@@ -80,7 +80,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         kernel=_on(environment, "VISAVIS_SFU_KERNEL"),
         trusted_proxies=_networks(environment, "VISAVIS_TRUSTED_PROXIES", "" if production else _LOOPBACK),
         room_max_seconds=_number(environment, "VISAVIS_ROOM_MAX_SECONDS", 0),
-        remote_unmute=_flag(environment, "VISAVIS_REMOTE_UNMUTE"),
+        remote_unmute=_on(environment, "VISAVIS_REMOTE_UNMUTE", "off"),
         limits=_limits(environment),
     )
 
@@ -107,13 +107,6 @@ def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= _MOST):
         _refuse(variable, text, f"a whole number, 0 to {_MOST}")
     return int(text)
-
-
-def _flag(environment: Mapping[str, str], variable: str) -> bool:
-    text = environment.get(variable, "0")
-    if text not in ("0", "1"):
-        _refuse(variable, text, "0 or 1")
-    return text == "1"
 
 
 def _limits(environment: Mapping[str, str]) -> Limits:
@@ -143,8 +136,8 @@ def _offset(environment: Mapping[str, str], *, production: bool) -> float:
     return seconds
 
 
-def _on(environment: Mapping[str, str], variable: str) -> bool:
-    text = environment.get(variable, "on")
+def _on(environment: Mapping[str, str], variable: str, default: str = "on") -> bool:
+    text = environment.get(variable, default)
     if text not in ("on", "off"):
         _refuse(variable, text, "on or off")
     return text == "on"
