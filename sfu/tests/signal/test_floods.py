@@ -22,7 +22,7 @@ from sfu.tests.signal.conftest import World, ask, hear, world
 LIMITS = Limits(
     joins_per_address=5,
     joins_per_room=8,
-    signal_messages=50,
+    signal_messages=20,
     data_messages=10,
     data_bytes=1000,
     metadata=2000,
@@ -143,12 +143,12 @@ async def test_messages_that_come_too_fast_are_read_later_and_none_is_lost(narro
     async with narrow_world.connect(narrow_world.token()) as socket:
         await hear(socket, "join")
         begin = time.monotonic()
-        for i in range(270):
+        for i in range(130):
             await ask(socket, rtc.SignalRequest(ping_req=rtc.Ping(timestamp=i)))
-        heard = [(await hear(socket, "pong_resp")).pong_resp.last_ping_timestamp for _ in range(270)]
-    assert heard == list(range(270))
-    assert time.monotonic() - begin > 0.3  # 20 more than the burst of five seconds, at 50 a second
-    assert narrow_world.server.node.drops.counts["signal_rate"] >= 20
+        heard = [(await hear(socket, "pong_resp")).pong_resp.last_ping_timestamp for _ in range(130)]
+    assert heard == list(range(130))
+    assert time.monotonic() - begin > 1.4  # 30 more than the burst of five seconds, at 20 a second
+    assert narrow_world.server.node.drops.counts["signal_rate"]
 
 
 async def test_tracks_end_at_the_limit_with_its_word(narrow_world: World) -> None:
