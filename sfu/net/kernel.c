@@ -34,8 +34,7 @@
 #define TRAIN 16          /* packets a train: longer ones overrun the queues of real last miles */
 #define PAD 24            /* octets that a packet may be padded by to ride along */
 #define ROOM 1900         /* plain octets that still fit with what protection adds */
-
-static const double DELAY_EDGES[12] = {.00025, .0005, .001, .002, .003, .004, .005, .0075, .01, .02, .05, .1};
+#define DELAY_EDGES 14
 
 typedef int (*srtp_fn)(void *session, void *packet, int *length);
 
@@ -64,6 +63,7 @@ struct transport {
 struct kernel {
   srtp_fn protect, unprotect, unprotect_rtcp;
   int segmentation, padding;
+  double delay_edges[DELAY_EDGES]; /* seconds */
   stats_t stats;
   map_t addresses, routes;
   transport_t *active;  /* with packets to send */
@@ -156,12 +156,14 @@ static void map_remove(map_t *m, entry_t *e) {
 
 /* ---- life ---- */
 
-kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding) {
+kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding,
+                     const double delay_edges[DELAY_EDGES]) {
   kernel_t *k = calloc(1, sizeof *k);
   if (!k)
     return NULL;
   k->protect = (srtp_fn)protect, k->unprotect = (srtp_fn)unprotect, k->unprotect_rtcp = (srtp_fn)unprotect_rtcp;
   k->segmentation = segmentation, k->padding = padding;
+  memcpy(k->delay_edges, delay_edges, sizeof k->delay_edges);
   k->epoll = epoll_create1(EPOLL_CLOEXEC);
   k->packets = malloc(POOL * sizeof *k->packets);
   if (k->epoll < 0 || !k->packets || !map_new(&k->addresses, 256) || !map_new(&k->routes, 256)) {
@@ -495,7 +497,7 @@ static void count_delay(kernel_t *k, const packet_t *p, double now) {
   if (isnan(delay))
     return;
   int i = 0;
-  while (i < 12 && delay > DELAY_EDGES[i])
+  while (i < DELAY_EDGES && delay > k->delay_edges[i])
     i++;
   k->stats.delay[i]++;
   k->stats.delay_sum += delay;

@@ -149,11 +149,12 @@ typedef struct {
 typedef struct {
   uint64_t received, received_octets, sent, sent_octets, forwarded, fast, slow;
   uint64_t unknown_address, oversized, before_keys, srtp_auth, srtp_replay, protect_failed, blocked, failed, exhausted;
-  uint64_t delay[13]; /* packets by DELAY_EDGES, the last: later */
+  uint64_t delay[15]; /* packets by the edges given at the start, the last: later */
   double delay_sum;
 } stats_t;
 
-kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding);
+kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding,
+                     const double delay_edges[14]);
 void kernel_free(kernel_t *k);
 stats_t *kernel_stats(kernel_t *k);
 int kernel_segmentation(const kernel_t *k);

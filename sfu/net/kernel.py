@@ -26,8 +26,11 @@ EVENT_RTCP: Final = 2
 EVENT_RTP: Final = 3
 EVENT_MORE: Final = 4
 
-DELAY_EDGES: Final = (0.00025, 0.0005, 0.001, 0.002, 0.003, 0.004, 0.005, 0.0075, 0.01, 0.02, 0.05, 0.1)
-"""Seconds: upper edges of the buckets of `Stats.delay`; one more holds what took longer."""
+DELAY_EDGES: Final = (
+    *(0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.0075),
+    *(0.01, 0.015, 0.02, 0.03, 0.05, 0.1),
+)
+"""Seconds: upper edges of the buckets of the time a packet spends here; one more holds what took longer."""
 
 _CODECS: Final = {"video/vp8": 1, "video/h264": 2, "video/vp9": 3, "video/av1": 4}
 
@@ -151,7 +154,7 @@ class Kernel:
             self.ffi.cast("void *", int(srtp_ffi.cast("uintptr_t", srtp_ffi.addressof(srtp_lib, name))))
             for name in ("srtp_protect", "srtp_unprotect", "srtp_unprotect_rtcp")
         ]
-        found = self.lib.kernel_new(*functions, segmentation, padding)
+        found = self.lib.kernel_new(*functions, segmentation, padding, DELAY_EDGES)
         if found == self.ffi.NULL:
             raise MemoryError("no memory for the packet path")
         self.native = self.ffi.gc(found, self.lib.kernel_free)
@@ -163,6 +166,7 @@ class Kernel:
         self._owners: dict[Any, Any] = {}  # transport_t * → whose it is
         self._told: dict[str, int] = {}
         self._forwarded = 0
+        self._delays: tuple[list[int], float] = ([0] * (len(DELAY_EDGES) + 1), 0.0)
         transports.moved = self._use_feedback
         self._use_feedback()
 
@@ -240,6 +244,14 @@ class Kernel:
         count = int(self.stats.forwarded)
         new, self._forwarded = count - self._forwarded, count
         return new
+
+    def take_delays(self) -> tuple[list[int], float]:
+        """Packets by DELAY_EDGES and the sum of their delays in seconds, since the last call."""
+        counts, total = list(self.stats.delay), float(self.stats.delay_sum)
+        new = [count - before for count, before in zip(counts, self._delays[0], strict=True)]
+        new_total = total - self._delays[1]
+        self._delays = (counts, total)
+        return new, new_total
 
     def take_drops(self) -> dict[str, int]:
         """Refused packets by reason (drops.REASONS) since the last call."""

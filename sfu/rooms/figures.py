@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sfu.core.histogram import Histogram
+from sfu.net.kernel import DELAY_EDGES
 
 if TYPE_CHECKING:
     from sfu.rooms.node import Node
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
 # Seconds, unless the name says otherwise.
 JOIN: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 45.0)
-FORWARD_DELAY: Final = (
-    *(0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.0075),
-    *(0.01, 0.015, 0.02, 0.03, 0.05, 0.1),
-)
 LOOP_LAG: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 ROUND_TRIP: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0, 2.0)
 JITTER: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
@@ -51,7 +48,7 @@ class Figures:
 
     def __init__(self) -> None:
         self.join = Histogram(JOIN)  # from the request to a media connection
-        self.forward_delay = Histogram(FORWARD_DELAY)  # from the port's receive to its send, a pacer's wait aside
+        self.forward_delay = Histogram(DELAY_EDGES)  # from the port's receive to its send, a pacer's wait aside
         self.loop_lag = Histogram(LOOP_LAG)
         self.round_trip = Histogram(ROUND_TRIP)  # to subscribers, by their receiver reports
         self.incoming = Quality()

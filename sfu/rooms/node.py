@@ -239,6 +239,7 @@ class Node:
         self.port.take_drops()
         if self.kernel is not None:
             self.counters.forwarded += self.kernel.take_forwarded()
+            self.figures.forward_delay.add(*self.kernel.take_delays())
 
     def plans(self, kind: str, mime: str) -> PlansMaker:
         """The forwarding function of a publication: in C where we have it."""

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.media
 FED = (
     "sfu_join_seconds_count",
     "sfu_event_loop_lag_seconds_count",
+    "sfu_forward_delay_seconds_count",
     "sfu_round_trip_seconds_count",
     "sfu_udp_sent_bytes_total",
     "sfu_forwarded_packets_total",
