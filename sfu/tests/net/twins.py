@@ -6,6 +6,7 @@ are left out: packets come and go plain.
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,8 @@ class World:
     """`kernel`: which of the two. `kind` and `mime` as Forwarder has them."""
 
     def __init__(self, *, kernel: bool, kind: str, mime: str, layered: bool, subscribers: int) -> None:
+        self._loop = asyncio.new_event_loop()  # never runs: aiortc's objects want one to belong to
+        asyncio.set_event_loop(self._loop)
         self.node = Node(NodeSettings("node", ("127.0.0.1",), kernel=kernel), Clock())
         assert (self.node.kernel is not None) is kernel, "the extension is not built: make setup"
         room = self.node.create_room("room")
@@ -171,3 +174,5 @@ class World:
         for subscriber in self.subscribers:
             if subscriber.native is not None:
                 subscriber.native.close()
+        asyncio.set_event_loop(None)
+        self._loop.close()
