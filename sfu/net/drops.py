@@ -12,8 +12,13 @@ REASONS: Final = (
     "stun_malformed",  # looks like STUN, does not parse or is no binding request
     "stun_unknown_ufrag",  # a check for a session that does not exist (any more)
     "stun_integrity",  # a check with a wrong password
+    "stun_flood",  # more checks than a session, or a host without one, may send
     "unknown_address",  # media or DTLS from an address that passed no check
     "dtls_overflow",  # handshake or SCTP packets faster than they are read
+    "dtls_flood",  # more unencrypted handshake records than a connection may send
+    "tcp_framing",  # a TCP stream that is not framed as RFC 4571 says
+    "tcp_unproven",  # a TCP connection that passed no check in time, or made room for a newer one
+    "tcp_blocked",  # a packet for a client that reads its TCP connection too slowly
     "srtp_before_keys",  # media before the DTLS handshake ended
     "srtp_auth",  # SRTP authentication failed
     "srtp_replay",  # SRTP sequence seen before or too old

@@ -18,16 +18,19 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
+from sfu.net.checks import Checks
 from sfu.net.drops import Drops
-from sfu.net.ice import Address, StunRefusedError, answer_check, kind_of
+from sfu.net.ice import Address, StunRefusedError, kind_of
 from sfu.net.kernel import EVENT_DATAGRAM, EVENT_MORE, EVENT_RTCP, Event, Kernel, KernelTransport
+from sfu.net.limits import NetLimits
+from sfu.net.path import Path, UdpPath
 from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
 
 log = logging.getLogger(__name__)
 
 _BATCH: Final = 64
-_MAX_DATAGRAM: Final = 2048
-_SOCKET_BUFFER: Final = 4 << 20
+MAX_DATAGRAM: Final = 2048
+SOCKET_BUFFER: Final = 4 << 20
 POLL: Final = 0.002  # seconds between two looks at sockets that had something (with the C kernel)
 GATHER: Final = 0.003  # seconds that packets of an unfinished picture may wait for the rest of it
 
@@ -41,8 +44,11 @@ class Endpoint(Protocol):
     def password_of(self, ufrag: str) -> str | None:
         """Our ICE password for one of our own ufrags."""
 
-    def on_check(self, source: Address, sock: socket.socket, ufrag: str, nominated: bool, now: float) -> None:
-        """A valid connectivity check came from `source`, over `sock`."""
+    def on_check(self, path: Path, ufrag: str, nominated: bool, now: float) -> None:
+        """A valid connectivity check came by `path`."""
+
+    def on_path_closed(self, path: Path) -> None:
+        """Nothing can be sent by this path any more (a TCP connection ended)."""
 
     def on_handshake(self, datagram: bytes) -> None:
         """A DTLS record (the handshake, or SCTP inside)."""
@@ -68,9 +74,16 @@ class UdpPort:
     """Owns the sockets. Open it inside a running loop; `close` is idempotent."""
 
     def __init__(
-        self, drops: Drops, *, clock: Callable[[], float] = time.monotonic, kernel: Kernel | None = None
+        self,
+        drops: Drops,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        kernel: Kernel | None = None,
+        limits: NetLimits | None = None,
     ) -> None:
         self._drops = drops
+        self.limits = limits or NetLimits()
+        self._checks = Checks(self.limits)
         self._clock = clock
         self.kernel = kernel
         self._in_turn = False
@@ -290,7 +303,7 @@ class UdpPort:
         by_address = self._by_address
         for _ in range(_BATCH):
             try:
-                datagram, source = receive(_MAX_DATAGRAM)
+                datagram, source = receive(MAX_DATAGRAM)
             except (BlockingIOError, InterruptedError):
                 return
             except OSError as error:  # an ICMP error of an earlier send
@@ -298,7 +311,7 @@ class UdpPort:
                 continue
             self._received += 1
             self._bytes_received += len(datagram)
-            if datagram and 127 < datagram[0] < 192 and len(datagram) < _MAX_DATAGRAM:  # the hot path
+            if datagram and 127 < datagram[0] < 192 and len(datagram) < MAX_DATAGRAM:  # the hot path
                 endpoint = by_address.get(source)
                 if endpoint is not None:
                     endpoint.on_media(datagram, now)
@@ -308,12 +321,12 @@ class UdpPort:
                 self._dispatch(sock, datagram, source, now)
 
     def _dispatch(self, sock: socket.socket, datagram: bytes, source: Address, now: float) -> None:
-        if len(datagram) >= _MAX_DATAGRAM:
+        if len(datagram) >= MAX_DATAGRAM:
             self._drops.add("oversized")
             return
         kind = kind_of(datagram)
         if kind == "stun":
-            self._on_stun(sock, datagram, source, now)
+            self.on_stun(datagram, UdpPath(self, sock, source), now, known=source in self._by_address)
         elif kind == "dtls":
             endpoint = self._by_address.get(source)
             if endpoint is not None:
@@ -323,14 +336,16 @@ class UdpPort:
         else:
             self._drops.add("not_webrtc")
 
-    def _on_stun(self, sock: socket.socket, datagram: bytes, source: Address, now: float) -> None:
+    def on_stun(self, datagram: bytes, path: Path, now: float, *, known: bool) -> bool:
+        """Answers a connectivity check that came by `path`, which is `known` once one passed; False: refused."""
         try:
-            check = answer_check(datagram, source, self._password_of)
+            check = self._checks.answer(datagram, path.remote, self._password_of, now, known=known)
         except StunRefusedError as refused:
             self._drops.add(refused.reason)
-            return
-        self.send(sock, check.reply, source)
-        self._by_ufrag[check.ufrag].on_check(source, sock, check.ufrag, check.nominated, now)
+            return False
+        path.send(check.reply)
+        self._by_ufrag[check.ufrag].on_check(path, check.ufrag, check.nominated, now)
+        return True
 
     def _password_of(self, ufrag: str) -> str | None:
         endpoint = self._by_ufrag.get(ufrag)
@@ -342,7 +357,7 @@ def _bound_socket(host: str, port: int) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
     try:
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-            sock.setsockopt(socket.SOL_SOCKET, option, _SOCKET_BUFFER)
+            sock.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         sock.bind((host, port))

@@ -7,7 +7,6 @@ go only to the address that last proved, by a valid check, that it wants them.
 import asyncio
 import contextlib
 import logging
-import socket
 from collections import OrderedDict
 from collections.abc import Sequence
 from enum import Enum
@@ -25,6 +24,8 @@ from aiortc.rtcdtlstransport import (
 from sfu.net.channels import DataChannels
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, Credentials
+from sfu.net.kernel import KernelTransport
+from sfu.net.path import NO_SOCKET, Path
 from sfu.net.port import UdpPort
 from sfu.net.srtp import SrtpError, SrtpSession
 from sfu.net.trains import Train
@@ -33,7 +34,8 @@ log = logging.getLogger(__name__)
 
 _HANDSHAKE_QUEUE: Final = 256  # datagrams; SCTP of one peer between two turns of the loop
 _HANDSHAKE_SECONDS: Final = 30.0
-_MAX_ADDRESSES: Final = 8  # a phone between networks uses two or three
+_MAX_RESTARTS: Final = 4  # credentials that are valid at once: a client that restarts faster than it connects
+_MAX_PATHS: Final = 8  # a phone between networks uses two or three
 
 # AES-128-GCM is the cheapest by far; 256 only where a client offers nothing else.
 _PROFILE_ORDER: Final = (b"SRTP_AEAD_AES_128_GCM", b"SRTP_AEAD_AES_256_GCM", b"SRTP_AES128_CM_SHA1_80")
@@ -77,11 +79,11 @@ class Transport:
         self.phase = Phase.NEW
         self.credentials = Credentials.generate()
         self._passwords = {self.credentials.ufrag: self.credentials.password}
-        self.address: Address | None = None
-        self._socket: socket.socket | None = None
-        self._addresses: OrderedDict[Address, None] = OrderedDict()
+        self.path: Path | None = None  # where packets go: the last that the peer chose
+        self._paths: OrderedDict[Path, None] = OrderedDict()  # all that passed a check
         self.last_check = 0.0  # monotonic seconds of the last valid check (consent)
         self._first_check = asyncio.Event()
+        self._hellos = 0  # DTLS datagrams that came unencrypted
         self._handshake: asyncio.Queue[bytes | None] = asyncio.Queue(_HANDSHAKE_QUEUE)
         self._dtls = RTCDtlsTransport(self, [certificate])  # type: ignore[arg-type]  # the ICE object is ours
         self._dtls._set_role("server")
@@ -115,6 +117,7 @@ class Transport:
         self.credentials = Credentials.generate()
         self._passwords[self.credentials.ufrag] = self.credentials.password
         self._port.register(self.credentials.ufrag, self)
+        self._forget_passwords(keep=_MAX_RESTARTS)
 
     def close(self) -> None:
         """Ends it at once and tells the peer if it can. Idempotent."""
@@ -126,6 +129,11 @@ class Transport:
         farewell.add_done_callback(_FAREWELLS.discard)
 
     @property
+    def address(self) -> Address | None:
+        """Where packets go, None before the first check."""
+        return self.path.remote if self.path is not None else None
+
+    @property
     def connected(self) -> bool:
         return self.phase is Phase.CONNECTED
 
@@ -135,14 +143,14 @@ class Transport:
         """Protects and sends one RTP packet; False if it was dropped (counted)."""
         if self.native is not None:
             return self._send_native(packet)
-        if self._tx is None or self.address is None or self._socket is None or self.phase is Phase.CLOSED:
+        if self._tx is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         try:
             protected = self._tx.protect_rtp(packet)
         except SrtpError as error:
             self._drops.add(error.reason)
             return False
-        self._port.send(self._socket, protected, self.address)
+        self.path.send(protected)
         return True
 
     def gather_rtp(self, packet: bytes | bytearray | memoryview, *, last: bool) -> bool:
@@ -153,7 +161,7 @@ class Transport:
         if self.native is not None:
             return self._send_native(packet)
         tx, train = self._tx, self._train
-        if tx is None or train is None or self.address is None or self.phase is Phase.CLOSED:
+        if tx is None or train is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         if not train.takes(len(packet)):
             self.flush()
@@ -170,7 +178,7 @@ class Transport:
         return True
 
     def _send_native(self, packet: bytes | bytearray | memoryview) -> bool:
-        if self.native is None or self._tx is None or self.address is None or self.phase is Phase.CLOSED:
+        if self.native is None or self._tx is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         self._port.flush_kernel_soon()
         return self.native.send(packet)
@@ -181,20 +189,20 @@ class Transport:
         train = self._train
         if train is None:
             return
-        if train.count and self.address is not None and self._socket is not None:
-            self._port.send_train(self._socket, train.view, train.segment, train.count, self.address)
+        if train.count and self.path is not None:
+            self.path.send_train(train.view, train.segment, train.count)
         train.clear()
 
     def send_rtcp(self, packet: bytes) -> bool:
         """Protects and sends one RTCP compound packet; False if it was dropped (counted)."""
-        if self._tx is None or self.address is None or self._socket is None or self.phase is Phase.CLOSED:
+        if self._tx is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         try:
             protected = self._tx.protect_rtcp(packet)
         except SrtpError as error:
             self._drops.add(error.reason)
             return False
-        self._port.send(self._socket, protected, self.address)
+        self.path.send(protected)
         return True
 
     # ---- Endpoint ----
@@ -202,25 +210,40 @@ class Transport:
     def password_of(self, ufrag: str) -> str | None:
         return self._passwords.get(ufrag)
 
-    def on_check(self, source: Address, sock: socket.socket, ufrag: str, nominated: bool, now: float) -> None:
+    def on_check(self, path: Path, ufrag: str, nominated: bool, now: float) -> None:
+        if self.phase is Phase.CLOSED:
+            return
         self.last_check = now
-        if source not in self._addresses:
-            self._addresses[source] = None
-            self._port.learn(source, self)
-            if len(self._addresses) > _MAX_ADDRESSES:
+        if path not in self._paths:
+            self._paths[path] = None
+            path.adopt(self)
+            if len(self._paths) > _MAX_PATHS:
                 self._forget_oldest()
-        # DTLS comes before nomination, so the first check already sets the address.
-        if self.address is None or nominated:
-            self.address, self._socket = source, sock
-            if self.native is not None:
-                self.native.path(self._port.socket_index(sock), source)
+        # DTLS comes before nomination, so the first check already sets the path.
+        if self.path is None or nominated:
+            self._take(path)
             self._first_check.set()
-        if ufrag == self.credentials.ufrag and len(self._passwords) > 1:
-            for old in [known for known in self._passwords if known != ufrag]:
-                del self._passwords[old]
-                self._port.unregister(old)
+        if ufrag == self.credentials.ufrag:
+            self._forget_passwords(keep=1)
+
+    def on_path_closed(self, path: Path) -> None:
+        self._paths.pop(path, None)
+        if self.path is path:
+            self._take(None)  # the next check, by whatever path, brings one back
+
+    def _take(self, path: Path | None) -> None:
+        if path == self.path:
+            return
+        self.path = path
+        if self.native is not None:
+            self.native.path(*(path.native if path is not None else NO_SOCKET))
 
     def on_handshake(self, datagram: bytes) -> None:
+        if datagram[3:5] == b"\0\0":  # epoch 0: not encrypted yet (RFC 6347 section 4.1)
+            self._hellos += 1
+            if 0 < self._port.limits.handshake_records < self._hellos:
+                self._drops.add("dtls_flood")
+                return
         try:
             self._handshake.put_nowait(datagram)
         except asyncio.QueueFull:
@@ -234,10 +257,19 @@ class Transport:
         try:
             if len(datagram) > 1 and 192 <= datagram[1] <= 223:  # RFC 5761 section 4
                 self._events.on_rtcp(self, rx.unprotect_rtcp(datagram), now)
-            else:
+            elif self.native is None:
                 self._events.on_rtp(self, rx.unprotect_rtp(datagram), now)
+            else:
+                self._take_native(self.native, rx.unprotect_rtp(datagram), now)
         except SrtpError as error:
             self._drops.add(error.reason)
+
+    def _take_native(self, native: KernelTransport, packet: bytes, now: float) -> None:
+        """RTP that came by no socket of the C kernel's: its to forward all the same."""
+        self._port.flush_kernel_soon()
+        event = native.take(packet, now)
+        if event is not None:
+            self._events.on_rtp(self, event.data, event.at)
 
     def on_plain(self, packet: bytes, now: float, *, rtcp: bool) -> None:
         if rtcp:
@@ -246,7 +278,10 @@ class Transport:
             self._events.on_rtp(self, packet, now)
 
     def deliver(self, packet: bytes) -> None:
-        """Every path of ours has a socket."""
+        if self.path is not None:
+            self.path.send(packet)
+        else:
+            self._drops.add("send_failed")
 
     # ---- what aiortc's DTLS asks of its ICE object ----
 
@@ -257,8 +292,8 @@ class Transport:
         return datagram
 
     async def _send(self, data: bytes) -> None:
-        if self.address is not None and self._socket is not None:
-            self._port.send(self._socket, data, self.address)
+        if self.path is not None:
+            self.path.send(data)
 
     # ---- inside ----
 
@@ -319,8 +354,8 @@ class Transport:
         finally:
             for ufrag in self._passwords:
                 self._port.unregister(ufrag)
-            for source in self._addresses:
-                self._port.forget(source, self)
+            for path in self._paths:
+                path.release(self)
             if self.native is not None:
                 self.native.close()
                 self.native = None
@@ -331,11 +366,17 @@ class Transport:
                 self._handshake.put_nowait(None)
 
     def _forget_oldest(self) -> None:
-        for source in self._addresses:
-            if source != self.address:
-                del self._addresses[source]
-                self._port.forget(source, self)
+        for path in self._paths:
+            if path != self.path:
+                del self._paths[path]
+                path.release(self)
                 return
+
+    def _forget_passwords(self, keep: int) -> None:
+        """Ends the oldest credentials beyond the newest `keep`."""
+        for old in list(self._passwords)[:-keep]:
+            del self._passwords[old]
+            self._port.unregister(old)
 
 
 _FAREWELLS: set["asyncio.Future[Any]"] = set()  # asyncio holds tasks weakly; these must end by themselves

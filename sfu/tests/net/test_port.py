@@ -4,7 +4,6 @@ without it.
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 
 import pytest
 from aiortc.rtcdtlstransport import RTCCertificate
@@ -14,52 +13,9 @@ from sfu.core.records import TransportTable
 from sfu.net.drops import Drops
 from sfu.net.kernel import Kernel
 from sfu.net.port import UdpPort
-from sfu.net.transport import Phase, Transport
+from sfu.net.transport import Phase
+from sfu.tests.net.owner import RR, RTP, Owner, World, connected, dropped
 from sfu.tests.peers import LeanPeer, binding_request
-
-RTP = bytes([0x80, 96, 0, 1, 0, 0, 0, 1, 0, 0, 0, 9]) + b"payload"
-RR = bytes([0x80, 201, 0, 1, 0, 0, 0, 9])
-
-
-@dataclass
-class Owner:
-    """What a room would be to the transport: it keeps what it is told."""
-
-    rtp: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
-    rtcp: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
-    data: asyncio.Queue[tuple[str, bytes]] = field(default_factory=asyncio.Queue)
-    connected: asyncio.Event = field(default_factory=asyncio.Event)
-    closed: "asyncio.Future[str]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-
-    def on_rtp(self, transport: Transport, packet: bytes, now: float) -> None:
-        self.rtp.put_nowait(packet)
-
-    def on_rtcp(self, transport: Transport, packet: bytes, now: float) -> None:
-        self.rtcp.put_nowait(packet)
-
-    def on_data(self, transport: Transport, label: str, message: bytes) -> None:
-        self.data.put_nowait((label, message))
-
-    def on_connected(self, transport: Transport) -> None:
-        self.connected.set()
-
-    def on_closed(self, transport: Transport, reason: str) -> None:
-        self.closed.set_result(reason)
-
-
-@dataclass
-class World:
-    port: UdpPort
-    drops: Drops
-    certificate: RTCCertificate
-    address: tuple[str, int]
-
-    @property
-    def fingerprint(self) -> str:
-        return next(f.value for f in self.certificate.getFingerprints() if f.algorithm == "sha-256")
-
-    def transport(self, owner: Owner) -> Transport:
-        return Transport(self.port, self.drops, self.certificate, owner)
 
 
 @pytest.fixture(params=[(host, kernel) for host in ("127.0.0.1", "::1") for kernel in (True, False)], ids=str)
@@ -70,23 +26,6 @@ async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     number = port.open([host], 0)
     yield World(port, drops, RTCCertificate.generateCertificate(), (host, number))
     port.close()
-
-
-async def connected(world: World, owner: Owner) -> tuple[Transport, LeanPeer]:
-    transport, peer = world.transport(owner), LeanPeer()
-    transport.set_remote([peer.fingerprint], (5000, 65536))
-    mine = transport.credentials
-    await peer.connect(world.address, mine.ufrag, mine.password, world.fingerprint)
-    await asyncio.wait_for(owner.connected.wait(), 5)
-    return transport, peer
-
-
-async def dropped(world: World, reason: str) -> None:
-    """Waits until the counter moved: the packet was seen and refused."""
-    async with asyncio.timeout(5):
-        while not world.drops.counts[reason]:
-            world.port.take_drops()
-            await asyncio.sleep(0)
 
 
 async def test_media_flows_both_ways_after_the_handshake(world: World) -> None:
