@@ -53,6 +53,7 @@ test: setup browser lint test-python test-web ## every check and every test
 
 .PHONY: test-python
 test-python: $(VENV)/.ready ## Python tests (T="paths" for some of them)
+	@deploy/setup.sh media
 	@deploy/test-python.sh $(T)
 
 .PHONY: test-web

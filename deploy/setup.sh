@@ -4,6 +4,7 @@
 #   deploy/setup.sh python    the virtual environment in .visavis/venv, from the hashed lock
 #   deploy/setup.sh web       the web app's packages
 #   deploy/setup.sh browser   Debian's Chromium, for the browser tests
+#   deploy/setup.sh media     Debian's coturn, for the media tests (without root: they are skipped)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -56,9 +57,21 @@ browser() {
   command -v chromium >/dev/null || debian chromium fonts-noto-core
 }
 
+media() {
+  command -v turnserver >/dev/null && return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    say "coturn is missing, its tests will be skipped: sudo apt-get install -y coturn"
+    return 0
+  fi
+  debian coturn
+  # The tests start their own; the package's service would only hold its ports.
+  if [ -d /run/systemd/system ]; then systemctl disable --now coturn >/dev/null 2>&1 || true; fi
+}
+
 case "${1:-}" in
   python) python_packages ;;
   web) web_packages ;;
   browser) browser ;;
-  *) sed -n '2,6p' "$0" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  media) media ;;
+  *) sed -n '2,7p' "$0" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

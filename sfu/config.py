@@ -8,11 +8,13 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final, Literal, NoReturn
+from typing import Final, Literal, NoReturn, TypeVar
 
 from aioice.ice import get_host_addresses
 
 from auth.addresses import Network
+from sfu.net.limits import NetLimits
+from sfu.net.turn import TurnServers, parse_url
 from sfu.rooms.limits import Limits
 
 DEV_KEY: Final = "devkey"
@@ -20,6 +22,11 @@ DEV_SECRET: Final = "visavis-development-secret-0123456789"  # noqa: S105  publi
 _MIN_SECRET: Final = 32
 _LOOPBACK: Final = "127.0.0.0/8,::1"
 _MOST: Final = 1 << 40  # of any limit
+DEV_TURN_SECRET: Final = "visavis-development-turn-secret"  # noqa: S105  published, refused in production
+_MIN_TURN_SECRET: Final = 16
+_UDP_PORT: Final = 7882
+
+_Limits = TypeVar("_Limits", Limits, NetLimits)
 
 _NODE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -42,7 +49,7 @@ class Settings:
     advertise: tuple[str, ...]
     rooms: Literal["open", "closed"]
     api_key: str
-    api_secret: str
+    api_secret: str = field(repr=False)
     jwks_url: str
     webhook_url: str | None
     region: str
@@ -51,6 +58,11 @@ class Settings:
     room_max_seconds: int = 0  # 0: rooms may go on
     remote_unmute: bool = False
     limits: Limits = field(default_factory=Limits)
+    net_limits: NetLimits = field(default_factory=NetLimits)
+    tcp_port: int | None = None
+    """Of ICE over TCP; None: switched off."""
+    advertise_udp: bool = True
+    turn: TurnServers | None = None
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -68,7 +80,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         node_id=_node_id(environment),
         http_host=environment.get("VISAVIS_SFU_HTTP_BIND", "0.0.0.0"),  # noqa: S104  a public server
         http_port=_port(environment, "VISAVIS_SFU_HTTP_PORT", 7880),
-        udp_port=_port(environment, "VISAVIS_SFU_UDP_PORT", 7882),
+        udp_port=_port(environment, "VISAVIS_SFU_UDP_PORT", _UDP_PORT),
         bind=_addresses(environment, "VISAVIS_SFU_BIND") or _all_interfaces(),
         advertise=_addresses(environment, "VISAVIS_SFU_ADVERTISE") or own_addresses(production=production),
         rooms=rooms,  # type: ignore[arg-type]  # checked above
@@ -81,7 +93,11 @@ def load(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_networks(environment, "VISAVIS_TRUSTED_PROXIES", "" if production else _LOOPBACK),
         room_max_seconds=_number(environment, "VISAVIS_ROOM_MAX_SECONDS", 0),
         remote_unmute=_on(environment, "VISAVIS_REMOTE_UNMUTE", "off"),
-        limits=_limits(environment),
+        limits=_limits(environment, Limits),
+        net_limits=_limits(environment, NetLimits),
+        tcp_port=_tcp_port(environment),
+        advertise_udp=_on(environment, "VISAVIS_SFU_ADVERTISE_UDP"),
+        turn=_turn(environment, production=production),
     )
 
 
@@ -109,10 +125,12 @@ def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
     return int(text)
 
 
-def _limits(environment: Mapping[str, str]) -> Limits:
-    """Each field of Limits is a variable of its name."""
-    found = {f.name: _number(environment, f"VISAVIS_LIMIT_{f.name.upper()}", f.default) for f in fields(Limits)}  # type: ignore[arg-type]
-    return Limits(**found)
+def _limits(environment: Mapping[str, str], kind: type[_Limits]) -> _Limits:
+    """Each field of Limits and NetLimits is a variable of its name."""
+    default, found = kind(), {}
+    for name in (each.name for each in fields(kind)):
+        found[name] = _number(environment, f"VISAVIS_LIMIT_{name.upper()}", getattr(default, name))
+    return kind(**found)
 
 
 def _networks(environment: Mapping[str, str], variable: str, default: str) -> tuple[Network, ...]:
@@ -121,6 +139,36 @@ def _networks(environment: Mapping[str, str], variable: str, default: str) -> tu
         return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
     except ValueError:
         _refuse(variable, text, "addresses or networks with commas between them, 10.0.0.0/8,::1")
+
+
+def _tcp_port(environment: Mapping[str, str]) -> int | None:
+    if environment.get("VISAVIS_SFU_TCP_PORT") == "off":
+        return None
+    udp = _port(environment, "VISAVIS_SFU_UDP_PORT", _UDP_PORT)
+    return _port(environment, "VISAVIS_SFU_TCP_PORT", max(0, udp - 1))  # 7881; a second node moves both by one word
+
+
+def _turn(environment: Mapping[str, str], *, production: bool) -> TurnServers | None:
+    text = environment.get("VISAVIS_TURN_URLS", "")
+    urls = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not urls:
+        return None
+    for url in urls:
+        try:
+            parse_url(url)
+        except ValueError:
+            _refuse(
+                "VISAVIS_TURN_URLS", text, "turn:host:port?transport=udp (or tcp) and turns:host:port, with commas"
+            )
+    secret = environment.get("VISAVIS_TURN_SECRET", DEV_TURN_SECRET)
+    if production and secret == DEV_TURN_SECRET:
+        raise ConfigError("VISAVIS_TURN_SECRET is the published development secret: set coturn's static-auth-secret")
+    if len(secret) < _MIN_TURN_SECRET:
+        raise ConfigError(f"VISAVIS_TURN_SECRET is too short: it needs {_MIN_TURN_SECRET} characters or more")
+    lifetime = environment.get("VISAVIS_TURN_LIFETIME", "21600")
+    if not (lifetime.isascii() and lifetime.isdigit() and 60 <= int(lifetime) <= 7 * 86400):
+        _refuse("VISAVIS_TURN_LIFETIME", lifetime, "seconds, 60 to 604800")
+    return TurnServers(urls, secret, int(lifetime))
 
 
 def _offset(environment: Mapping[str, str], *, production: bool) -> float:

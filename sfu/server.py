@@ -20,6 +20,7 @@ from auth.room_token import Verifier
 from sfu.api.app import add_routes
 from sfu.api.webhooks import Webhooks
 from sfu.config import Settings
+from sfu.net.doorbell import Doorbell
 from sfu.rooms.clock import Clock
 from sfu.rooms.node import Node, NodeSettings
 from sfu.rooms.ticks import Ticker
@@ -32,7 +33,7 @@ _MAX_BODY: Final = 1 << 20  # bytes of a server API call
 _MAX_QUERY: Final = 128 << 10  # bytes of a request line
 _JWKS_RETRY: Final = 1.0
 _JWKS_PERIOD: Final = 60.0
-_MAX_SKEW: Final = 10.0  # seconds: the leeway of tokens
+MAX_SKEW: Final = 10.0  # seconds: the leeway of tokens
 
 
 @dataclass(slots=True)
@@ -63,11 +64,18 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 limits=settings.limits,
                 room_max_seconds=settings.room_max_seconds,
                 remote_unmute=settings.remote_unmute,
+                advertise_udp=settings.advertise_udp,
+                net_limits=settings.net_limits,
+                turn=settings.turn,
             ),
             clock,
         )
         node.open(settings.bind, settings.udp_port)
         stack.callback(node.close)
+        bell = Doorbell(settings.api_secret, node.drops)
+        node.port.register(bell.credentials.ufrag, bell)
+        if settings.tcp_port is not None:
+            await node.open_tcp(settings.bind, settings.tcp_port)
         gate = _gate(settings, clock)
         signal = SignalServer(node, gate, settings.trusted_proxies)
         ticker = Ticker(node)
@@ -129,7 +137,7 @@ def _keys_missing(gate: Gate) -> str | None:
 
 def clock_wrong(gate: Gate) -> str | None:
     """Windows and tokens mean nothing to a node that lives in another time than the scheduler."""
-    if isinstance(gate, ClosedGate) and gate.skew is not None and abs(gate.skew) > _MAX_SKEW:
+    if isinstance(gate, ClosedGate) and gate.skew is not None and abs(gate.skew) > MAX_SKEW:
         return f"this node's clock is {gate.skew:+.0f} s off the scheduler's (VISAVIS_CLOCK_OFFSET? NTP?)"
     return None
 

@@ -16,6 +16,7 @@ PORTS: Final = {
     "VISAVIS_SCHEDULER_PORT": (8000, "tcp"),
     "VISAVIS_WEB_PORT": (3000, "tcp"),
     "VISAVIS_SFU_HTTP_PORT": (7880, "tcp"),
+    "VISAVIS_SFU_TCP_PORT": (7881, "tcp"),
     "VISAVIS_SFU_UDP_PORT": (7882, "udp"),
 }
 
@@ -58,7 +59,11 @@ def settings_from(environment: Mapping[str, str], *, web: bool) -> Settings:
         environment=name,  # type: ignore[arg-type]  # checked above
         state=Path(environment.get("VISAVIS_STATE_DIR") or ".visavis").resolve(),
         database_url=environment.get("DATABASE_URL") or None,
-        ports={variable: _port(environment, variable, default) for variable, (default, _) in PORTS.items()},
+        ports={
+            variable: _port(environment, variable, default)
+            for variable, (default, _) in PORTS.items()
+            if (variable, environment.get(variable)) != ("VISAVIS_SFU_TCP_PORT", "off")
+        },
         web=web,
         seed=name != "production",
     )

@@ -17,8 +17,16 @@ def test_without_a_word_it_is_the_development_setup() -> None:
         "VISAVIS_SCHEDULER_PORT": 8000,
         "VISAVIS_WEB_PORT": 3000,
         "VISAVIS_SFU_HTTP_PORT": 7880,
+        "VISAVIS_SFU_TCP_PORT": 7881,
         "VISAVIS_SFU_UDP_PORT": 7882,
     }
+
+
+def test_media_over_tcp_may_be_switched_off() -> None:
+    given = {"VISAVIS_SFU_TCP_PORT": "off"}
+    settings = settings_from(given, web=True)
+    assert "VISAVIS_SFU_TCP_PORT" not in settings.ports
+    assert shared_environment(given, settings, "postgresql://u:p@h/d", "secret")["VISAVIS_SFU_TCP_PORT"] == "off"
 
 
 def test_every_address_follows_the_ports() -> None:

@@ -74,6 +74,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "VISAVIS_SCHEDULER_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_WEB_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_SFU_HTTP_PORT": str(free_port(socket.SOCK_STREAM)),
+        "VISAVIS_SFU_TCP_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_SFU_UDP_PORT": str(free_port(socket.SOCK_DGRAM)),
         "VISAVIS_SFU_ADVERTISE": "127.0.0.1",
     }

@@ -33,6 +33,13 @@ _PORT: Final = {
     "bytes_received": ("sfu_udp_received_bytes", "Bytes read from the media port"),
     "bytes_sent": ("sfu_udp_sent_bytes", "Bytes written to the media port"),
 }
+_TCP: Final = {
+    "accepted": ("sfu_tcp_accepted_connections", "Connections to the TCP media port"),
+    "received": ("sfu_tcp_received_datagrams", "Datagrams read from the TCP media port"),
+    "sent": ("sfu_tcp_sent_datagrams", "Datagrams written to the TCP media port"),
+    "bytes_received": ("sfu_tcp_received_bytes", "Bytes of datagrams read from the TCP media port"),
+    "bytes_sent": ("sfu_tcp_sent_bytes", "Bytes of datagrams written to the TCP media port"),
+}
 
 
 _SINGLE: Final = {
@@ -57,7 +64,8 @@ class NodeCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         self._node.count()
-        for source, table in ((self._node.counters, _COUNTERS), (self._node.port, _PORT)):
+        tables = ((self._node.counters, _COUNTERS), (self._node.port, _PORT), (self._node.tcp, _TCP))
+        for source, table in tables:
             for field, (name, text) in table.items():
                 yield CounterMetricFamily(name, text, value=getattr(source, field))
         dropped = CounterMetricFamily("sfu_dropped_packets", "What the node refused, by reason", labels=["reason"])
@@ -84,6 +92,7 @@ class NodeCollector(Collector):
             subscriptions.add_metric([kind], sum(len(t.subscriptions) for t in tracks))
         yield publications
         yield subscriptions
+        yield GaugeMetricFamily("sfu_tcp_connections", "Open TCP media connections", value=self._node.tcp.connections)
         yield GaugeMetricFamily("sfu_draining", "1 while the node is shutting down", value=int(self._node.draining))
 
     def _distributions(self) -> Iterator[Metric]:

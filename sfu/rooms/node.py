@@ -19,8 +19,11 @@ from sfu.core.records import TransportTable
 from sfu.net import trains
 from sfu.net.drops import Drops
 from sfu.net.kernel import Kernel, extension
+from sfu.net.limits import NetLimits
 from sfu.net.port import UdpPort
+from sfu.net.tcp import TcpPort
 from sfu.net.transport import Transport
+from sfu.net.turn import TurnServers
 from sfu.rooms.clock import Clock
 from sfu.rooms.counters import Counters
 from sfu.rooms.figures import Figures
@@ -37,6 +40,8 @@ VERSION: Final = "1.9.0"  # the LiveKit server version whose protocol we speak; 
 PROTOCOL: Final = 16
 MAX_TOMBSTONES: Final = 100_000
 MAX_REVOKED: Final = 100_000
+_UDP_PREFERENCE: Final = 126 << 24 | 65535 << 8 | 255
+_TCP_PREFERENCE: Final = 90 << 24 | (4 << 13 | 8191) << 8 | 255
 
 
 class NodeFullError(LookupError):
@@ -60,6 +65,9 @@ class NodeSettings:
     limits: Limits = field(default_factory=Limits)
     remote_unmute: bool = False
     room_max_seconds: float = 0.0  # where a room's metadata says nothing; 0: no end
+    advertise_udp: bool = True  # False: clients are told of TCP only
+    net_limits: NetLimits = field(default_factory=NetLimits)
+    turn: TurnServers | None = None
 
 
 class Node:
@@ -76,8 +84,10 @@ class Node:
         if settings.kernel and extension() is not None:
             self.kernel = Kernel(self.transports, segmentation=trains.segmentation_works())
         log.info("media is forwarded by %s", "Python" if self.kernel is None else "the packet path in C")
-        self.port = UdpPort(self.drops, clock=self.clock.monotonic, kernel=self.kernel)
+        self.port = UdpPort(self.drops, clock=self.clock.monotonic, kernel=self.kernel, limits=settings.net_limits)
         self.udp_port = 0
+        self.tcp = TcpPort(self.port, self.drops, clock=self.clock.monotonic, limits=settings.net_limits)
+        self.tcp_port = 0  # 0: no ICE over TCP
         self.certificate = RTCCertificate.generateCertificate()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
@@ -91,11 +101,16 @@ class Node:
         """Starts to listen. Raises OSError."""
         self.udp_port = self.port.open(hosts, port)
 
+    async def open_tcp(self, hosts: Sequence[str], port: int) -> None:
+        """Takes ICE over TCP too. Raises OSError."""
+        self.tcp_port = await self.tcp.open(hosts, port)
+
     def close(self) -> None:
         """Ends all rooms, telling the clients that they may come back elsewhere."""
         self.draining = True
         for room in list(self.rooms.values()):
             self.close_room(room, DisconnectReason.SERVER_SHUTDOWN)
+        self.tcp.close()
         self.port.close()
 
     @property
@@ -258,10 +273,17 @@ class Node:
 
     @property
     def candidates(self) -> list[Candidate]:
-        """Where this node receives media (RFC 8839): one host candidate an advertised address."""
-        return [
-            Candidate(
-                address=address, port=self.udp_port, priority=2130706431 - (index << 8), foundation=str(index + 1)
-            )
-            for index, address in enumerate(self.settings.advertise)
-        ]
+        """Where this node receives media: for each advertised address a UDP and a TCP host candidate, UDP first.
+
+        Priorities after RFC 8445 section 5.1.2 and, for TCP, RFC 6544 section 4.2 (passive).
+        """
+        found = []
+        for index, address in enumerate(self.settings.advertise):
+            if self.settings.advertise_udp:
+                priority = _UDP_PREFERENCE - (index << 8)
+                found.append(Candidate(address, self.udp_port, priority=priority, foundation=f"{index + 1}"))
+            if self.tcp_port:
+                priority = _TCP_PREFERENCE - (index << 8)
+                name = f"t{index + 1}"
+                found.append(Candidate(address, self.tcp_port, "tcp", priority, name, tcp_type="passive"))
+        return sorted(found, key=lambda candidate: -candidate.priority)

@@ -89,7 +89,11 @@ class Client:
         room = participant.room
         server = self._server_info()
         self.send(
-            rtc.SignalResponse(reconnect=rtc.ReconnectResponse(server_info=server, last_message_seq=last_message_seq))
+            rtc.SignalResponse(
+                reconnect=rtc.ReconnectResponse(
+                    ice_servers=self._ice_servers(), server_info=server, last_message_seq=last_message_seq
+                )
+            )
         )
         self.send(update_of([participant.info, *room.visible_to(participant)]))
         self.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info_for(participant))))
@@ -296,6 +300,7 @@ class Client:
             participant=participant.info,
             other_participants=participant.room.visible_to(participant),
             server_version=VERSION,
+            ice_servers=self._ice_servers(),
             server_info=self._server_info(),
             server_region=participant.node.settings.region,
             subscriber_primary=not participant.single,
@@ -305,6 +310,14 @@ class Client:
             enabled_publish_codecs=[Codec(mime=mime) for mime in CODECS],
             sif_trailer=os.urandom(8),
         )
+
+    def _ice_servers(self) -> list[rtc.ICEServer]:
+        """The relays, with credentials of its own; a resume gives fresh ones."""
+        turn, participant = self.participant.node.settings.turn, self.participant
+        if turn is None:
+            return []
+        username, password = turn.credentials(participant.sid, participant.node.clock.wall())
+        return [rtc.ICEServer(urls=turn.urls, username=username, credential=password)]
 
     def _server_info(self) -> ServerInfo:
         settings = self.participant.node.settings

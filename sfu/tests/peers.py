@@ -7,6 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
+from typing import cast
 
 from aioice import stun
 from aiortc.rtcdtlstransport import (
@@ -18,6 +19,7 @@ from aiortc.rtcdtlstransport import (
 )
 
 from sfu.net.srtp import SrtpError, SrtpSession
+from sfu.wire.framing import Deframer, frame
 
 
 def binding_request(ufrag: str, password: str, *, nominate: bool = True) -> bytes:
@@ -75,6 +77,20 @@ class LeanPeer(asyncio.DatagramProtocol):
             raise ConnectionError("DTLS handshake failed")
         self._rx, self._tx = SrtpSession(self.dtls._rx_srtp), SrtpSession(self.dtls._tx_srtp)
 
+    async def move(self) -> asyncio.DatagramTransport:
+        """From now on sends from another port, as a phone on another network; the former socket, still open."""
+        former = self._transport
+        assert former is not None
+        await self.open(self.server)
+        return former
+
+    @property
+    def local_port(self) -> int:
+        """Of the socket it sends from."""
+        assert self._transport is not None
+        port: int = self._transport.get_extra_info("sockname")[1]
+        return port
+
     async def check(self, ufrag: str, password: str) -> None:
         """Sends a nominating check and waits for its answer."""
         self.checked.clear()
@@ -130,3 +146,38 @@ class LeanPeer(asyncio.DatagramProtocol):
 
     async def _send(self, data: bytes) -> None:
         self.send_raw(data)
+
+
+class TcpPeer(LeanPeer, asyncio.Protocol):
+    """The same over a TCP connection, framed as RFC 4571 says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stream: asyncio.Transport | None = None
+        self.lost = asyncio.Event()
+        self._deframer = Deframer(65_535)
+
+    async def open(self, server: tuple[str, int]) -> None:
+        self.server = server
+        await asyncio.get_running_loop().create_connection(lambda: self, *server)
+
+    def send_raw(self, datagram: bytes) -> None:
+        assert self.stream is not None
+        self.stream.write(frame(datagram))
+
+    async def close(self) -> None:
+        await self.dtls.stop()
+        if self.stream is not None:
+            self.stream.close()
+
+    # ---- asyncio.Protocol ----
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.stream = cast(asyncio.Transport, transport)  # uvloop's is no subclass
+
+    def data_received(self, data: bytes) -> None:
+        for datagram in self._deframer.feed(data):
+            self.datagram_received(datagram, self.server)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost.set()

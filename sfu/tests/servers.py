@@ -23,6 +23,7 @@ class MediaServer:
 
     http_port: int
     udp_port: int
+    tcp_port: int  # 0: off
     pid: int
 
     @property
@@ -72,9 +73,9 @@ async def media_server(**environment: str) -> AsyncIterator[MediaServer]:
     log: list[str] = []
     try:
         async with asyncio.timeout(30):
-            http, udp = await _ports(process.stderr, log)
+            http, udp, tcp = await _ports(process.stderr, log)
         drain = asyncio.create_task(_drain(process.stderr, log))
-        yield MediaServer(http, udp, process.pid)
+        yield MediaServer(http, udp, tcp, process.pid)
         trouble = [line for line in log if '"exception"' in line]
         assert not trouble, "\n".join(trouble)
     finally:
@@ -84,12 +85,13 @@ async def media_server(**environment: str) -> AsyncIterator[MediaServer]:
         await drain
 
 
-async def _ports(stream: asyncio.StreamReader, log: list[str]) -> tuple[int, int]:
+async def _ports(stream: asyncio.StreamReader, log: list[str]) -> tuple[int, int, int]:
     while line := (await stream.readline()).decode():
         log.append(line)
-        found = re.search(r"ready: http (\d+), udp (\d+)", json.loads(line)["message"] if line[0] == "{" else line)
+        message = json.loads(line)["message"] if line[0] == "{" else line
+        found = re.search(r"ready: http (\d+), udp (\d+), tcp (\d+|off)", message)
         if found:
-            return int(found[1]), int(found[2])
+            return int(found[1]), int(found[2]), 0 if found[3] == "off" else int(found[3])
     raise RuntimeError("the media server did not start:\n" + "".join(log))
 
 

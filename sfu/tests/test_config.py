@@ -5,6 +5,8 @@ from dataclasses import fields
 import pytest
 
 from sfu.config import DEV_SECRET, ConfigError, load, own_addresses
+from sfu.net.limits import NetLimits
+from sfu.net.turn import TurnServers
 from sfu.rooms.limits import Limits
 
 SECRET = {"LIVEKIT_API_SECRET": "s" * 40}
@@ -15,6 +17,35 @@ def test_the_defaults_are_the_development_node() -> None:
     assert (settings.http_port, settings.udp_port, settings.rooms) == (7880, 7882, "open")
     assert settings.api_secret == DEV_SECRET
     assert settings.advertise[-1] == "127.0.0.1"
+
+
+def test_tcp_stands_below_udp_and_can_be_switched_off() -> None:
+    assert load({}).tcp_port == 7881
+    assert load({"VISAVIS_SFU_UDP_PORT": "9002"}).tcp_port == 9001
+    assert load({"VISAVIS_SFU_UDP_PORT": "0"}).tcp_port == 0
+    assert load({"VISAVIS_SFU_TCP_PORT": "443"}).tcp_port == 443
+    assert load({"VISAVIS_SFU_TCP_PORT": "off"}).tcp_port is None
+
+
+def test_bounds_of_the_ports_can_be_set() -> None:
+    assert load({}).net_limits == NetLimits()
+    changed = load({"VISAVIS_LIMIT_CHECKS": "7", "VISAVIS_LIMIT_UNPROVEN_TCP_PER_HOST": "9"}).net_limits
+    assert changed == NetLimits(checks=7, unproven_tcp_per_host=9)
+
+
+def test_relays_are_told_only_where_there_are_some() -> None:
+    assert load({"VISAVIS_TURN_SECRET": "unused"}).turn is None
+    urls = {"VISAVIS_TURN_URLS": "turn:relay.example:3478?transport=udp, turns:relay.example"}
+    turn = load({**urls, "VISAVIS_TURN_SECRET": "s" * 20}).turn
+    assert turn == TurnServers(("turn:relay.example:3478?transport=udp", "turns:relay.example"), "s" * 20, 21600)
+
+
+def test_no_secret_is_in_the_text_of_the_settings() -> None:
+    text = repr(
+        load({"LIVEKIT_API_SECRET": "a" * 40, "VISAVIS_TURN_URLS": "turn:r", "VISAVIS_TURN_SECRET": "t" * 40})
+    )
+    assert "a" * 40 not in text
+    assert "t" * 40 not in text
 
 
 def test_media_is_never_answered_from_a_wildcard_socket() -> None:
@@ -35,6 +66,14 @@ def test_production_advertises_no_loopback_where_there_is_an_address() -> None:
         ({"VISAVIS_ROOMS": "ajar"}, "VISAVIS_ROOMS"),
         ({"VISAVIS_SFU_HTTP_PORT": "http"}, "VISAVIS_SFU_HTTP_PORT"),
         ({"VISAVIS_SFU_UDP_PORT": "65536"}, "VISAVIS_SFU_UDP_PORT"),
+        ({"VISAVIS_SFU_TCP_PORT": "no"}, "VISAVIS_SFU_TCP_PORT"),
+        ({"VISAVIS_SFU_ADVERTISE_UDP": "0"}, "VISAVIS_SFU_ADVERTISE_UDP"),
+        ({"VISAVIS_LIMIT_CHECKS": "-1"}, "VISAVIS_LIMIT_CHECKS"),
+        ({"VISAVIS_LIMIT_UNPROVEN_TCP": "many"}, "VISAVIS_LIMIT_UNPROVEN_TCP"),
+        ({"VISAVIS_TURN_URLS": "http://relay"}, "VISAVIS_TURN_URLS"),
+        ({"VISAVIS_TURN_URLS": "turn:r", "VISAVIS_TURN_SECRET": "short"}, "VISAVIS_TURN_SECRET"),
+        ({"VISAVIS_TURN_URLS": "turn:r", "VISAVIS_TURN_LIFETIME": "5"}, "VISAVIS_TURN_LIFETIME"),
+        ({"VISAVIS_ENV": "production", "VISAVIS_TURN_URLS": "turn:r", **SECRET}, "VISAVIS_TURN_SECRET"),
         ({"VISAVIS_SFU_ADVERTISE": "example.org"}, "VISAVIS_SFU_ADVERTISE"),
         ({"VISAVIS_SFU_BIND": "127.0.0.1,x"}, "VISAVIS_SFU_BIND"),
         ({"VISAVIS_CLOCK_OFFSET": "soon"}, "VISAVIS_CLOCK_OFFSET"),
