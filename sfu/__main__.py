@@ -22,16 +22,20 @@ _EPILOG = """environment:
   VISAVIS_WEBHOOK_URL      where signed webhooks go
   VISAVIS_ROOM_MAX_SECONDS longest time of a room whose metadata names none (0: none)
   VISAVIS_REMOTE_UNMUTE    on: servers may unmute people, as LiveKit's enable_remote_unmute
-  VISAVIS_LIMIT_…          what an address, a room, a person may ask for: sfu/rooms/limits.py
+  VISAVIS_LIMIT_…          what an address, a room, a person may ask for: sfu/rooms/limits.py, sfu/net/limits.py
   VISAVIS_TRUSTED_PROXIES  networks whose Forwarded header is believed (loopback; none in production)
   VISAVIS_SFU_HTTP_PORT    HTTP and WebSocket (7880)      VISAVIS_SFU_UDP_PORT    media (7882)
+  VISAVIS_SFU_TCP_PORT     media over TCP (7881, or off)  VISAVIS_SFU_ADVERTISE_UDP  off: clients are told of TCP only
   VISAVIS_SFU_BIND         addresses to listen on         VISAVIS_SFU_ADVERTISE   addresses clients are told
   VISAVIS_SFU_KERNEL       off: media is forwarded by Python although the packet path in C was built
+  VISAVIS_TURN_URLS        relays clients are told of (turn:host:3478?transport=udp, …)
+  VISAVIS_TURN_SECRET      coturn's static-auth-secret    VISAVIS_TURN_LIFETIME   seconds a credential lasts (21600)
   VISAVIS_ENV              development, test or production (which refuses published secrets)
 
 try it:
   make sfu                                    this server with the development key
   python -m sfu --dev --print-token alice     a token for room "demo", for any LiveKit client
+  python -m sfu doctor                        tries what a node needs of its machine and network
 """
 
 
@@ -53,6 +57,10 @@ class JsonLines(logging.Formatter):
 
 def main() -> int:
     """The exit code: 0 after a clean stop, 1 when a port is taken, 2 for a wrong configuration."""
+    if sys.argv[1:2] == ["doctor"]:
+        from sfu.doctor.command import main as doctor
+
+        return doctor(sys.argv[2:])
     arguments = _arguments()
     environment = dict(os.environ)
     if arguments.dev:
@@ -73,7 +81,10 @@ def main() -> int:
     try:
         uvloop.run(_serve(settings))
     except OSError as error:
-        ports = f"HTTP {settings.http_port} (VISAVIS_SFU_HTTP_PORT), UDP {settings.udp_port} (VISAVIS_SFU_UDP_PORT)"
+        ports = (
+            f"HTTP {settings.http_port} (VISAVIS_SFU_HTTP_PORT), UDP {settings.udp_port} (VISAVIS_SFU_UDP_PORT), "
+            f"TCP {'off' if settings.tcp_port is None else settings.tcp_port} (VISAVIS_SFU_TCP_PORT)"
+        )
         print(f"sfu: cannot listen: {error}. Ports: {ports}", file=sys.stderr)
         return 1
     return 0
@@ -100,9 +111,10 @@ async def _serve(settings: config.Settings) -> None:
     async with running(settings) as server:
         _quiet_the_collector()
         logging.getLogger("sfu").info(
-            "media server ready: http %d, udp %d, %s rooms, advertising %s",
+            "media server ready: http %d, udp %d, tcp %s, %s rooms, advertising %s",
             server.http_port,
             server.node.udp_port,
+            server.node.tcp_port or "off",
             settings.rooms,
             ", ".join(settings.advertise),
         )
