@@ -70,6 +70,20 @@ class Person:
         async with self.changed:
             self.changed.notify_all()
 
+    async def ways(self) -> set[tuple[str, str]]:
+        """Kind and protocol of the local candidates in use: ("RELAY", "udp"), ("PRFLX", "tcp")."""
+        stats = await self.room.get_rtc_stats()
+        found = set()
+        for connection in (stats.publisher_stats, stats.subscriber_stats):
+            ours = {s.local_candidate.rtc.id: s.local_candidate.candidate for s in connection}
+            for pair in (s.candidate_pair.candidate_pair for s in connection if s.HasField("candidate_pair")):
+                if pair.nominated:
+                    candidate = ours[pair.local_candidate_id]
+                    kinds = candidate.DESCRIPTOR.fields_by_name["candidate_type"].enum_type
+                    assert kinds is not None
+                    found.add((kinds.values_by_number[candidate.candidate_type].name, candidate.protocol))
+        return found
+
     # ---- publishing ----
 
     async def camera(
@@ -115,6 +129,14 @@ class Person:
                 await self.notify()
 
 
+async def sees_and_hears(viewer: Person, video: str, audio: str) -> None:
+    """Frames go on being decoded, and the tone is loud."""
+    frames, sounds = viewer.video[video], viewer.audio[audio]
+    await viewer.until(lambda: viewer.video[video] >= frames + 5, "five more frames were decoded")
+    await viewer.until(lambda: viewer.audio[audio] >= sounds + 20, "200 ms more sound was heard")
+    await viewer.until(lambda: viewer.loudest[audio] > 8000, "the tone was loud")
+
+
 _EVENTS = (
     "participant_connected",
     "participant_disconnected",
@@ -140,15 +162,22 @@ _EVENTS = (
 
 @contextlib.asynccontextmanager
 async def person(
-    server: MediaServer, identity: str, *, single: bool = True, room: str = "room", **grant: object
+    server: MediaServer,
+    identity: str,
+    *,
+    single: bool = True,
+    room: str = "room",
+    only_relay: bool = False,
+    **grant: object,
 ) -> AsyncIterator[Person]:
-    """A client in a room; leaves at the end."""
+    """A client in a room; leaves at the end. `only_relay`: it sends and takes media by TURN servers alone."""
     client = rtc.Room()
     made = Person(client, identity)
     for name in _EVENTS:
         client.on(name, _recorder(made, name))  # type: ignore[arg-type]
     client.on("track_subscribed", made.on_track)
-    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single)
+    ice = rtc.RtcConfiguration(ice_transport_type=rtc.IceTransportType.TRANSPORT_RELAY) if only_relay else None
+    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single, rtc_config=ice)
     await client.connect(server.url, server.token(identity, room, **grant), options)
     try:
         yield made

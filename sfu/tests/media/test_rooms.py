@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from livekit import api, rtc
 
-from sfu.tests.media.people import Person, person
+from sfu.tests.media.people import Person, person, sees_and_hears
 from sfu.tests.servers import KEY, SECRET, MediaServer, media_server
 
 pytestmark = pytest.mark.media
@@ -24,14 +24,6 @@ async def server() -> AsyncIterator[MediaServer]:
 @pytest.fixture(params=[True, False], ids=["single-pc", "dual-pc"])
 def single(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
-
-
-async def sees_and_hears(viewer: Person, video: str, audio: str) -> None:
-    """Frames go on being decoded, and the tone is loud."""
-    frames, sounds = viewer.video[video], viewer.audio[audio]
-    await viewer.until(lambda: viewer.video[video] >= frames + 5, "five more frames were decoded")
-    await viewer.until(lambda: viewer.audio[audio] >= sounds + 20, "200 ms more sound was heard")
-    await viewer.until(lambda: viewer.loudest[audio] > 8000, "the tone was loud")
 
 
 async def test_two_people_publish_simulcast_and_get_each_other(server: MediaServer, single: bool) -> None:
