@@ -34,6 +34,8 @@ REASONS: Final = (
     "data_not_permitted",
     "data_rate",  # more data messages or bytes than one person may send
     "data_repeated",  # a nonce that was delivered already
+    "data_duplicate",  # a reliable message sent again after a resume that had come
+    "data_unknown_track",  # a data track packet with a handle that names nothing
     "data_buffer_full",  # the subscriber reads its data channel too slowly
     "token_malformed",
     "token_bad_signature",

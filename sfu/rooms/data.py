@@ -10,7 +10,8 @@ from google.protobuf.message import DecodeError
 from livekit.protocol.models import DataPacket
 from livekit.protocol.rtc import RequestResponse, SignalResponse
 
-from sfu.net.channels import LOSSY, RELIABLE
+from sfu.net.channels import DATA_TRACK, LOSSY, RELIABLE
+from sfu.rooms.reliable import Kept
 
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
@@ -27,13 +28,17 @@ _SERVER_ONLY: Final = frozenset({"speaker"})
 def relay(sender: "Participant", label: str, message: bytes) -> None:
     """One message of a client's data channel to the rest of its room."""
     drops = sender.node.drops
-    if label not in (RELIABLE, LOSSY):
-        return  # data tracks are not offered
     now = sender.node.clock.monotonic()
     if not sender.budget.data(len(message), now):
         drops.add("data_rate")
         if sender.budget.tell(now):
             sender.link.send(SignalResponse(request_response=_TOO_MUCH))
+        return
+    if label == DATA_TRACK:
+        if sender.info.permission.can_publish_data:
+            sender.data_tracks.on_packet(message, now)
+        else:
+            drops.add("data_not_permitted")
         return
     packet = DataPacket()
     try:
@@ -49,6 +54,9 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
     if packet.WhichOneof("value") in _SERVER_ONLY:
         drops.add("data_not_permitted")
         return
+    if label == RELIABLE and not sender.reliable.is_new(packet.sequence):
+        drops.add("data_duplicate")
+        return
     # The channel says how it travels: native clients leave LOSSY in `kind` whatever they send.
     packet.kind = DataPacket.LOSSY if label == LOSSY else DataPacket.RELIABLE
     _stamp(packet, sender)
@@ -56,6 +64,17 @@ def relay(sender: "Participant", label: str, message: bytes) -> None:
     everyone = sender.room.participants.values()
     chosen = (p for p in everyone if p is not sender and (not wanted or p.identity in wanted or p.sid in wanted))
     deliver(packet, chosen)
+    if label == RELIABLE and packet.sequence:
+        sender.reliable.keep(Kept(packet.sequence, now, packet.SerializeToString(), wanted))
+
+
+def send_again(publisher: "Participant", last_sequence: int, receiver: "Participant") -> None:
+    """Reliable messages of `publisher` after `last_sequence`, to one who resumed and had none after it."""
+    if not receiver.info.permission.can_subscribe or publisher is receiver:
+        return
+    for message in publisher.reliable.after(last_sequence, receiver.identity, receiver.sid):
+        if receiver.subscriber.channels.send(RELIABLE, message):
+            receiver.node.counters.data_messages += 1
 
 
 def deliver(packet: DataPacket, participants: Iterable["Participant"]) -> int:

@@ -8,6 +8,7 @@ _ALPHABET: Final = string.ascii_letters + string.digits
 ROOM: Final = "RM_"
 PARTICIPANT: Final = "PA_"
 TRACK: Final = "TR_"
+DATA_TRACK: Final = "DTR_"
 
 
 def new_sid(prefix: str) -> str:

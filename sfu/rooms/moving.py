@@ -46,6 +46,7 @@ def move(participant: "Participant", destination: "Room") -> None:
 def _leave(participant: "Participant") -> None:
     room = participant.room
     participant.subscribing.clear()
+    participant.data_tracks.part()
     for publication in participant.publications.values():
         for subscription in list(publication.subscriptions.values()):
             subscription.subscriber.subscribing.remove(subscription)

@@ -21,12 +21,15 @@ from livekit.protocol.rtc import (
 from auth.room_token import Grant
 from sfu.net.transport import Transport
 from sfu.rooms import data
+from sfu.rooms.blobs import Blobs
+from sfu.rooms.datatracks import DataTracks
 from sfu.rooms.ids import PARTICIPANT, new_sid
 from sfu.rooms.limits import MAX_FEATURES, RESERVED, Budget
 from sfu.rooms.link import ClientLink, Reason
 from sfu.rooms.permissions import may_publish, permission_of
 from sfu.rooms.publication import Publication
 from sfu.rooms.receiving import Receiving
+from sfu.rooms.reliable import ReliableLog
 from sfu.rooms.rpc import Calls
 from sfu.rooms.sending import Sending
 from sfu.rooms.subscribing import Subscribing
@@ -53,7 +56,15 @@ class Participant:
     """Implements TransportEvents for its one (single) or two (dual) peer connections."""
 
     def __init__(
-        self, room: "Room", grant: Grant, client: ClientInfo, *, single: bool, auto_subscribe: bool, link: ClientLink
+        self,
+        room: "Room",
+        grant: Grant,
+        client: ClientInfo,
+        *,
+        single: bool,
+        auto_subscribe: bool,
+        link: ClientLink,
+        auto_subscribe_data: bool = False,
     ) -> None:
         self.node: Node = room.node
         self.room = room
@@ -70,6 +81,9 @@ class Participant:
         self.receiving = Receiving(self)
         self.sending = Sending(self)
         self.subscribing = Subscribing(self, automatic=auto_subscribe)
+        self.data_tracks = DataTracks(self, automatic=auto_subscribe_data)
+        self.reliable = ReliableLog()
+        self.blobs = Blobs()
         self.publisher = self.node.transport(self)
         self.subscriber = self.publisher if single else self.node.transport(self)
         self.transport_row = self.node.transports.add()
@@ -96,7 +110,9 @@ class Participant:
         self.info.version += 1
         del self.info.tracks[:]
         self.info.tracks.extend(p.info for p in self.publications.values())
-        self.info.is_publisher = bool(self.publications)
+        del self.info.data_tracks[:]
+        self.info.data_tracks.extend(self.data_tracks.infos())
+        self.info.is_publisher = bool(self.publications or self.info.data_tracks)
         self.room.broadcast_participant(self)
 
     def update(
@@ -130,6 +146,7 @@ class Participant:
         for publication in [*self.publications.values(), *self.pending.values()]:
             if not may_publish(permission, publication.info.source):
                 self.unpublish(publication)
+        self.data_tracks.enforce()
         if permission.can_subscribe:
             self.subscribing.all_in_room()
         else:
@@ -157,6 +174,10 @@ class Participant:
             raise PublishRefusedError("track sid is in use")
         self.pending[request.cid] = publication
         return publication
+
+    def owns(self, sid: str) -> bool:
+        """Whether a track sid is one of its own, announced or not yet."""
+        return sid in self.publications or any(p.sid == sid for p in self.pending.values())
 
     def _sid_taken(self, sid: str) -> bool:
         return self.room.publication(sid) is not None
@@ -264,6 +285,7 @@ class Participant:
         """In the room and connected: the world hears of it, and what others publish comes."""
         self.node.tell("participant_joined", self.room, self, None)
         self.subscribing.all_in_room()
+        self.data_tracks.arrive()
 
     def on_closed(self, transport: Transport, reason: str) -> None:
         self.node.on_transport_closed(self, reason)
@@ -280,6 +302,7 @@ class Participant:
             self.unpublish(publication)
         self.subscribing.clear()
         self.calls.fail()
+        self.data_tracks.clear()
         if self.node.draining:
             self._hang_up()
         else:

@@ -163,14 +163,14 @@ class Publication:
         for subscription in self.subscriptions.values():
             subscription.apply()
 
-    def dynacast(self) -> dict[int, bool] | None:
-        """Quality → shall it be sent, when that changed since the last call; None: nothing new to tell."""
+    def dynacast(self, *, again: bool = False) -> dict[int, bool] | None:
+        """Quality → shall it be sent, when that changed since the last call, or `again`; None: nothing to tell."""
         if self.kind != "video" or not self.negotiated:
             return None
         wishes = [s.wanted_quality() for s in self.subscriptions.values()]
         enabled = dynacast_enabled(dynacast_quality(wishes), self.sizes)
         before, self._dynacast = self._dynacast, enabled
-        if enabled == before or (before is None and all(enabled.values())):
+        if (enabled == before and not again) or (before is None and all(enabled.values())):
             return None  # publishers begin by sending everything
         return enabled
 

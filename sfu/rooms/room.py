@@ -310,9 +310,9 @@ class Room:
             if participant.active:
                 participant.subscribing.offer(publication)
 
-    def dynacast(self, publication: Publication) -> None:
-        """Tells the publisher which qualities somebody wants, when that changed."""
-        enabled = publication.dynacast()
+    def dynacast(self, publication: Publication, *, again: bool = False) -> None:
+        """Tells the publisher which qualities somebody wants, when that changed, or `again`."""
+        enabled = publication.dynacast(again=again)
         if enabled is None or publication.publisher.gone:
             return
         qualities = [SubscribedQuality(quality=cast(VideoQuality, q), enabled=on) for q, on in enabled.items()]

@@ -126,6 +126,8 @@ class Subscribing:
         """Whom we let have our tracks; takes effect on running subscriptions at once."""
         self.policy = PublisherPolicy(message)
         me = self._participant
+        for other in list(me.room.participants.values()):
+            other.data_tracks.enforce()
         for publication in me.publications.values():
             for other in list(me.room.participants.values()):
                 if other is me:
