@@ -1,28 +1,24 @@
 """One client's signalling: every message it may send, and what follows. Outlives a WebSocket while it may resume."""
 
 import os
-from typing import Final
+from typing import Final, Literal
 
-from google.protobuf.message import Message
 from livekit.protocol import rtc
-from livekit.protocol.models import Codec, ServerInfo, SubscriptionError, TrackInfo
+from livekit.protocol.models import Codec, ServerInfo, SubscriptionError
 
 from sfu.core.bucket import Bucket
-from sfu.core.layers import TrackSetting
-from sfu.rooms.limits import MAX_FEATURES, RESERVED, cost_of_change
 from sfu.rooms.link import LeaveAction, Reason
 from sfu.rooms.node import PROTOCOL, VERSION
-from sfu.rooms.participant import Participant, PublishRefusedError, update_of
+from sfu.rooms.participant import Participant, update_of
 from sfu.rooms.room import CODECS
 from sfu.signal.answering import Answered, Answering
 from sfu.signal.offering import Offering
 from sfu.signal.outbox import Outbox
+from sfu.signal.requests import HANDLERS, add_track
 from sfu.wire.errors import WireError
 
 PING_INTERVAL: Final = 5
 PING_TIMEOUT: Final = 15
-
-_Reason = rtc.RequestResponse
 
 
 class Client:
@@ -35,6 +31,7 @@ class Client:
         self._offering: Offering | None = None
         self._asked = False  # for media sections, with no offer since
         self.rate = Bucket(0, 0)  # of messages; no limit until bound
+        self.on_resume: Literal["", "cut before", "cut after"] = ""  # a scenario the client asked for
 
     # ---- life ----
 
@@ -79,22 +76,28 @@ class Client:
         else:
             participant.subscribing.all_in_room()
         for wanted in request.add_track_requests[: participant.node.settings.limits.tracks]:
-            self._add_track(wanted)
+            add_track(self, wanted)
         if request.publisher_offer.sdp:
             self._offer(request.publisher_offer)
 
-    def welcome_back(self, last_message_seq: int = 0) -> None:
+    def welcome_back(self, request: rtc.JoinRequest) -> None:
         """The answer to a resume: the whole state, because messages may have been lost."""
         participant = self.participant
         room = participant.room
-        server = self._server_info()
-        self.send(
-            rtc.SignalResponse(
-                reconnect=rtc.ReconnectResponse(
-                    ice_servers=self._ice_servers(), server_info=server, last_message_seq=last_message_seq
-                )
-            )
+        scenario, self.on_resume = self.on_resume, ""
+        if scenario == "cut before":
+            self.cut()
+            return
+        # The client sends its reliable messages after this number again; without one it would keep them for ever.
+        reconnect = rtc.ReconnectResponse(
+            server_info=self._server_info(),
+            ice_servers=self._ice_servers(),
+            last_message_seq=participant.reliable.last,
         )
+        self.send(rtc.SignalResponse(reconnect=reconnect))
+        if scenario == "cut after" and self.outbox is not None:
+            self.outbox.finish()
+            return
         self.send(update_of([participant.info, *room.visible_to(participant)]))
         self.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info_for(participant))))
         self._asked = False
@@ -104,6 +107,17 @@ class Client:
                 self.send(rtc.SignalResponse(offer=restart))
         elif self.answering.has_unplaced:
             self.subscriptions_changed()
+        for publication in participant.publications.values():
+            room.dynacast(publication, again=True)
+        if participant.data_tracks.any_subscribed:
+            participant.data_tracks.tell_handles()
+        if request.HasField("sync_state"):
+            HANDLERS["sync_state"](self, request.sync_state)
+
+    def cut(self) -> None:
+        """Ends the WebSocket without a word, as a broken network does."""
+        if self.outbox is not None:
+            self.outbox.abort()
 
     # ---- ClientLink ----
 
@@ -133,22 +147,16 @@ class Client:
     def handle(self, request: rtc.SignalRequest) -> bool:
         """Does what one message asks; False when the client said goodbye. Unknown messages are ignored."""
         kind = request.WhichOneof("message")
-        if kind == "leave":
-            return False
-        handler = getattr(self, f"_on_{kind}", None) if kind else None
-        if handler is not None:
-            handler(getattr(request, kind))
+        match kind:
+            case "leave":
+                return False
+            case "offer":
+                self._offer(request.offer)
+            case "answer":
+                self._on_answer(request.answer)
+            case _ if kind in HANDLERS:
+                HANDLERS[kind](self, getattr(request, kind))
         return True
-
-    def _on_ping(self, _timestamp: int) -> None:
-        self.send(rtc.SignalResponse(pong=self._milliseconds()))
-
-    def _on_ping_req(self, ping: rtc.Ping) -> None:
-        pong = rtc.Pong(last_ping_timestamp=ping.timestamp, timestamp=self._milliseconds())
-        self.send(rtc.SignalResponse(pong_resp=pong))
-
-    def _on_offer(self, offer: rtc.SessionDescription) -> None:
-        self._offer(offer)
 
     def _on_answer(self, answer: rtc.SessionDescription) -> None:
         if self._offering is None:
@@ -164,78 +172,6 @@ class Client:
             self.participant.subscribing.choose(subscription.publication, wanted=False)
         if again is not None:
             self.send(rtc.SignalResponse(offer=again))
-
-    def _on_add_track(self, request: rtc.AddTrackRequest) -> None:
-        self._add_track(request)
-
-    def _on_mute(self, request: rtc.MuteTrackRequest) -> None:
-        self.participant.set_muted(request.sid, request.muted)
-
-    def _on_subscription(self, request: rtc.UpdateSubscription) -> None:
-        sids = [*request.track_sids, *(sid for tracks in request.participant_tracks for sid in tracks.track_sids)]
-        for sid in sids[:1000]:
-            publication = self.participant.room.publication(sid)
-            if publication is not None:
-                self.participant.subscribing.choose(publication, wanted=request.subscribe)
-            elif request.subscribe:
-                missing = rtc.SubscriptionResponse(track_sid=sid, err=SubscriptionError.SE_TRACK_NOTFOUND)
-                self.send(rtc.SignalResponse(subscription_response=missing))
-
-    def _on_track_setting(self, request: rtc.UpdateTrackSettings) -> None:
-        setting = TrackSetting(
-            disabled=request.disabled, quality=request.quality, width=request.width, height=request.height
-        )
-        for sid in request.track_sids[:1000]:
-            self.participant.subscribing.set(sid, setting)
-
-    def _on_subscription_permission(self, request: rtc.SubscriptionPermission) -> None:
-        self.participant.subscribing.set_policy(request)
-
-    def _on_update_metadata(self, request: rtc.UpdateParticipantMetadata) -> None:
-        participant = self.participant
-        if not participant.info.permission.can_update_metadata:
-            self._respond(request, _Reason.NOT_ALLOWED, "this token may not change its own metadata")
-            return
-        attributes = dict(request.attributes)
-        if any(key.startswith(RESERVED) for key in attributes):
-            self._respond(request, _Reason.NOT_ALLOWED, f"attributes that begin with {RESERVED} are the server's own")
-            return
-        over = self._over_limit(request, attributes)
-        if over is not None:
-            self._respond(request, _Reason.LIMIT_EXCEEDED, over)
-            return
-        self._respond(request, _Reason.OK, "")
-        participant.update(name=request.name, metadata=request.metadata, attributes=attributes)
-
-    def _over_limit(self, request: rtc.UpdateParticipantMetadata, attributes: dict[str, str]) -> str | None:
-        participant = self.participant
-        node = participant.node
-        together = {**participant.info.attributes, **attributes}
-        over = node.settings.limits.too_large(name=request.name, metadata=request.metadata, attributes=together)
-        if over is not None:
-            node.drops.add("metadata_oversized")
-        elif not participant.budget.change(cost_of_change(request.metadata, attributes), node.clock.monotonic()):
-            node.drops.add("metadata_rate")
-            over = "metadata is changed more often than this server tells others of it"
-        return over
-
-    def _on_update_audio_track(self, request: rtc.UpdateLocalAudioTrack) -> None:
-        info = self._own_track(request.track_sid)
-        if info is not None:
-            del info.audio_features[:]
-            info.audio_features.extend(request.features[:MAX_FEATURES])
-            self.participant.changed()
-
-    def _on_update_video_track(self, request: rtc.UpdateLocalVideoTrack) -> None:
-        info = self._own_track(request.track_sid)
-        if info is not None:
-            info.width, info.height = request.width, request.height
-            self.participant.changed()
-
-    def _on_publish_data_track_request(self, request: rtc.PublishDataTrackRequest) -> None:
-        answer = _Reason(reason=_Reason.UNSUPPORTED_TYPE, message="data tracks are not offered by this server")
-        answer.publish_data_track.CopyFrom(request)
-        self.send(rtc.SignalResponse(request_response=answer))
 
     # ---- inside ----
 
@@ -266,32 +202,11 @@ class Client:
         for publication in answered.published:
             participant.publish(publication)
 
-    def _add_track(self, request: rtc.AddTrackRequest) -> None:
-        try:
-            publication = self.participant.add_track(request)
-        except PublishRefusedError as refused:
-            answer = _Reason(reason=refused.reason, message=str(refused))
-            answer.add_track.CopyFrom(request)
-            self.send(rtc.SignalResponse(request_response=answer))
-            return
-        published = rtc.TrackPublishedResponse(cid=request.cid, track=publication.info)
-        self.send(rtc.SignalResponse(track_published=published))
-
     def _send_offer(self) -> None:
         assert self._offering is not None
         offer = self._offering.offer()
         if offer is not None:
             self.send(rtc.SignalResponse(offer=offer))
-
-    def _own_track(self, sid: str) -> TrackInfo | None:
-        publication = self.participant.publications.get(sid)
-        return publication.info if publication is not None else None
-
-    def _respond(self, request: Message, reason: "rtc.RequestResponse.Reason", message: str) -> None:
-        answer = _Reason(request_id=getattr(request, "request_id", 0), reason=reason, message=message)
-        if reason != _Reason.OK and isinstance(request, rtc.UpdateParticipantMetadata):
-            answer.update_metadata.CopyFrom(request)
-        self.send(rtc.SignalResponse(request_response=answer))
 
     def _join_response(self) -> rtc.JoinResponse:
         participant = self.participant
@@ -329,5 +244,6 @@ class Client:
             region=settings.region,
         )
 
-    def _milliseconds(self) -> int:
+    def milliseconds(self) -> int:
+        """The wall clock as LiveKit sends it."""
         return int(self.participant.node.clock.wall() * 1000)

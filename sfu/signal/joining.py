@@ -29,6 +29,7 @@ class Knock:
     reconnect: bool
     participant_sid: str
     auto_subscribe: bool
+    auto_subscribe_data: bool
     client: ClientInfo
     request: JoinRequest
 
@@ -43,6 +44,7 @@ def read_knock(path_is_v1: bool, query: Mapping[str, str]) -> Knock:
         reconnect=reconnect,
         participant_sid=query.get("sid", "")[:64] if reconnect else "",
         auto_subscribe=_flag(query, "auto_subscribe", default=True),
+        auto_subscribe_data=_flag(query, "auto_subscribe_data_track", default=False),
         client=_client_info(query),
         request=JoinRequest(),
     )
@@ -56,6 +58,7 @@ def _from_request(request: JoinRequest) -> Knock:
         reconnect=request.reconnect,
         participant_sid=request.participant_sid,
         auto_subscribe=automatic,
+        auto_subscribe_data=settings.auto_subscribe_data_track,
         client=request.client_info,
         request=request,
     )

@@ -63,6 +63,7 @@ class SignalServer:
             web.get("/rtc/v1", self._connect),
             web.get("/rtc/validate", self._validate),
             web.get("/rtc/v1/validate", self._validate),
+            web.get("/settings/regions", self._regions),
         ]
 
     async def refresh_tokens(self) -> None:
@@ -86,6 +87,18 @@ class SignalServer:
         except RefusedError as refused:
             return _refuse(refused.refusal)
         return web.Response(text="success", headers=_CORS)
+
+    async def _regions(self, request: web.Request) -> web.Response:
+        """Where else a client may go when it cannot stay: nowhere but here, by the address it came by."""
+        try:
+            self._knock_of(request)
+            await self._grant(request)
+        except RefusedError as refused:
+            return _refuse(refused.refusal)
+        scheme = "wss" if request.secure else "ws"
+        region = rtc.RegionInfo(region=self._node.settings.region or "local", url=f"{scheme}://{request.host}")
+        body = json_format.MessageToDict(rtc.RegionSettings(regions=[region]))
+        return web.json_response(body, headers=_CORS)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -197,7 +210,13 @@ class SignalServer:
     def _join(self, room: Room, grant: Grant, knock: Knock, outbox: Outbox) -> Client:
         client = Client()
         participant = Participant(
-            room, grant, knock.client, single=knock.single, auto_subscribe=knock.auto_subscribe, link=client
+            room,
+            grant,
+            knock.client,
+            single=knock.single,
+            auto_subscribe=knock.auto_subscribe,
+            auto_subscribe_data=knock.auto_subscribe_data,
+            link=client,
         )
         client.bind(participant)
         client.attach(outbox)
@@ -217,7 +236,7 @@ class SignalServer:
         client = participant.link
         client.attach(outbox)
         self._node.counters.resumes += 1
-        client.welcome_back()
+        client.welcome_back(knock.request)
         self._refresh(client)
         return client
 
