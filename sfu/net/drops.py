@@ -24,6 +24,7 @@ REASONS: Final = (
     "srtp_replay",  # SRTP sequence seen before or too old
     "rtp_malformed",
     "rtcp_malformed",
+    "red_malformed",  # redundant audio (RFC 2198) whose blocks overrun it
     "rtp_unknown_stream",  # neither SSRC nor mid belongs to a publication
     "send_blocked",  # the socket's send buffer was full
     "send_failed",  # the kernel refused the destination

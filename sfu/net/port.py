@@ -290,9 +290,17 @@ class UdpPort:
             event.owner.on_plain(event.data, event.at, rtcp=event.kind == EVENT_RTCP)
 
     def _deliver(self, kernel: Kernel) -> None:
+        while self._deliver_some(kernel):
+            kernel.flush(self._clock())  # what the receivers made of it
+
+    @staticmethod
+    def _deliver_some(kernel: Kernel) -> bool:
+        delivered = False
         for _row, owner, packet in kernel.outbox():
             if owner is not None:
                 owner.deliver(packet)
+                delivered = True
+        return delivered
 
     # ---- receiving, without it ----
 

@@ -20,7 +20,7 @@ from livekit.protocol.rtc import (
 
 from auth.room_token import Grant
 from sfu.net.transport import Transport
-from sfu.rooms import data
+from sfu.rooms import alternatives, data
 from sfu.rooms.blobs import Blobs
 from sfu.rooms.datatracks import DataTracks
 from sfu.rooms.ids import PARTICIPANT, new_sid
@@ -155,12 +155,15 @@ class Participant:
     # ---- publishing ----
 
     def add_track(self, request: AddTrackRequest) -> Publication:
-        """The client wants to publish. Raises PublishRefusedError."""
+        """The client wants to publish, or to add its backup codec. Raises PublishRefusedError."""
         known = self.pending.get(request.cid) or next(
-            (p for p in self.publications.values() if p.cid == request.cid and p.cid), None
+            (p for p in self.sources() if p.cid and p.cid == request.cid), None
         )
         if known is not None:
             return known
+        own = self.publications.get(request.sid)
+        if own is not None:
+            return self._add_backup(own, request)
         if not may_publish(self.info.permission, request.source):
             raise PublishRefusedError("not allowed to publish this source")
         most = self.node.settings.limits.tracks
@@ -175,6 +178,18 @@ class Participant:
         self.pending[request.cid] = publication
         return publication
 
+    def _add_backup(self, publication: Publication, request: AddTrackRequest) -> Publication:
+        waiting = any(p.original is publication for p in self.pending.values())
+        backup = None if waiting else alternatives.announce_backup(publication, request)
+        if backup is None:
+            raise PublishRefusedError("this track takes no other codec")
+        self.pending[request.cid] = backup
+        return backup
+
+    def sources(self) -> list[Publication]:
+        """What brings media, or makes it of what comes: its publications and their alternatives."""
+        return [source for publication in self.publications.values() for source in publication.sources()]
+
     def owns(self, sid: str) -> bool:
         """Whether a track sid is one of its own, announced or not yet."""
         return sid in self.publications or any(p.sid == sid for p in self.pending.values())
@@ -185,6 +200,11 @@ class Participant:
     def publish(self, publication: Publication) -> None:
         """Its media section was answered: others learn of it and are subscribed."""
         self.pending.pop(publication.cid, None)
+        if publication.original is not publication:
+            if publication not in publication.original.alternatives and publication.sid in self.publications:
+                alternatives.adopt_backup(publication)
+                self.changed()
+            return
         if publication.sid in self.publications:
             return
         self.publications[publication.sid] = publication
@@ -197,6 +217,12 @@ class Participant:
         publication.ended = True
         self.pending.pop(publication.cid, None)
         self.receiving.forget(publication)
+        if publication.original is not publication:
+            alternatives.end(publication)
+            return
+        for alternative in publication.alternatives:
+            alternative.ended = True
+            self.receiving.forget(alternative)
         for subscription in list(publication.subscriptions.values()):
             subscription.subscriber.subscribing.remove(subscription)
         if self.publications.pop(publication.sid, None) is None:
@@ -279,7 +305,7 @@ class Participant:
         now = self.node.clock.monotonic()
         for subscription in self.subscribing.all():
             subscription.start()
-            subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
+            subscription.publication.publisher.ask_for_keyframes(subscription.source, now)
 
     def arrived(self) -> None:
         """In the room and connected: the world hears of it, and what others publish comes."""

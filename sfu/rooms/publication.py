@@ -3,10 +3,11 @@
 Layer numbers count from the smallest. LiveKit's rids q, h, f are its qualities low, medium, high.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from livekit.protocol.models import TrackInfo, TrackType
+from livekit.protocol.models import Encryption, SimulcastCodecInfo, TrackInfo, TrackType, VideoLayer
 from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
@@ -20,6 +21,7 @@ from sfu.rooms.limits import MAX_FEATURES
 
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
+    from sfu.rooms.plain_opus import PlainOpus
     from sfu.rooms.subscription import Subscription
 
 _QUALITY_OF_RID: Final = {"q": 0, "h": 1, "f": 2}
@@ -67,12 +69,20 @@ class Layer:
 class Publication:
     """Begins with the client's AddTrackRequest; media can flow once `negotiate` gave it a codec."""
 
-    def __init__(self, publisher: "Participant", request: AddTrackRequest) -> None:
+    def __init__(
+        self, publisher: "Participant", request: AddTrackRequest, original: "Publication | None" = None
+    ) -> None:
         self.publisher = publisher
         self.cid = request.cid
         self.kind: Kind = "video" if request.type == TrackType.VIDEO else "audio"
-        self.sid = request.sid[:64] or new_sid(TRACK)
-        self.info = _track_info(self.sid, self.kind, request)
+        self.original: Publication = original or self  # see rooms/alternatives.py
+        self.sid: str = original.sid if original is not None else request.sid[:64] or new_sid(TRACK)
+        self.info: TrackInfo = original.info if original is not None else _track_info(self.sid, self.kind, request)
+        self.codec: SimulcastCodecInfo = self.info.codecs[0]  # what the track info says of this encoding
+        self.alternatives: list[Publication] = []
+        self.feed: PlainOpus | None = None  # where its packets come from, if not from the network
+        self.regressed = False  # the backup codec is preferred
+        self.without_red = False  # redundancy was negotiated and is not used
         self.encoding: Encoding | None = None
         self.mid: str | None = None
         self.ended = False
@@ -80,9 +90,9 @@ class Publication:
         self.sizes: tuple[LayerSize, ...] = ()
         self.layers: dict[int, Layer] = {}
         self.live: tuple[int, ...] = ()
-        self.subscriptions: dict[str, Subscription] = {}  # by the subscriber's sid
+        self.subscriptions: dict[str, Subscription] = {} if original is None else original.subscriptions  # by sid
         self._forwarder: Forwarder | None = None
-        self._dynacast: dict[int, bool] | None = None
+        self._dynacast: dict[str, dict[int, bool]] | None = None
 
     # ---- negotiation ----
 
@@ -99,29 +109,40 @@ class Publication:
     @property
     def wanted_codec(self) -> str:
         """The codec name the client announced ("vp8", "opus")."""
-        mime = self.info.codecs[0].mime_type if self.info.codecs else self.info.mime_type
-        return mime.partition("/")[2].lower()
+        return self.codec.mime_type.partition("/")[2].lower()
+
+    @property
+    def wants_red(self) -> bool:
+        """Whether redundant audio is taken: never of encrypted audio, whose blocks nobody here can tell apart."""
+        return self.kind == "audio" and not self.info.disable_red and self.info.encryption == Encryption.NONE
 
     def negotiate(
         self, encoding: Encoding, *, mid: str, rids: list[str], audio_level_id: int, transports: TransportTable
     ) -> None:
         """The offer's section for this track was answered. Later offers may only confirm it: codecs do not change."""
-        self.mid = self.info.mid = mid
+        self.mid = mid
         if self._forwarder is None:
             self.encoding = encoding
             self.layered = len(rids) > 1
-            self.sizes = _sizes(self.info) if self.layered else ()
-            self.info.mime_type = encoding.mime
-            self.info.simulcast = self.layered
-            if self.info.codecs:
-                self.info.codecs[0].mime_type = encoding.mime
-                self.info.codecs[0].mid = mid
+            self.sizes = _sizes(self.codec.layers or self.info.layers) if self.layered else ()
+            self.codec.mime_type = encoding.mime
+            if self.original is self:
+                self.info.mime_type = encoding.mime
+                self.info.simulcast = self.layered
             plans = self.publisher.node.plans(self.kind, encoding.mime)
             self._forwarder = Forwarder(self.kind, encoding.mime, encoding.clock_rate, transports, plans=plans)
-        self._forwarder.audio_level_id = audio_level_id
+        self.use_level_id(audio_level_id)
         if self.native is not None:
-            self.native.level_id(audio_level_id)
             self.native.muted(self.info.muted)
+        self.codec.mid = mid
+        if self.original is self:
+            self.info.mid = mid
+
+    def use_level_id(self, identifier: int) -> None:
+        """The id of the audio level extension in the packets that come, 0: none."""
+        self.forwarder.audio_level_id = identifier
+        if self.native is not None:
+            self.native.level_id(identifier)
 
     @property
     def native(self) -> KernelPublication | None:
@@ -158,21 +179,56 @@ class Publication:
             self.live = live
             self.retarget()
 
+    @property
+    def flowing(self) -> bool:
+        """Whether media comes, as far as one can tell: sound may rest for long."""
+        return self.kind == "audio" or bool(self.live)
+
+    def sources(self) -> list["Publication"]:
+        """What subscribers can be sent from, best first: this, and its alternatives."""
+        found = [source for source in (self, *self.alternatives) if source.negotiated]
+        return found[::-1] if self.regressed or self.without_red else found
+
+    def rows_changed(self) -> None:
+        """A subscription began or ended to take packets from here."""
+        if self.feed is not None:
+            self.feed.adjust()
+
     def retarget(self) -> None:
         """Writes every subscriber's wish anew."""
         for subscription in self.subscriptions.values():
             subscription.apply()
 
-    def dynacast(self, *, again: bool = False) -> dict[int, bool] | None:
-        """Quality → shall it be sent, when that changed since the last call, or `again`; None: nothing to tell."""
+    def dynacast(self, *, again: bool = False) -> dict[str, dict[int, bool]] | None:
+        """Codec → quality → shall it be sent, when that changed since the last call, or `again`; None: nothing to
+        tell. The first codec is the primary one.
+        """
         if self.kind != "video" or not self.negotiated:
             return None
-        wishes = [s.wanted_quality() for s in self.subscriptions.values()]
-        enabled = dynacast_enabled(dynacast_quality(wishes), self.sizes)
+        enabled = {
+            codec: dynacast_enabled(dynacast_quality(wishes), self.sizes) for codec, wishes in self._wishes().items()
+        }
         before, self._dynacast = self._dynacast, enabled
-        if (enabled == before and not again) or (before is None and all(enabled.values())):
-            return None  # publishers begin by sending everything
+        primary, *others = enabled.values()
+        as_begun = all(primary.values()) and not any(on for other in others for on in other.values())
+        if (enabled == before and not again) or (before is None and as_begun):
+            return None  # publishers begin by sending everything in the primary codec
         return enabled
+
+    def _wishes(self) -> dict[str, list[int]]:
+        """Codec → the qualities that somebody wants of it."""
+        primary: list[int] = []
+        backup: list[int] = []
+        for subscription in self.subscriptions.values():
+            quality = subscription.wanted_quality()
+            if subscription.source is self and not subscription.unsupported:
+                primary.append(quality)
+            if self.regressed or subscription.unsupported or subscription.source is not self:
+                backup.append(quality)
+        wishes = {self.wanted_codec: primary}
+        if len(self.info.codecs) > 1:
+            wishes[self.info.codecs[1].mime_type.partition("/")[2].lower()] = backup
+        return wishes
 
     def take_window(self) -> ReceptionWindow:
         """Reception since the last call."""
@@ -193,17 +249,18 @@ class Publication:
         if self.info.muted == muted:
             return False
         self.info.muted = muted
-        if self.native is not None:
-            self.native.muted(muted)
-        if not muted and self.negotiated:
-            for index in self.layers:
-                self.forwarder.restart_layer(index)
+        for source in self.sources():
+            if source.native is not None:
+                source.native.muted(muted)
+            if not muted:
+                for index in source.layers:
+                    source.forwarder.restart_layer(index)
         return True
 
 
 def _track_info(sid: str, kind: Kind, request: AddTrackRequest) -> TrackInfo:
     codec = request.simulcast_codecs[0].codec if request.simulcast_codecs else ""
-    mime = _mime(kind, codec)
+    mime = mime_of(kind, codec)
     info = TrackInfo(
         sid=sid,
         type=request.type,
@@ -216,14 +273,20 @@ def _track_info(sid: str, kind: Kind, request: AddTrackRequest) -> TrackInfo:
         mime_type=mime,
         disable_dtx=request.disable_dtx,
         stereo=request.stereo,
-        disable_red=True,  # one Opus payload a packet until redundancy is forwarded
+        disable_red=request.disable_red,
         encryption=request.encryption,
         stream=request.stream[:256],
         simulcast=len(request.layers) > 1,
         audio_features=request.audio_features[:MAX_FEATURES],
         backup_codec_policy=request.backup_codec_policy,
+        packet_trailer_features=list(request.packet_trailer_features[:8]),
     )
-    info.codecs.add(mime_type=mime, cid=request.cid, layers=request.layers[:MAX_LAYERS])
+    primary = request.simulcast_codecs[0].layers if request.simulcast_codecs else []
+    info.codecs.add(mime_type=mime, cid=request.cid, layers=(primary or request.layers)[:MAX_LAYERS])
+    for backup in request.simulcast_codecs[1:2]:
+        backup_mime = mime_of(kind, backup.codec)
+        if backup_mime != mime:
+            info.codecs.add(mime_type=backup_mime, cid=backup.cid, layers=backup.layers[:MAX_LAYERS])
     return info
 
 
@@ -237,7 +300,7 @@ _MIMES: Final = {
 }
 
 
-def _mime(kind: Kind, codec: str) -> str:
+def mime_of(kind: Kind, codec: str) -> str:
     """What the client named ("vp8" or "video/vp8"), else the kind's default."""
     name = codec.rpartition("/")[2].lower()
     mime = _MIMES.get(name)
@@ -246,7 +309,7 @@ def _mime(kind: Kind, codec: str) -> str:
     return mime
 
 
-def _sizes(info: TrackInfo) -> tuple[LayerSize, ...]:
+def _sizes(layers: Iterable[VideoLayer]) -> tuple[LayerSize, ...]:
     """The declared layers, smallest first."""
-    ordered = sorted(info.layers, key=lambda layer: layer.quality)
+    ordered = sorted(layers, key=lambda layer: layer.quality)
     return tuple(LayerSize(layer.quality, layer.width, layer.height) for layer in ordered)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sfu.core.feedback import FeedbackRecorder
 from sfu.core.reception import Arrival
+from sfu.rooms.alternatives import receiver_of
 from sfu.rooms.publication import MAX_LAYERS, Layer, Publication
 from sfu.wire import rtcp, rtp, rtx
 from sfu.wire.errors import WireError
@@ -124,7 +125,7 @@ class Receiving:
 
     def observe_levels(self) -> None:
         """The audio levels of packets that the kernel passed on by itself."""
-        for publication in self._participant.publications.values():
+        for publication in self._participant.sources():
             for layer in publication.layers.values():
                 self._observe_noted(publication, layer)
 
@@ -183,7 +184,7 @@ class Receiving:
         if len(self._routes) >= _MAX_ROUTES:
             return None
         announced = self._announced.get(header.ssrc)
-        route = self._from_offer(header.ssrc, *announced) if announced else self._from_extensions(header)
+        route = self._from_offer(header, *announced) if announced else self._from_extensions(header)
         if route is not None:
             self._add_route(header.ssrc, route)
         return route
@@ -212,9 +213,10 @@ class Receiving:
                 if native is not None:
                     native.unroute(ssrc)
 
-    def _from_offer(self, ssrc: int, publication: Publication, repairs: int | None) -> _Route | None:
+    def _from_offer(self, header: rtp.RtpHeader, publication: Publication, repairs: int | None) -> _Route | None:
         if repairs is None:
-            return _Route(publication, self._bind(publication, ssrc, ""), repairs=False)
+            publication = receiver_of(publication, header.payload_type)
+            return _Route(publication, self._bind(publication, header.ssrc, ""), repairs=False)
         media = self._routes.get(repairs)
         return _Route(publication, media.layer, repairs=True) if media is not None else None
 
@@ -223,6 +225,8 @@ class Receiving:
         publication = self._by_mid.get(_text(found.get(ids.mid)))
         if publication is None or publication.encoding is None:
             return None
+        publication = receiver_of(publication, header.payload_type)
+        assert publication.encoding is not None
         repaired, rid = _text(found.get(ids.repaired_rid)), _text(found.get(ids.rid))
         encoding = publication.encoding
         if repaired or header.payload_type == encoding.rtx_payload_type:
@@ -244,7 +248,7 @@ class Receiving:
         """NACKs and keyframe requests that are due."""
         sender = self._participant.rtcp_ssrc
         packets: list[rtcp.Packet] = []
-        for publication in self._participant.publications.values():
+        for publication in self._participant.sources():
             if publication.kind != "video" or not publication.layers:
                 continue
             for layer in publication.layers.values():
@@ -270,7 +274,7 @@ class Receiving:
     def reports(self, now: float) -> list[rtcp.ReportBlock]:
         """Receiver report blocks of every stream."""
         blocks = []
-        for publication in self._participant.publications.values():
+        for publication in self._participant.sources():
             for layer in publication.layers.values():
                 block = layer.stream.report(now)
                 if block is not None:

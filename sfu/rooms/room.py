@@ -315,11 +315,14 @@ class Room:
         enabled = publication.dynacast(again=again)
         if enabled is None or publication.publisher.gone:
             return
-        qualities = [SubscribedQuality(quality=cast(VideoQuality, q), enabled=on) for q, on in enabled.items()]
-        codec = publication.wanted_codec
+        codecs = [
+            SubscribedCodec(
+                codec=codec,
+                qualities=[SubscribedQuality(quality=cast(VideoQuality, q), enabled=on) for q, on in wanted.items()],
+            )
+            for codec, wanted in enabled.items()
+        ]
         update = SubscribedQualityUpdate(
-            track_sid=publication.sid,
-            subscribed_qualities=qualities,
-            subscribed_codecs=[SubscribedCodec(codec=codec, qualities=qualities)],
+            track_sid=publication.sid, subscribed_qualities=codecs[0].qualities, subscribed_codecs=codecs
         )
         publication.publisher.link.send(SignalResponse(subscribed_quality_update=update))

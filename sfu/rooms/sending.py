@@ -52,7 +52,7 @@ class Sending:
         self._counters.nacks_received += len(nack.lost)
         if subscription is None or not subscription.active:
             return
-        for _, packet in subscription.publication.forwarder.retransmit(subscription.row, nack.lost, now):
+        for _, packet in subscription.forwarder.retransmit(subscription.row, nack.lost, now):
             subscription.transport.send_rtp(packet)
             self._counters.retransmitted += 1
 
@@ -62,9 +62,9 @@ class Sending:
         self._counters.plis_received += 1
         if subscription is None or not subscription.active:
             return
-        publication = subscription.publication
-        publication.forwarder.on_picture_loss(subscription.row)
-        publication.publisher.ask_for_keyframes(publication, now)
+        source = subscription.source
+        source.forwarder.on_picture_loss(subscription.row)
+        source.publisher.ask_for_keyframes(source, now)
 
     def on_reports(self, blocks: tuple[rtcp.ReportBlock, ...], now: float) -> None:
         """Receiver report blocks: round trip, loss and jitter."""
@@ -72,7 +72,7 @@ class Sending:
             subscription = self._by_ssrc.get(block.ssrc)
             if subscription is None or not subscription.active:
                 continue
-            forwarder = subscription.publication.forwarder
+            forwarder = subscription.forwarder
             rtt = forwarder.on_receiver_report(subscription.row, block.last_sr, block.delay_since_last_sr, now)
             if rtt is not None:
                 self.rtt = rtt if self.rtt == 0.0 else 0.875 * self.rtt + 0.125 * rtt
@@ -104,7 +104,7 @@ class Sending:
         for subscription in self._by_ssrc.values():
             if not subscription.active:
                 continue
-            report = subscription.publication.forwarder.sender_report(subscription.row, ntp, now)
+            report = subscription.forwarder.sender_report(subscription.row, ntp, now)
             if report is not None:
                 packets.append(report)
         return packets

@@ -84,7 +84,8 @@ class Subscribing:
             subscription.apply()
             publication = subscription.publication
             publication.publisher.room.dynacast(publication)
-            publication.publisher.ask_for_keyframes(publication, self._participant.node.clock.monotonic())
+            now = self._participant.node.clock.monotonic()
+            publication.publisher.ask_for_keyframes(subscription.source, now)
 
     # ---- making and ending ----
 

@@ -1,30 +1,39 @@
 """One publication as one subscriber gets it. Holds a row of the publication's forwarding table while negotiated."""
 
 import random
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sfu.core.layers import OFF, TrackSetting, choose_layer, wanted_quality
+from sfu.core.moving import move
 from sfu.core.records import PAUSED, Negotiated
 
 if TYPE_CHECKING:
+    from sfu.core.forwarding import Forwarder
     from sfu.net.transport import Transport
     from sfu.rooms.participant import Participant
     from sfu.rooms.publication import Publication
 
 
 class Subscription:
-    """Made when a client subscribes; media flows once `activate` told what was negotiated. `row` is -1 until then."""
+    """Made when a client subscribes; media flows once `activate` told what was negotiated. `row` is -1 until then.
+
+    `source` is what its packets are taken from: the publication, or one of its alternatives that was negotiated too
+    (`choices`). `unsupported`: the client can decode none of them.
+    """
 
     __slots__ = (
+        "choices",
         "mid",
-        "negotiated",
         "publication",
         "row",
         "rtx_ssrc",
         "setting",
+        "source",
         "ssrc",
         "subscriber",
         "transport",
+        "unsupported",
     )
 
     def __init__(self, publication: "Publication", subscriber: "Participant") -> None:
@@ -35,7 +44,9 @@ class Subscription:
         self.ssrc = random.getrandbits(31) | 1
         self.rtx_ssrc = random.getrandbits(31) | 1
         self.mid: str | None = None
-        self.negotiated: Negotiated | None = None
+        self.source = publication
+        self.choices: dict[Publication, Negotiated] = {}
+        self.unsupported = False
         self.setting = TrackSetting()
 
     @property
@@ -44,46 +55,96 @@ class Subscription:
         return self.publication.sid
 
     @property
+    def forwarder(self) -> "Forwarder":
+        """Whose row `row` is."""
+        return self.source.forwarder
+
+    @property
     def active(self) -> bool:
         return self.row >= 0
 
-    def activate(self, negotiated: Negotiated) -> None:
-        """Media sections agree. Called after every renegotiation; the same terms change nothing."""
-        if self.row >= 0 and negotiated != self.negotiated:
-            self.publication.forwarder.renegotiate(self.row, negotiated)
-        self.negotiated = negotiated
+    def activate(self, negotiated: "Negotiated | Mapping[Publication, Negotiated]") -> None:
+        """Media sections agree. Called after every renegotiation; the same terms change nothing.
+
+        `negotiated`: the terms for the publication itself, or for each source that the client can be sent from.
+        """
+        choices = {self.publication: negotiated} if isinstance(negotiated, Negotiated) else dict(negotiated)
+        if self.row >= 0:
+            terms = choices.get(self.source)
+            if terms is None:
+                self._stop()
+            elif terms != self.choices.get(self.source):
+                self.forwarder.renegotiate(self.row, terms)
+        self.choices = choices
+        self.unsupported = False
         self.start()
+        self.apply()
 
     def start(self) -> None:
         """Forwards from now on, if the terms are known and the connection is up (a keyframe before would be lost)."""
-        if self.row < 0 and self.negotiated is not None and self.transport.connected:
-            self.publication.forwarder.add(self, self.negotiated)
+        if self.row < 0 and self.choices and self.transport.connected:
+            self.source = self._best()
+            self.forwarder.add(self, self.choices[self.source])
+            self.source.rows_changed()
             self.apply()
 
     def deactivate(self) -> None:
         """Stops forwarding and gives the row back."""
+        self._stop()
+        self.choices = {}
+
+    def drop(self, source: "Publication") -> None:
+        """An alternative ended: goes on from another, if the client has one."""
+        if self.choices.pop(source, None) is None or self.source is not source:
+            return
+        if self.choices and self.row >= 0:
+            self._take(self._best())
+            self.apply()
+        else:
+            self._stop()
+            self.source = self.publication
+
+    def _stop(self) -> None:
         if self.row >= 0:
-            self.publication.forwarder.remove(self.row)
+            self.forwarder.remove(self.row)
+            self.source.rows_changed()
         self.row = -1
-        self.negotiated = None
+
+    def _best(self) -> "Publication":
+        """The first of the publication's sources that was negotiated; not before media comes of it, while there is
+        another that is in force.
+        """
+        best = next(source for source in self.publication.sources() if source in self.choices)
+        if best is not self.source and not best.flowing and self.row >= 0 and self.source in self.choices:
+            return self.source
+        return best
+
+    def _take(self, source: "Publication") -> None:
+        before, self.source = self.source, source
+        move(self, before.forwarder, source.forwarder, self.choices[source])
+        before.rows_changed()
+        source.rows_changed()
+        self.publication.publisher.room.dynacast(self.publication)
 
     def apply(self) -> None:
         """Writes what the subscriber wants, as far as it is being sent, into the row."""
         if self.row < 0:
             return
-        publication = self.publication
+        best = self._best()
+        if best is not self.source:
+            self._take(best)
         if self.setting.disabled:
-            publication.forwarder.pause(self.row, PAUSED)
+            self.forwarder.pause(self.row, PAUSED)
             return
-        publication.forwarder.resume(self.row, PAUSED)
-        publication.forwarder.set_target(self.row, self._layer())
+        self.forwarder.resume(self.row, PAUSED)
+        self.forwarder.set_target(self.row, self._layer())
 
     def wanted_quality(self) -> int:
         """LiveKit's quality this subscriber asks for, OFF when it wants none."""
-        return OFF if self.setting.disabled else wanted_quality(self.setting, self.publication.sizes)
+        return OFF if self.setting.disabled else wanted_quality(self.setting, self.source.sizes)
 
     def _layer(self) -> int | None:
-        publication = self.publication
-        if not publication.layered:
+        source = self.source
+        if not source.layered:
             return 0
-        return choose_layer(self.setting, publication.sizes, publication.live)
+        return choose_layer(self.setting, source.sizes, source.live)

@@ -16,6 +16,7 @@ from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
 from sfu.core.quality import mean_opinion, worst
 from sfu.core.speakers import UPDATE_INTERVAL
+from sfu.rooms.clock import ntp64
 from sfu.rooms.figures import Sampler
 from sfu.rooms.life import abandoned, ended, warnings_due
 from sfu.rooms.node import Node
@@ -94,14 +95,14 @@ class Ticker:
             feedback = participant.receiving.feedback
             if feedback.due(now):
                 # libwebrtc ignores feedback that names none of its own streams, and then slows down to 30 kbit/s.
-                layers = (layer for p in participant.publications.values() for layer in p.layers.values())
+                layers = (layer for p in participant.sources() for layer in p.layers.values())
                 media_ssrc = next((layer.stream.ssrc for layer in layers), 0)
                 for packet in feedback.build(participant.rtcp_ssrc, media_ssrc, now):
                     participant.publisher.send_rtcp(packet)
 
     def _layers(self, now: float) -> None:
         for participant in self._everyone():
-            for publication in participant.publications.values():
+            for publication in participant.sources():
                 publication.refresh_live(now)
 
     def _counts(self, _now: float) -> None:
@@ -110,6 +111,9 @@ class Ticker:
     def _reports(self, now: float) -> None:
         wall = self._node.clock.wall()
         for participant in self._everyone():
+            for source in participant.sources():
+                if source.feed is not None:
+                    source.feed.report(ntp64(wall), now)
             blocks = participant.receiving.reports(now)
             for i in range(0, len(blocks), _MAX_BLOCKS):
                 report = rtcp.ReceiverReport(participant.rtcp_ssrc, tuple(blocks[i : i + _MAX_BLOCKS]))

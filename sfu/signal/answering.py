@@ -11,6 +11,7 @@ from typing import Final
 from livekit.protocol.rtc import SessionDescription as Description
 
 from sfu.core.records import Negotiated
+from sfu.rooms.alternatives import add_plain
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Publication
 from sfu.rooms.receiving import ExtensionIds
@@ -28,7 +29,8 @@ class Answered:
     message: Description
     published: list[Publication] = field(default_factory=list)
     ended: list[Publication] = field(default_factory=list)
-    activated: list[tuple[Subscription, Negotiated]] = field(default_factory=list)
+    activated: list[tuple[Subscription, dict[Publication, Negotiated]]] = field(default_factory=list)
+    undecodable: list[Subscription] = field(default_factory=list)
 
 
 class Answering:
@@ -129,20 +131,23 @@ class Answering:
             return self._unused(offered)
         rids = [rid.id for rid in offered.rids if rid.direction == "send"][:MAX_RIDS]
         receiving = self._participant.receiving
+        red = codecs.red_for(offered, codec) if publication.wants_red else None
         publication.negotiate(
-            codecs.encoding_of(offered, codec),
+            codecs.encoding_of(offered, red or codec),
             mid=offered.mid,
             rids=rids,
             audio_level_id=receiving.extension_ids.audio_level,
             transports=self._participant.node.transports,
         )
+        if red is not None:
+            add_plain(publication, codecs.encoding_of(offered, codec), self._participant.node.transports)
         self._publications[offered.mid] = publication
         receiving.expect(publication, offered.mid, *_announced(offered))
-        if publication.sid not in self._participant.publications:
+        if publication.cid in self._participant.pending or publication.sid not in self._participant.publications:
             answered.published.append(publication)
         made = self._empty(offered, "recvonly")
         info = publication.info
-        made.codecs = codecs.published_terms(offered, codec, dtx=not info.disable_dtx, stereo=info.stereo)
+        made.codecs = codecs.published_terms(offered, codec, dtx=not info.disable_dtx, stereo=info.stereo, red=red)
         made.extmap = sections.kept_extensions(offered)
         made.rids = [sdp.Rid(rid, "recv") for rid in rids]
         if offered.simulcast is not None and rids:
@@ -174,37 +179,36 @@ class Answering:
         placed = self._placed.get(offered.mid)
         candidates = [placed] if placed is not None else self._unplaced(offered.kind)
         for subscription in candidates:
-            encoding = subscription.publication.encoding
-            codec = codecs.match_subscribed(offered, encoding) if encoding is not None else None
-            if codec is None:
-                continue
-            return self._track(offered, subscription, codec, answered)
+            found = codecs.match_sources(offered, subscription.publication)
+            if found:
+                return self._track(offered, subscription, found, answered)
+            answered.undecodable.append(subscription)
         return self._unused(offered)
 
     def _track(
-        self, offered: sdp.MediaSection, subscription: Subscription, codec: sdp.Codec, answered: Answered
+        self,
+        offered: sdp.MediaSection,
+        subscription: Subscription,
+        found: dict[Publication, sdp.Codec],
+        answered: Answered,
     ) -> sdp.MediaSection:
         made = self._empty(offered, "sendonly")
-        made.codecs = codecs.subscribed_terms(offered, codec)
+        made.codecs = list(
+            dict.fromkeys(c for codec in found.values() for c in codecs.subscribed_terms(offered, codec))
+        )
         made.extmap = sections.kept_extensions(offered)
-        rtx = made.codecs[1] if len(made.codecs) > 1 else None
-        sections.put_track(made, subscription, rtx=rtx is not None)
+        rtx = any(codec.name.lower() == "rtx" for codec in made.codecs)
+        sections.put_track(made, subscription, rtx=rtx)
         self._placed[offered.mid] = subscription
         subscription.mid = offered.mid
-        negotiated = Negotiated(
-            ssrc=subscription.ssrc,
-            payload_type=codec.payload_type,
-            transport=self._participant.transport_row,
-            rtx_ssrc=subscription.rtx_ssrc if rtx is not None else 0,
-            rtx_payload_type=rtx.payload_type if rtx is not None else 0,
-            audio_level_id=offered.extension_id(extensions.AUDIO_LEVEL) or 0,
-        )
-        answered.activated.append((subscription, negotiated))
+        row = self._participant.transport_row
+        choices = {s: sections.terms(offered, subscription, codec, row) for s, codec in found.items()}
+        answered.activated.append((subscription, choices))
         return made
 
     def _unplaced(self, kind: str) -> list[Subscription]:
         wanted = self._participant.subscribing.all()
-        return [s for s in wanted if s.mid is None and s.publication.kind == kind]
+        return [s for s in wanted if s.mid is None and s.publication.kind == kind and not s.unsupported]
 
     def _drop_ended_subscriptions(self) -> None:
         """Frees the sections of ended subscriptions, for the next answer: inactive in this one, as clients notice a
@@ -233,7 +237,7 @@ class Answering:
     @property
     def has_unplaced(self) -> bool:
         """Whether some subscription waits for a section."""
-        return any(s.mid is None for s in self._participant.subscribing.all())
+        return any(s.mid is None and not s.unsupported for s in self._participant.subscribing.all())
 
 
 def _announced(offered: sdp.MediaSection) -> tuple[list[int], dict[int, int]]:

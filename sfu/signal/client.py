@@ -4,9 +4,10 @@ import os
 from typing import Final, Literal
 
 from livekit.protocol import rtc
-from livekit.protocol.models import Codec, ServerInfo, SubscriptionError
+from livekit.protocol.models import Codec, ServerInfo
 
 from sfu.core.bucket import Bucket
+from sfu.rooms.alternatives import cannot_decode
 from sfu.rooms.link import LeaveAction, Reason
 from sfu.rooms.node import PROTOCOL, VERSION
 from sfu.rooms.participant import Participant, update_of
@@ -167,9 +168,7 @@ class Client:
             self.participant.node.drops.add("signal_malformed")
             return
         for subscription in refused:
-            error = rtc.SubscriptionResponse(track_sid=subscription.sid, err=SubscriptionError.SE_CODEC_UNSUPPORTED)
-            self.send(rtc.SignalResponse(subscription_response=error))
-            self.participant.subscribing.choose(subscription.publication, wanted=False)
+            cannot_decode(subscription)
         if again is not None:
             self.send(rtc.SignalResponse(offer=again))
 
@@ -192,11 +191,13 @@ class Client:
         """What an answer entails, told after it."""
         participant = self.participant
         now = participant.node.clock.monotonic()
-        for subscription, negotiated in answered.activated:
+        for subscription, choices in answered.activated:
             if participant.subscribing.get(subscription.sid) is subscription:
-                subscription.activate(negotiated)
+                subscription.activate(choices)
                 if subscription.active:
-                    subscription.publication.publisher.ask_for_keyframes(subscription.publication, now)
+                    subscription.publication.publisher.ask_for_keyframes(subscription.source, now)
+        for subscription in answered.undecodable:
+            cannot_decode(subscription)
         for publication in answered.ended:
             participant.unpublish(publication)
         for publication in answered.published:

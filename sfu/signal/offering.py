@@ -5,13 +5,14 @@ used again, so a long meeting does not grow its description.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from livekit.protocol.rtc import SessionDescription as Description
 
 from sfu.core.records import Negotiated
 from sfu.rooms.participant import Participant
+from sfu.rooms.publication import Publication
 from sfu.rooms.subscription import Subscription
 from sfu.signal import codecs, sections
 from sfu.wire import extensions, sdp
@@ -28,7 +29,8 @@ class _Slot:
     mid: str
     kind: str
     subscription: Subscription | None = None
-    terms: list[sdp.Codec] | None = None
+    terms: list[sdp.Codec] = field(default_factory=list)
+    sources: dict[Publication, int] = field(default_factory=dict)  # what it can be sent from, by which payload type
     last: str = ""  # sid of the track it had last
 
 
@@ -86,11 +88,16 @@ class Offering:
             if slot.subscription is None:
                 continue
             section = description.section(slot.mid)
-            negotiated = self._negotiated(slot, section)
-            if negotiated is None:
-                refused.append(slot.subscription)
-            elif self._participant.subscribing.get(slot.subscription.sid) is slot.subscription:
-                slot.subscription.activate(negotiated)
+            choices = self._negotiated(slot, section)
+            subscription = slot.subscription
+            current = self._participant.subscribing.get(subscription.sid) is subscription
+            if not choices:
+                refused.append(subscription)
+                slot.subscription = None  # the client ended this section: the next try is in another
+                if current:
+                    subscription.mid = None
+            elif current:
+                subscription.activate(choices)
         return refused, self.offer() if self._stale else None
 
     # ---- sections ----
@@ -103,7 +110,7 @@ class Offering:
             if slot.subscription is not None and subscribing.get(slot.subscription.sid) is not slot.subscription:
                 slot.subscription = None  # inactive in this offer: clients notice a new track only after that
         for subscription in subscribing.all():
-            if subscription.mid is None:
+            if subscription.mid is None and not subscription.unsupported:
                 slot = self._take(free, subscription)
                 slot.subscription, slot.last = subscription, subscription.sid
                 subscription.mid = slot.mid
@@ -142,29 +149,27 @@ class Offering:
             setup="actpass",
             direction="sendonly" if subscription is not None else "inactive",
         )
-        if subscription is not None and subscription.publication.encoding is not None:
-            slot.terms = codecs.offered_terms(subscription.publication.encoding)
-            sections.put_track(made, subscription, rtx=len(slot.terms) > 1)
-        made.codecs = slot.terms or []
+        if subscription is not None and subscription.publication.negotiated:
+            slot.terms, slot.sources = codecs.offered_sources(subscription.publication)
+            sections.put_track(made, subscription, rtx=slot.kind == "video")
+        made.codecs = slot.terms
         if slot.kind == "audio":
             made.extmap = {_AUDIO_LEVEL_ID: extensions.AUDIO_LEVEL}
         return made
 
-    def _negotiated(self, slot: _Slot, section: sdp.MediaSection | None) -> Negotiated | None:
-        if section is None or section.rejected or slot.terms is None or slot.subscription is None:
-            return None
-        codec = section.codec(slot.terms[0].payload_type)
-        if codec is None or section.direction not in ("recvonly", "sendrecv"):
-            return None
-        rtx = section.rtx_for(codec.payload_type)
-        return Negotiated(
-            ssrc=slot.subscription.ssrc,
-            payload_type=codec.payload_type,
-            transport=self._participant.transport_row,
-            rtx_ssrc=slot.subscription.rtx_ssrc if rtx is not None else 0,
-            rtx_payload_type=rtx.payload_type if rtx is not None else 0,
-            audio_level_id=section.extension_id(extensions.AUDIO_LEVEL) or 0,
-        )
+    def _negotiated(self, slot: _Slot, section: sdp.MediaSection | None) -> dict[Publication, Negotiated]:
+        """What the client took of what we offered for a track; empty: nothing."""
+        if section is None or section.rejected or slot.subscription is None:
+            return {}
+        if section.direction not in ("recvonly", "sendrecv"):
+            return {}
+        choices = {}
+        for source, payload_type in slot.sources.items():
+            codec = section.codec(payload_type)
+            if codec is not None:
+                row = self._participant.transport_row
+                choices[source] = sections.terms(section, slot.subscription, codec, row)
+        return choices
 
 
 def _sctp(description: sdp.SessionDescription) -> tuple[int, int] | None:

@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
+from sfu.core.records import Negotiated
 from sfu.net.channels import MAX_MESSAGE
 from sfu.net.transport import Transport
 from sfu.rooms.node import Node
 from sfu.rooms.subscription import Subscription
 from sfu.wire import extensions
-from sfu.wire.sdp import Direction, MediaSection, Msid, SessionDescription, SsrcGroup
+from sfu.wire.sdp import Codec, Direction, MediaSection, Msid, SessionDescription, SsrcGroup
 
 # Every answer, an empty one too, repeats these with the offer's numbers: libwebrtc hangs silently otherwise when it
 # publishes simulcast.
@@ -82,6 +83,19 @@ def rejected(offered: MediaSection) -> MediaSection:
 def kept_extensions(offered: MediaSection) -> dict[int, str]:
     """Of the offer's header extensions those we understand, under its numbers."""
     return {number: uri for number, uri in offered.extmap.items() if uri in KEPT_EXTENSIONS}
+
+
+def terms(section: MediaSection, subscription: Subscription, codec: Codec, transport: int) -> Negotiated:
+    """What the client's section says of how to send it a subscription in this codec."""
+    rtx = section.rtx_for(codec.payload_type) if section.kind == "video" else None
+    return Negotiated(
+        ssrc=subscription.ssrc,
+        payload_type=codec.payload_type,
+        transport=transport,
+        rtx_ssrc=subscription.rtx_ssrc if rtx is not None else 0,
+        rtx_payload_type=rtx.payload_type if rtx is not None else 0,
+        audio_level_id=section.extension_id(extensions.AUDIO_LEVEL) or 0,
+    )
 
 
 def put_track(made: MediaSection, subscription: Subscription, *, rtx: bool) -> None:
