@@ -90,6 +90,8 @@ def end(alternative: Publication) -> None:
         publication.alternatives.remove(alternative)
     for subscription in list(publication.subscriptions.values()):
         subscription.drop(alternative)
+        if not subscription.choices:
+            cannot_decode(subscription)
     publication.publisher.room.dynacast(publication)
 
 

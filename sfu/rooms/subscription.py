@@ -69,14 +69,16 @@ class Subscription:
         `negotiated`: the terms for the publication itself, or for each source that the client can be sent from.
         """
         choices = {self.publication: negotiated} if isinstance(negotiated, Negotiated) else dict(negotiated)
+        before, self.choices = self.choices, choices
+        self.unsupported = False
         if self.row >= 0:
             terms = choices.get(self.source)
-            if terms is None:
+            if not choices:
                 self._stop()
-            elif terms != self.choices.get(self.source):
+            elif terms is None:
+                self._take(self._best())
+            elif terms != before.get(self.source):
                 self.forwarder.renegotiate(self.row, terms)
-        self.choices = choices
-        self.unsupported = False
         self.start()
         self.apply()
 
@@ -127,7 +129,7 @@ class Subscription:
         self.publication.publisher.room.dynacast(self.publication)
 
     def apply(self) -> None:
-        """Writes what the subscriber wants, as far as it is being sent, into the row."""
+        """Takes the best source there is, and writes into the row what the subscriber wants, as far as it comes."""
         if self.row < 0:
             return
         best = self._best()
