@@ -99,11 +99,11 @@ class Person:
         self.spawn(_paint(source, width, height, fps))
         return await self.room.local_participant.publish_track(track, options)
 
-    async def microphone(self) -> rtc.LocalTrackPublication:
-        """Publishes a tone of 440 Hz."""
+    async def microphone(self, *, red: bool = True) -> rtc.LocalTrackPublication:
+        """Publishes a tone of 440 Hz, with or without redundancy."""
         source = rtc.AudioSource(48000, 1)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
-        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, red=red)
         self.spawn(_sing(source))
         return await self.room.local_participant.publish_track(track, options)
 
@@ -157,6 +157,10 @@ _EVENTS = (
     "local_track_subscribed",
     "room_metadata_changed",
     "moved",
+    "data_track_published",
+    "data_track_unpublished",
+    "track_subscription_permission_changed",
+    "e2ee_state_changed",
 )
 
 
@@ -168,16 +172,22 @@ async def person(
     single: bool = True,
     room: str = "room",
     only_relay: bool = False,
+    key: bytes | None = None,
+    dynacast: bool = False,
     **grant: object,
 ) -> AsyncIterator[Person]:
-    """A client in a room; leaves at the end. `only_relay`: it sends and takes media by TURN servers alone."""
+    """A client in a room; leaves at the end. `only_relay`: it sends and takes media by TURN servers alone. `key`: it
+    encrypts end to end with it.
+    """
     client = rtc.Room()
     made = Person(client, identity)
     for name in _EVENTS:
         client.on(name, _recorder(made, name))  # type: ignore[arg-type]
     client.on("track_subscribed", made.on_track)
     ice = rtc.RtcConfiguration(ice_transport_type=rtc.IceTransportType.TRANSPORT_RELAY) if only_relay else None
-    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single, rtc_config=ice)
+    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single, rtc_config=ice, dynacast=dynacast)
+    if key is not None:
+        options.encryption = rtc.E2EEOptions(rtc.KeyProviderOptions(shared_key=key))
     await client.connect(server.url, server.token(identity, room, **grant), options)
     try:
         yield made
