@@ -72,10 +72,11 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    *, closed: bool = False, webhooks: Webhooks | None = None, clock: Clock | None = None
+    *, closed: bool = False, webhooks: Webhooks | None = None, clock: Clock | None = None, kernel: bool = True
 ) -> AsyncIterator[Stage]:
-    """A node on free ports for the length of the block."""
-    node = Node(NodeSettings("node-1", ["127.0.0.1"], rooms="closed" if closed else "open"), clock)
+    """A node on free ports for the length of the block. `kernel`: with the packet path in C, where it was built."""
+    settings = NodeSettings("node-1", ["127.0.0.1"], rooms="closed" if closed else "open", kernel=kernel)
+    node = Node(settings, clock)
     if webhooks is not None:
         node.settings.observers.append(webhooks)
     node.open(["127.0.0.1"], 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sfu.core.records import Negotiated
+from sfu.rooms.node import Node
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Publication
 from sfu.rooms.subscription import Subscription
@@ -15,11 +16,29 @@ from sfu.wire import rtp
 class Wire:
     """A connection that is up and takes everything."""
 
+    node: Node
     connected: bool = True
-    packets: list[bytes] = field(default_factory=list)
+    _packets: list[bytes] = field(default_factory=list)
+
+    def serve(self, row: int) -> None:
+        """What the C kernel sends for this row of TransportTable comes here, too."""
+        if self.node.kernel is not None:
+            native = self.node.kernel.transport(self)
+            native.path(-1, None)
+            native.serve(row)
+
+    @property
+    def packets(self) -> list[bytes]:
+        """What came so far."""
+        self.node.port._flush_kernel()
+        return self._packets
+
+    def deliver(self, packet: bytes) -> None:
+        self._packets.append(packet)
 
     def send_rtp(self, packet: bytes | bytearray | memoryview) -> bool:
-        self.packets.append(bytes(packet))
+        self.node.port._flush_kernel()  # what was sent before
+        self._packets.append(bytes(packet))
         return True
 
     def gather_rtp(self, packet: bytes | bytearray | memoryview, *, last: bool) -> bool:
@@ -44,7 +63,8 @@ def listen(who: Participant, publication: Publication, **payload_types: int) -> 
     who.subscribing.choose(publication, wanted=True)
     subscription = who.subscribing.get(publication.sid)
     assert subscription is not None
-    wire = Wire()
+    wire = Wire(who.node)
+    wire.serve(who.transport_row)
     subscription.transport = wire  # type: ignore[assignment]
     negotiate(subscription, **payload_types)
     return subscription, wire

@@ -90,8 +90,8 @@ def errors(link: KeptLink) -> list[SubscriptionError]:
     return [m.subscription_response.err for m in link.sent if m.HasField("subscription_response")]
 
 
-async def test_the_backup_is_asked_for_only_when_somebody_needs_it() -> None:
-    async with stage() as on:
+async def test_the_backup_is_asked_for_only_when_somebody_needs_it(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, SIMULCAST)
         (bob, _), (cy, cys) = on.join(camera.room, "bob"), on.join(camera.room, "cy")
         info = camera.publication.info
@@ -107,8 +107,8 @@ async def test_the_backup_is_asked_for_only_when_somebody_needs_it() -> None:
         assert list(camera.owner.publications) == [camera.publication.sid]
 
 
-async def test_both_at_once_each_gets_the_best_it_can_decode() -> None:
-    async with stage() as on:
+async def test_both_at_once_each_gets_the_best_it_can_decode(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, SIMULCAST)
         (bob, _), (cy, _) = on.join(camera.room, "bob"), on.join(camera.room, "cy")
         at_bob, bobs = watch(bob, camera.publication, vp9=98, vp8=96)
@@ -126,8 +126,8 @@ async def test_both_at_once_each_gets_the_best_it_can_decode() -> None:
         assert camera.asked() == {"vp9": True, "vp8": False}
 
 
-async def test_regression_moves_everybody_when_the_backup_flows_and_the_stream_goes_on() -> None:
-    async with stage() as on:
+async def test_regression_moves_everybody_when_the_backup_flows_and_the_stream_goes_on(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, REGRESSION)
         (bob, _), (cy, _) = on.join(camera.room, "bob"), on.join(camera.room, "cy")
         at_bob, bobs = watch(bob, camera.publication, vp9=98, vp8=96)
@@ -153,8 +153,8 @@ async def test_regression_moves_everybody_when_the_backup_flows_and_the_stream_g
         assert {rtp.parse(packet).ssrc for packet in bobs.packets} == {at_bob.ssrc}
 
 
-async def test_when_the_backup_ends_those_who_can_go_back() -> None:
-    async with stage() as on:
+async def test_when_the_backup_ends_those_who_can_go_back(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, REGRESSION)
         (bob, _), (cy, _) = on.join(camera.room, "bob"), on.join(camera.room, "cy")
         at_bob, bobs = watch(bob, camera.publication, vp9=98, vp8=96)
@@ -173,8 +173,8 @@ async def test_when_the_backup_ends_those_who_can_go_back() -> None:
         assert camera.add_backup() is not backup
 
 
-async def test_without_a_backup_the_subscriber_hears_that_it_cannot() -> None:
-    async with stage() as on:
+async def test_without_a_backup_the_subscriber_hears_that_it_cannot(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, SIMULCAST)
         bob, bobs = on.join(camera.room, "bob")
         del camera.publication.info.codecs[1:]
@@ -185,8 +185,8 @@ async def test_without_a_backup_the_subscriber_hears_that_it_cannot() -> None:
         assert camera.asked() == {"vp9": False}
 
 
-async def test_one_track_takes_one_backup_in_another_codec() -> None:
-    async with stage() as on:
+async def test_one_track_takes_one_backup_in_another_codec(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, SIMULCAST)
         camera.add_backup()
         third = AddTrackRequest(cid="cam3", sid=camera.publication.sid, type=TrackType.VIDEO)
@@ -197,8 +197,8 @@ async def test_one_track_takes_one_backup_in_another_codec() -> None:
             other.add_track(third)
 
 
-async def test_qualities_are_told_per_codec() -> None:
-    async with stage() as on:
+async def test_qualities_are_told_per_codec(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         camera = Camera(on, SIMULCAST)
         (bob, _), (cy, _) = on.join(camera.room, "bob"), on.join(camera.room, "cy")
         watch(bob, camera.publication, vp9=98, vp8=96)

@@ -30,7 +30,7 @@ def redundant(on: Stage, speaker: Participant) -> Publication:
     publication = speaker.add_track(AddTrackRequest(cid="mic", type=TrackType.AUDIO))
     publication.negotiate(RED, mid="1", rids=[], audio_level_id=1, transports=on.node.transports)
     add_plain(publication, OPUS, on.node.transports)
-    speaker.receiving.extension_ids = ExtensionIds(audio_level=1)
+    speaker.receiving.use_extension_ids(ExtensionIds(audio_level=1))
     speaker.receiving.expect(publication, "1", [SSRC], {})
     speaker.publish(publication)
     return publication
@@ -51,6 +51,7 @@ def packet(number: int, first: int = 65_500, payload_type: int = 63) -> bytes:
 def speak(speaker: Participant, numbers: Sequence[int]) -> None:
     for number in numbers:
         speaker.receiving.on_rtp(packet(number), 1000.0 + number * 0.02)
+        speaker.node.port._flush_kernel()  # as at the end of each turn
 
 
 def numbers_of(wire: Wire) -> list[int]:
@@ -59,8 +60,8 @@ def numbers_of(wire: Wire) -> list[int]:
     return [diff16(sequence, read[0][1]) for _, sequence, _, _ in read]
 
 
-async def test_each_gets_what_it_negotiated() -> None:
-    async with stage() as on:
+async def test_each_gets_what_it_negotiated(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _), (cy, _) = (on.join(room, name) for name in ("ann", "bob", "cy"))
         publication = redundant(on, ann)
@@ -78,8 +79,8 @@ async def test_each_gets_what_it_negotiated() -> None:
         assert publication.info.mime_type == "audio/red"
 
 
-async def test_nothing_is_unwrapped_when_everybody_speaks_red() -> None:
-    async with stage() as on:
+async def test_nothing_is_unwrapped_when_everybody_speaks_red(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _), (cy, _) = (on.join(room, name) for name in ("ann", "bob", "cy"))
         publication = redundant(on, ann)
@@ -93,9 +94,9 @@ async def test_nothing_is_unwrapped_when_everybody_speaks_red() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(runs=st.lists(st.integers(0, DEPTH), min_size=1, max_size=30))
-async def test_losses_up_to_the_redundancy_are_filled(runs: list[int]) -> None:
+async def test_losses_up_to_the_redundancy_are_filled(kernel: bool, runs: list[int]) -> None:
     """Between two packets that come, up to DEPTH are lost."""
-    async with stage() as on:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         _, plain = listen(bob, redundant(on, ann), opus=111)
@@ -112,8 +113,8 @@ async def test_losses_up_to_the_redundancy_are_filled(runs: list[int]) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(range(1, 9))))
-async def test_any_order_gives_each_frame_once_under_its_number(order: list[int]) -> None:
-    async with stage() as on:
+async def test_any_order_gives_each_frame_once_under_its_number(kernel: bool, order: list[int]) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         _, plain = listen(bob, redundant(on, ann), opus=111)
@@ -123,8 +124,8 @@ async def test_any_order_gives_each_frame_once_under_its_number(order: list[int]
         assert len(plain.packets) == 9
 
 
-async def test_more_than_the_redundancy_stays_a_gap() -> None:
-    async with stage() as on:
+async def test_more_than_the_redundancy_stays_a_gap(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         _, plain = listen(bob, redundant(on, ann), opus=111)
@@ -132,8 +133,8 @@ async def test_more_than_the_redundancy_stays_a_gap() -> None:
         assert numbers_of(plain) == [0, 1, 4, 5, 6]
 
 
-async def test_the_publishers_clock_goes_along() -> None:
-    async with stage() as on:
+async def test_the_publishers_clock_goes_along(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         publication = redundant(on, ann)
@@ -149,8 +150,8 @@ async def test_the_publishers_clock_goes_along() -> None:
         assert abs(report.rtp_timestamp - plain.read[2][2]) < 48
 
 
-async def test_one_who_negotiated_red_and_sends_opus_is_heard_by_all() -> None:
-    async with stage() as on:
+async def test_one_who_negotiated_red_and_sends_opus_is_heard_by_all(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _), (cy, _) = (on.join(room, name) for name in ("ann", "bob", "cy"))
         publication = redundant(on, ann)
@@ -164,8 +165,8 @@ async def test_one_who_negotiated_red_and_sends_opus_is_heard_by_all() -> None:
         assert [len(source.layers) for source in publication.sources()] == [1, 0]
 
 
-async def test_a_listener_may_change_its_mind_and_the_numbers_go_on() -> None:
-    async with stage() as on:
+async def test_a_listener_may_change_its_mind_and_the_numbers_go_on(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         subscription, wire = listen(bob, redundant(on, ann), red=63, opus=111)
@@ -178,8 +179,8 @@ async def test_a_listener_may_change_its_mind_and_the_numbers_go_on() -> None:
         assert numbers_of(wire) == list(range(9))
 
 
-async def test_encrypted_sound_and_those_who_say_no_get_no_red() -> None:
-    async with stage() as on:
+async def test_encrypted_sound_and_those_who_say_no_get_no_red(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         ann, _ = on.join(on.node.create_room("talk"), "ann")
         for request, wanted in (
             (AddTrackRequest(cid="a", type=TrackType.AUDIO), True),
@@ -190,8 +191,8 @@ async def test_encrypted_sound_and_those_who_say_no_get_no_red() -> None:
             assert ann.add_track(request).wants_red is wanted
 
 
-async def test_broken_blocks_are_counted() -> None:
-    async with stage() as on:
+async def test_broken_blocks_are_counted(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
         room = on.node.create_room("talk")
         (ann, _), (bob, _) = on.join(room, "ann"), on.join(room, "bob")
         _, plain = listen(bob, redundant(on, ann), opus=111)
