@@ -26,13 +26,14 @@ TOLERANCE: Final = 0.9
 @dataclass(frozen=True, slots=True)
 class TrackSetting:
     """What a subscriber's client last said (LiveKit's UpdateTrackSettings). `width` and `height` 0: it named a
-    quality.
+    quality. `fps` 0: all frames; else what a choice of temporal layers may go down to.
     """
 
     disabled: bool = False
     quality: int = HIGH
     width: int = 0
     height: int = 0
+    fps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

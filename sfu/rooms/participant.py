@@ -227,6 +227,8 @@ class Participant:
             subscription.subscriber.subscribing.remove(subscription)
         if self.publications.pop(publication.sid, None) is None:
             return
+        for other in self.room.participants.values():
+            other.subscribing.forget(publication.sid)
         if publication.kind == "audio":
             self.room.speakers.remove(self.sid)
         self.link.send(SignalResponse(track_unpublished=TrackUnpublishedResponse(track_sid=publication.sid)))

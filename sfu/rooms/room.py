@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 CODECS: Final = ("video/VP8", "video/H264", "video/VP9", "video/AV1", "audio/opus")
 MAX_DENIED: Final = 10_000  # identities kept out of one room
+COUNTS_PERIOD: Final = 5.0  # seconds between two room updates that only tell new counts
 RETURN_SECONDS: Final = 60.0  # how long one who was lost may come back with a refreshed token
 _LOST: Final = (DisconnectReason.CONNECTION_TIMEOUT, DisconnectReason.SIGNAL_CLOSE)
 ROOM_TOPIC: Final = "visavis.room"  # data packets from the node about the room itself
@@ -82,6 +83,8 @@ class Room:
         self.started_at: float | None = None  # when the first person came in (unix seconds)
         self.warned: frozenset[float] = frozenset()
         self.closed = False
+        self._told_counts = (0, 0)
+        self._counts_due = 0.0
         self.metadata = ""
         self.window: Window | None = None
         self.max_seconds = 0.0
@@ -280,8 +283,18 @@ class Room:
             self.broadcast(message)
 
     def broadcast_room(self) -> None:
-        """The room's own state, after its metadata changed."""
-        self.broadcast(SignalResponse(room_update=RoomUpdate(room=self.info())))
+        """The room's own state, after its metadata or its counts changed."""
+        info = self.info()
+        self._told_counts = (info.num_participants, info.num_publishers)
+        self._counts_due = self.node.clock.monotonic() + COUNTS_PERIOD
+        self.broadcast(SignalResponse(room_update=RoomUpdate(room=info)))
+
+    def tell_counts(self, now: float) -> None:
+        """How many are here and publish, when that changed since it was told; not too often."""
+        if now >= self._counts_due:
+            info = self.info()
+            if (info.num_participants, info.num_publishers) != self._told_counts:
+                self.broadcast_room()
 
     def announce(self, what: dict[str, object]) -> None:
         """A word from the node about the room, as reliable data on ROOM_TOPIC."""

@@ -43,6 +43,7 @@ class Subscribing:
         self._automatic = automatic
         self._subscriptions: dict[str, Subscription] = {}
         self._refused: set[str] = set()  # tracks the client said it does not want
+        self._settings: dict[str, TrackSetting] = {}  # as the client last said, by sid of a track there is
         self.policy = PublisherPolicy()  # for our own tracks
 
     def all(self) -> list[Subscription]:
@@ -77,7 +78,9 @@ class Subscribing:
                 self.remove(subscription)
 
     def set(self, sid: str, setting: TrackSetting) -> None:
-        """The client's track setting; tracks it has not are ignored."""
+        """The client's track setting; for a track it has not yet, kept until it has."""
+        if self._participant.room.publication(sid) is not None:
+            self._settings[sid] = setting
         subscription = self._subscriptions.get(sid)
         if subscription is not None:
             subscription.setting = setting
@@ -99,6 +102,7 @@ class Subscribing:
             self._tell_permission(publication, allowed=False)
             return
         subscription = Subscription(publication, me)
+        subscription.setting = self._settings.get(publication.sid, subscription.setting)
         self._subscriptions[publication.sid] = subscription
         publication.subscriptions[me.sid] = subscription
         me.sending.add(subscription)
@@ -120,6 +124,11 @@ class Subscribing:
     def clear(self) -> None:
         for subscription in self.all():
             self.remove(subscription)
+
+    def forget(self, sid: str) -> None:
+        """The track ended: what the client wished of it is of no use any more."""
+        self._refused.discard(sid)
+        self._settings.pop(sid, None)
 
     # ---- the publisher's side ----
 

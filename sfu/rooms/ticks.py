@@ -149,6 +149,7 @@ class Ticker:
             ):
                 self._node.close_room(room, DisconnectReason.ROOM_CLOSED)
             else:
+                room.tell_counts(now)
                 end = room.deadline
                 for before in warnings_due(end, room.warned, wall):
                     room.warned |= {before}

@@ -90,7 +90,11 @@ def _subscription(client: "Client", request: rtc.UpdateSubscription) -> None:
 
 def _track_setting(client: "Client", request: rtc.UpdateTrackSettings) -> None:
     setting = TrackSetting(
-        disabled=request.disabled, quality=request.quality, width=request.width, height=request.height
+        disabled=request.disabled,
+        quality=request.quality,
+        width=request.width,
+        height=request.height,
+        fps=request.fps,
     )
     for sid in request.track_sids[:MAX_SIDS]:
         client.participant.subscribing.set(sid, setting)

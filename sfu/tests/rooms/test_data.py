@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from livekit.protocol.models import DataPacket, UserPacket
+from livekit.protocol.models import DataPacket, EncryptedPacket, Encryption, UserPacket
 
 from sfu.net.channels import LOSSY, RELIABLE
 from sfu.rooms import data
@@ -79,3 +79,17 @@ async def test_what_may_not_be_sent_is_counted(monkeypatch: pytest.MonkeyPatch) 
         assert not got
         assert on.node.drops.counts["data_malformed"] == 1
         assert on.node.drops.counts["data_not_permitted"] == 1
+
+
+async def test_what_is_encrypted_passes_as_it_is_under_the_senders_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage() as on:
+        room = on.node.create_room("chess")
+        ann, _ = on.join(room, "ann")
+        bob, _ = on.join(room, "bob")
+        got = recorded(bob, monkeypatch)
+        secret = EncryptedPacket(encryption_type=Encryption.GCM, iv=b"i" * 12, key_index=3, encrypted_value=b"?!")
+        sent = DataPacket(sequence=9, encrypted_packet=secret, destination_identities=["bob"])
+        data.relay(ann, RELIABLE, sent.SerializeToString())
+        ((_, packet),) = got
+        assert packet.encrypted_packet == secret
+        assert (packet.participant_identity, packet.participant_sid, packet.sequence) == ("ann", ann.sid, 9)

@@ -15,6 +15,7 @@ from livekit.protocol.models import (
 )
 
 from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.test_codecs import OPUS, publish
 from sfu.tests.signal.test_sessions import self_or, until
 
 Reason = rtc.RequestResponse
@@ -261,3 +262,48 @@ async def test_regions_are_told_to_those_with_a_token(open_world: World) -> None
 async def test_the_state_is_joining_until_media_flows(open_world: World) -> None:
     async with open_world.connect(open_world.token()) as socket:
         assert (await hear(socket, "join")).join.participant.state == ParticipantInfo.JOINING
+
+
+async def test_counts_are_told_but_not_too_often(open_world: World) -> None:
+    async with open_world.connect(open_world.token()) as alice:
+        await hear(alice, "join")
+        open_world.server.ticker.tick(open_world.time.mono)
+        assert (await hear(alice, "room_update")).room_update.room.num_participants == 1
+        async with open_world.connect(open_world.token(open_world.grant("bob"))) as bob:
+            await hear(bob, "join")
+            for seconds in (1, 1, 4):  # told only after the last
+                open_world.time.advance(seconds)
+                open_world.server.ticker.tick(open_world.time.mono)
+            assert (await hear(alice, "room_update")).room_update.room.num_participants == 2
+            open_world.time.advance(10)
+            open_world.server.ticker.tick(open_world.time.mono)
+            await ask(alice, rtc.SignalRequest(ping=1))
+            while (message := rtc.SignalResponse.FromString((await alice.receive(timeout=10)).data)).WhichOneof(
+                "message"
+            ) != "pong":
+                assert not message.HasField("room_update")
+
+
+async def test_a_setting_is_kept_until_the_track_comes_and_over_unsubscribing(open_world: World) -> None:
+    async with (
+        open_world.connect(open_world.token()) as alice,
+        open_world.connect(open_world.token(open_world.grant("bob"))) as bob,
+    ):
+        await hear(alice, "join")
+        await hear(bob, "join")
+        request = rtc.AddTrackRequest(cid="mic", type=TrackType.AUDIO)
+        await publish(alice, request, *OPUS)
+        people = open_world.server.node.rooms["room"].participants
+        (sid,) = people["alice"].publications
+        setting = rtc.UpdateTrackSettings(track_sids=[sid, "TR_x"], disabled=True)
+        await ask(bob, rtc.SignalRequest(track_setting=setting))
+        for wanted in (True, False, True):
+            wish = rtc.UpdateSubscription(track_sids=[sid], subscribe=wanted)
+            await ask(bob, rtc.SignalRequest(subscription=wish))
+        await ask(bob, rtc.SignalRequest(ping=1))
+        await hear(bob, "pong")
+        (subscription,) = people["bob"].subscribing.all()
+        assert subscription.setting.disabled
+        assert set(people["bob"].subscribing._settings) == {sid}
+        people["alice"].unpublish(people["alice"].publications[sid])
+        assert not people["bob"].subscribing._settings
