@@ -307,3 +307,55 @@ async def test_a_setting_is_kept_until_the_track_comes_and_over_unsubscribing(op
         assert set(people["bob"].subscribing._settings) == {sid}
         people["alice"].unpublish(people["alice"].publications[sid])
         assert not people["bob"].subscribing._settings
+
+
+async def test_whoever_is_sent_away_hears_why_and_whether_to_come_back(open_world: World) -> None:
+    node = open_world.server.node
+    back, away = rtc.LeaveRequest.RECONNECT, rtc.LeaveRequest.DISCONNECT
+
+    def duplicate() -> None:
+        node.rooms["room"].leave(node.rooms["room"].participants["alice"], DisconnectReason.DUPLICATE_IDENTITY)
+
+    def silence() -> None:
+        node.on_transport_closed(node.rooms["room"].participants["alice"], "lost")
+
+    def deletion() -> None:
+        node.delete_room("room")
+
+    def end() -> None:
+        node.close_room(node.rooms["room"], DisconnectReason.ROOM_CLOSED)
+
+    for happens, reason, action in (
+        (duplicate, DisconnectReason.DUPLICATE_IDENTITY, away),
+        (silence, DisconnectReason.CONNECTION_TIMEOUT, back),
+        (deletion, DisconnectReason.ROOM_DELETED, away),
+        (end, DisconnectReason.ROOM_CLOSED, away),
+        (node.close, DisconnectReason.SERVER_SHUTDOWN, back),
+    ):
+        async with open_world.connect(open_world.token()) as socket:
+            await hear(socket, "join")
+            happens()
+            left = (await hear(socket, "leave")).leave
+            assert (left.reason, left.action) == (reason, action)
+            assert left.can_reconnect is (action == back)
+
+
+async def test_others_see_why_somebody_left(open_world: World) -> None:
+    async with open_world.connect(open_world.token()) as alice:
+        await hear(alice, "join")
+        for reason in (DisconnectReason.CLIENT_INITIATED, DisconnectReason.SIGNAL_CLOSE):
+            async with open_world.connect(open_world.token(open_world.grant("bob"))) as bob:
+                sid = (await hear(bob, "join")).join.participant.sid
+                if reason == DisconnectReason.CLIENT_INITIATED:
+                    await ask(bob, rtc.SignalRequest(leave=rtc.LeaveRequest()))
+            bobs = open_world.server.node.rooms["room"].participants.get("bob")
+            if reason == DisconnectReason.SIGNAL_CLOSE and bobs is not None:
+                await until(lambda at=bobs: at.link_lost_at is not None)
+                alices = open_world.server.node.rooms["room"].participants["alice"]
+                open_world.time.advance(21)
+                alices.joined_at = open_world.time.mono
+                open_world.server.ticker.tick(open_world.time.mono)
+            seen = await self_or(alice, "bob")
+            while seen.sid != sid or seen.state != ParticipantInfo.DISCONNECTED:
+                seen = await self_or(alice, "bob")
+            assert seen.disconnect_reason == reason
