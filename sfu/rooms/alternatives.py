@@ -75,8 +75,11 @@ def adopt_backup(backup: Publication) -> None:
     publication.alternatives.append(backup)
     publication.regressed = publication.info.backup_codec_policy != BackupCodecPolicy.SIMULCAST
     for subscription in list(publication.subscriptions.values()):
-        if subscription.unsupported or publication.regressed:
+        if subscription.unsupported:
             subscription.unsupported = False
+            subscription.source = backup  # wanted from there, although not negotiated yet
+            subscription.subscriber.link.subscriptions_changed()
+        elif publication.regressed:
             subscription.subscriber.link.subscriptions_changed()
     publication.publisher.room.dynacast(publication)
 

@@ -85,7 +85,9 @@ class Subscription:
     def start(self) -> None:
         """Forwards from now on, if the terms are known and the connection is up (a keyframe before would be lost)."""
         if self.row < 0 and self.choices and self.transport.connected:
-            self.source = self._best()
+            before, self.source = self.source, self._best()
+            if self.source is not before:
+                self.publication.publisher.room.dynacast(self.publication)
             self.forwarder.add(self, self.choices[self.source])
             self.source.rows_changed()
             self.apply()

@@ -45,10 +45,11 @@ class Browser:
         key: str = "",
         video: Mapping[str, object] | None = None,
         audio: Mapping[str, object] | None = None,
+        width: int = 1280,
         **options: object,
     ) -> None:
         """Connects; publishes camera and microphone with these options, if any are given."""
-        publish = {"video": video, "audio": audio}
+        publish = {"video": video, "audio": audio, "width": width}
         token = self.server.token(who)
         await self.ask(who, "enter({}, {}, {}, {}, {})", self.server.url, token, options, publish, key)
 

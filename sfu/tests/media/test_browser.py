@@ -44,32 +44,34 @@ async def test_the_size_on_the_page_decides_what_is_sent_and_published(chromium:
 async def test_redundant_sound_passes(chromium: Browser) -> None:
     await chromium.enter("alice", audio={"red": True, "dtx": True})
     await chromium.enter("bob")
-    heard = "(async()=>(await streams()).some(s=>!s.sent&&s.kind=='audio'&&s.codec=='audio/red'&&s.energy>0.001))()"
+    # Every packet repeats the frames before it: the receiver has them already and discards them.
+    heard = "(async()=>(await streams()).some(s=>s.kind=='audio'&&s.energy>0.0001&&s.discarded>s.packets/2))()"
     await chromium.until("bob", heard, "sound came with redundancy")
-    assert [each["codec"] for each in await chromium.streams("alice", sent=True, kind="audio")] == ["audio/red"]
+    mime = "[...room.remoteParticipants.values()][0].audioTrackPublications.values().next().value.mimeType"
+    assert await chromium.ask("bob", mime) == "audio/red"
 
 
 async def test_one_without_the_codec_gets_the_backup(chromium: Browser) -> None:
     video = {"videoCodec": "vp9", "backupCodec": {"codec": "vp8"}, "backupCodecPolicy": 1}
-    await chromium.enter("alice", video=video, dynacast=True)
+    await chromium.enter("alice", video=video, dynacast=True, width=640)
     await chromium.enter("bob")
-    await chromium.sees("bob", 1280, "video/vp9")
+    await chromium.sees("bob", 640, "video/vp9")
     await chromium.ask("carol", "withoutCodecs('video/vp9', 'video/av1', 'video/h264')")
     await chromium.enter("carol")
-    await chromium.sees("carol", 1280, "video/vp8")
-    await chromium.sees("bob", 1280, "video/vp9")  # both at once: the policy is to simulcast
+    await chromium.sees("carol", 640, "video/vp8")
+    await chromium.sees("bob", 640, "video/vp9")  # both at once: the policy is to simulcast
     assert {each["codec"] for each in await chromium.streams("alice", sent=True)} == {"video/vp9", "video/vp8"}
 
 
 async def test_everybody_goes_over_to_the_backup_where_the_policy_is_regression(chromium: Browser) -> None:
     video = {"videoCodec": "vp9", "backupCodec": {"codec": "vp8"}}
-    await chromium.enter("alice", video=video, dynacast=True)
+    await chromium.enter("alice", video=video, dynacast=True, width=640)
     await chromium.enter("bob")
-    await chromium.sees("bob", 1280, "video/vp9")
+    await chromium.sees("bob", 640, "video/vp9")
     await chromium.ask("carol", "withoutCodecs('video/vp9', 'video/av1', 'video/h264')")
     await chromium.enter("carol")
-    await chromium.sees("carol", 1280, "video/vp8")
-    await chromium.sees("bob", 1280, "video/vp8")
+    await chromium.sees("carol", 640, "video/vp8")
+    await chromium.sees("bob", 640, "video/vp8")
     for _ in range(10):
         if "video/vp9" in await resting(chromium, "alice"):
             break

@@ -114,8 +114,10 @@ async def test_both_at_once_each_gets_the_best_it_can_decode(kernel: bool) -> No
         at_bob, bobs = watch(bob, camera.publication, vp9=98, vp8=96)
         at_cy, cys = watch(cy, camera.publication, vp8=96)
         camera.add_backup()
+        assert camera.asked() == {"vp9": True, "vp8": True}  # also before cy has negotiated it
         negotiate(at_bob, vp9=98, vp8=96)
         negotiate(at_cy, vp8=96)
+        assert camera.asked() == {"vp9": True, "vp8": True}
         for payload in (VP9_KEY, VP9_DELTA):
             camera.send(PRIMARY, payload)
         for payload in (VP8_KEY, VP8_DELTA):
