@@ -33,8 +33,8 @@ def receiver_of(publication: Publication, payload_type: int) -> Publication:
     """Whose packets of this payload type are. A publisher that negotiated redundancy and sends none sends the plain
     track itself.
     """
-    plain = publication.alternatives[0] if publication.kind == "audio" and publication.alternatives else None
-    if plain is None or plain.encoding is None or plain.encoding.payload_type != payload_type:
+    plain = plain_of(publication)
+    if plain is publication or plain.encoding is None or plain.encoding.payload_type != payload_type:
         return publication
     if plain.feed is not None:
         plain.feed.close()
@@ -44,6 +44,11 @@ def receiver_of(publication: Publication, payload_type: int) -> Publication:
     publication.info.mime_type = plain.encoding.mime
     publication.retarget()
     return plain
+
+
+def plain_of(publication: Publication) -> Publication:
+    """The track as decoders and files take it: of redundant audio Opus alone, of everything else itself."""
+    return publication.alternatives[0] if publication.kind == "audio" and publication.alternatives else publication
 
 
 def announce_backup(publication: Publication, request: AddTrackRequest) -> Publication | None:
@@ -79,7 +84,7 @@ def adopt_backup(backup: Publication) -> None:
             subscription.unsupported = False
             subscription.source = backup  # wanted from there, although not negotiated yet
             subscription.subscriber.link.subscriptions_changed()
-        elif publication.regressed:
+        elif publication.regressed and subscription.mid is not None:
             subscription.subscriber.link.subscriptions_changed()
     publication.publisher.room.dynacast(publication)
 

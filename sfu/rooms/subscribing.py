@@ -55,8 +55,8 @@ class Subscribing:
     # ---- wishes ----
 
     def offer(self, publication: Publication) -> None:
-        """A publication came up: subscribed at once if the client wants that."""
-        if self._automatic and publication.sid not in self._refused:
+        """A publication came up: subscribed at once if the client wants that and may know of its publisher."""
+        if self._automatic and publication.sid not in self._refused and not publication.publisher.hidden:
             self.add(publication)
 
     def all_in_room(self) -> None:

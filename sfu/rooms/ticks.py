@@ -175,9 +175,13 @@ class Ticker:
 
     def _quality(self, now: float) -> None:
         for room in list(self._node.rooms.values()):
-            updates = [self._quality_of(p, now) for p in room.participants.values() if p.active and not p.hidden]
-            if updates:
-                room.broadcast(SignalResponse(connection_quality=ConnectionQualityUpdate(updates=updates)))
+            updates = {p: self._quality_of(p, now) for p in room.participants.values() if p.active}
+            visible = [update for participant, update in updates.items() if not participant.hidden]
+            for participant in room.participants.values():
+                told = [*visible, updates[participant]] if participant.hidden and participant in updates else visible
+                if told:
+                    quality = ConnectionQualityUpdate(updates=told)
+                    participant.link.send(SignalResponse(connection_quality=quality))
         alive = {p.sid for p in self._everyone()}
         self._scores = {sid: scores for sid, scores in self._scores.items() if sid in alive}
 
