@@ -45,6 +45,12 @@ async function page(name) {
 process.stdout.write('{"ready":true}\n');
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
+  if (asked.close) {
+    await Promise.all([...pages.values()].map((each) => each.close()));
+    pages.clear();
+    process.stdout.write('{"value":null}\n');
+    continue;
+  }
   try {
     const on = await page(asked.page);
     await on.bringToFront();

@@ -27,15 +27,23 @@ class Browser:
 
     process: asyncio.subprocess.Process
     server: MediaServer
+    room: str = "room"
 
     async def ask(self, who: str, script: str, *arguments: object) -> Any:
         """The value of a JavaScript expression, or of the promise it gives; `arguments` fill its `{}`."""
+        filled = script.format(*(json.dumps(argument) for argument in arguments)) if arguments else script
+        return await self._say(page=who, script=filled)
+
+    async def close(self) -> None:
+        """Everybody's page."""
+        await self._say(close=True)
+
+    async def _say(self, **what: object) -> Any:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        filled = script.format(*(json.dumps(argument) for argument in arguments)) if arguments else script
-        self.process.stdin.write(json.dumps({"page": who, "script": filled}).encode() + b"\n")
+        self.process.stdin.write(json.dumps(what).encode() + b"\n")
         answer = json.loads(await asyncio.wait_for(self.process.stdout.readline(), 30))
-        assert "error" not in answer, f"{who}: {answer['error']}"
+        assert "error" not in answer, f"{what}: {answer['error']}"
         return answer["value"]
 
     async def enter(
@@ -50,7 +58,7 @@ class Browser:
     ) -> None:
         """Connects; publishes camera and microphone with these options, if any are given."""
         publish = {"video": video, "audio": audio, "width": width}
-        token = self.server.token(who)
+        token = self.server.token(who, self.room)
         await self.ask(who, "enter({}, {}, {}, {}, {})", self.server.url, token, options, publish, key)
 
     async def streams(self, who: str, *, sent: bool, kind: str = "video") -> list[dict[str, Any]]:

@@ -173,7 +173,6 @@ async def person(
     room: str = "room",
     only_relay: bool = False,
     key: bytes | None = None,
-    dynacast: bool = False,
     **grant: object,
 ) -> AsyncIterator[Person]:
     """A client in a room; leaves at the end. `only_relay`: it sends and takes media by TURN servers alone. `key`: it
@@ -185,7 +184,7 @@ async def person(
         client.on(name, _recorder(made, name))  # type: ignore[arg-type]
     client.on("track_subscribed", made.on_track)
     ice = rtc.RtcConfiguration(ice_transport_type=rtc.IceTransportType.TRANSPORT_RELAY) if only_relay else None
-    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single, rtc_config=ice, dynacast=dynacast)
+    options = rtc.RoomOptions(auto_subscribe=True, single_peer_connection=single, rtc_config=ice)
     if key is not None:
         options.encryption = rtc.E2EEOptions(rtc.KeyProviderOptions(shared_key=key))
     await client.connect(server.url, server.token(identity, room, **grant), options)

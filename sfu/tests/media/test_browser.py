@@ -3,17 +3,26 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
 from sfu.tests.media.browsers import Browser, browser
 from sfu.tests.servers import media_server
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Browser]:
+    """One Chromium and one server for all: they take longer to start than a test."""
     async with media_server() as server, browser(server) as pages:
         yield pages
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def chromium(started: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    started.room = request.node.name
+    yield started
+    await started.close()
 
 
 async def resting(chromium: Browser, who: str) -> set[str]:
