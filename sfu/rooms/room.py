@@ -84,7 +84,7 @@ class Room:
         self.warned: frozenset[float] = frozenset()
         self.closed = False
         self._told_counts = (0, 0)
-        self._counts_due = 0.0
+        self._counts_due = node.clock.monotonic() + COUNTS_PERIOD
         self.metadata = ""
         self.window: Window | None = None
         self.max_seconds = 0.0

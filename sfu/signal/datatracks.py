@@ -96,6 +96,9 @@ def store_blob(client: "Client", request: rtc.StoreDataBlobRequest) -> None:
 def get_blob(client: "Client", request: rtc.GetDataBlobRequest) -> None:
     """Fetches a participant's blob."""
     number = request.request_id
+    if not client.participant.info.permission.can_subscribe:
+        refuse(client, _Response.NOT_ALLOWED, "this token may not subscribe", number)
+        return
     if not valid_key(request.key):
         refuse(client, _Response.INVALID_REQUEST, "a blob has a key", number)
         return

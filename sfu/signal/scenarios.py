@@ -48,6 +48,8 @@ def simulate(client: "Client", request: rtc.SimulateScenario) -> None:
 def _speak(client: "Client", seconds: int) -> None:
     participant = client.participant
     room, sid = participant.room, participant.sid
+    if participant.waiting:
+        return
     room.tell_speakers([Speaker(sid, 1.0, True)])
 
     def silent() -> None:

@@ -267,6 +267,7 @@ async def test_the_state_is_joining_until_media_flows(open_world: World) -> None
 async def test_counts_are_told_but_not_too_often(open_world: World) -> None:
     async with open_world.connect(open_world.token()) as alice:
         await hear(alice, "join")
+        open_world.time.advance(5)
         open_world.server.ticker.tick(open_world.time.mono)
         assert (await hear(alice, "room_update")).room_update.room.num_participants == 1
         async with open_world.connect(open_world.token(open_world.grant("bob"))) as bob:
