@@ -13,7 +13,8 @@ import time
 import uvloop
 
 from sfu import config
-from sfu.server import running
+from sfu.nodes.child import Ports, tell_ready
+from sfu.server import Running, running
 
 _EPILOG = """environment:
   LIVEKIT_API_KEY, LIVEKIT_API_SECRET   who may call the server API (and, with open rooms, make tokens)
@@ -40,12 +41,17 @@ try it:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, logger, message."""
+    """One JSON object a line: time, level, logger, message; which node, where there are several."""
+
+    def __init__(self, node_id: str | None = None) -> None:
+        super().__init__()
+        self._node = {"node": node_id} if node_id is not None else {}
 
     def format(self, record: logging.LogRecord) -> str:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
         entry = {
             "time": stamp,
+            **self._node,
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -76,9 +82,11 @@ def main() -> int:
         print(_token(settings, arguments.print_token, arguments.room))
         return 0
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(settings.node_id if settings.gateway_secret is not None else None))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     try:
+        if arguments.nodes is not None:
+            return _serve_nodes(settings, environment, arguments.nodes)
         uvloop.run(_serve(settings))
     except OSError as error:
         ports = (
@@ -99,8 +107,33 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--dev", action="store_true", help="open rooms with the development key and secret")
     parser.add_argument("--print-token", metavar="IDENTITY", help="print a token for this person and exit")
+    parser.add_argument("--nodes", type=int, metavar="N", help="so many node processes behind one gateway address")
     parser.add_argument("--room", default="demo", help="the room of --print-token (demo)")
     return parser.parse_args()
+
+
+def _serve_nodes(settings: config.Settings, environment: dict[str, str], count: int) -> int:
+    """As `main`: the exit code."""
+    from sfu.nodes import settings as gateways
+    from sfu.nodes.child import StartError
+    from sfu.nodes.run import serve
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve(told, environment, stop)
+
+    try:
+        told = gateways.load(environment, settings, count)
+        uvloop.run(run())
+    except config.ConfigError as error:
+        print(f"sfu: {error}", file=sys.stderr)
+        return 2
+    except StartError as error:
+        print(f"sfu: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 async def _serve(settings: config.Settings) -> None:
@@ -110,15 +143,27 @@ async def _serve(settings: config.Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as server:
         _quiet_the_collector()
-        logging.getLogger("sfu").info(
-            "media server ready: http %d, udp %d, tcp %s, %s rooms, advertising %s",
-            server.http_port,
-            server.node.udp_port,
-            server.node.tcp_port or "off",
-            settings.rooms,
-            ", ".join(settings.advertise),
-        )
-        await stop.wait()
+        if settings.gateway_secret is not None:
+            # A node among others lets its calls end; the gateway, which stops them all, says SIGINT.
+            loop.add_signal_handler(signal.SIGTERM, server.draining.begin, settings.drain_seconds)
+            tell_ready(Ports(server.http_port, server.node.udp_port), os.environ)
+        else:
+            _say_ready(settings, server)
+        waits = {asyncio.create_task(stop.wait()), asyncio.create_task(server.draining.over())}
+        _, left = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+
+
+def _say_ready(settings: config.Settings, server: Running) -> None:
+    logging.getLogger("sfu").info(
+        "media server ready: http %d, udp %d, tcp %s, %s rooms, advertising %s",
+        server.http_port,
+        server.node.udp_port,
+        server.node.tcp_port or "off",
+        settings.rooms,
+        ", ".join(settings.advertise),
+    )
 
 
 def _quiet_the_collector() -> None:

@@ -63,6 +63,10 @@ class Settings:
     """Of ICE over TCP; None: switched off."""
     advertise_udp: bool = True
     turn: TurnServers | None = None
+    gateway_secret: str | None = None
+    """Of the gateway in front of this node (sfu/nodes), None when there is none."""
+    drain_seconds: float = 3600.0
+    """How long a node behind a gateway waits for its rooms to end when it is told to go (SIGTERM)."""
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -98,6 +102,8 @@ def load(environment: Mapping[str, str]) -> Settings:
         tcp_port=_tcp_port(environment),
         advertise_udp=_on(environment, "VISAVIS_SFU_ADVERTISE_UDP"),
         turn=_turn(environment, production=production),
+        gateway_secret=environment.get("VISAVIS_SFU_GATEWAY_SECRET") or None,
+        drain_seconds=_seconds(environment, "VISAVIS_SFU_DRAIN_SECONDS", 3600.0),
     )
 
 
@@ -169,6 +175,15 @@ def _turn(environment: Mapping[str, str], *, production: bool) -> TurnServers | 
     if not (lifetime.isascii() and lifetime.isdigit() and 60 <= int(lifetime) <= 7 * 86400):
         _refuse("VISAVIS_TURN_LIFETIME", lifetime, "seconds, 60 to 604800")
     return TurnServers(urls, secret, int(lifetime))
+def _seconds(environment: Mapping[str, str], variable: str, default: float) -> float:
+    text = environment.get(variable, str(default))
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 1e7:
+        _refuse(variable, text, "a number of seconds")
+    return seconds
 
 
 def _offset(environment: Mapping[str, str], *, production: bool) -> float:

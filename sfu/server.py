@@ -18,10 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from auth.keys import public_keys
 from auth.room_token import Verifier
 from sfu.api.app import add_routes
+from sfu.api.control import Control
+from sfu.api.forwarded import behind_gateway
 from sfu.api.webhooks import Webhooks
 from sfu.config import Settings
 from sfu.net.doorbell import Doorbell
 from sfu.rooms.clock import Clock
+from sfu.rooms.draining import Draining
 from sfu.rooms.node import Node, NodeSettings
 from sfu.rooms.ticks import Ticker
 from sfu.signal.server import SignalServer
@@ -44,6 +47,7 @@ class Running:
     http_port: int
     ticker: Ticker
     refresh_tokens: Callable[[], None]
+    draining: Draining
 
 
 @contextlib.asynccontextmanager
@@ -79,7 +83,14 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         gate = _gate(settings, clock)
         signal = SignalServer(node, gate, settings.trusted_proxies)
         ticker = Ticker(node)
+        draining = Draining(node)
+        control: Control | None = None
         app = web.Application(client_max_size=_MAX_BODY)
+        if settings.gateway_secret is not None:
+            control = Control(node, settings.gateway_secret, gate, draining.begin)
+            node.settings.observers.append(control)
+            app.middlewares.append(behind_gateway(settings.gateway_secret))
+            app.add_routes(control.routes())
         app.add_routes(signal.routes())
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
         checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
@@ -91,7 +102,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         for duty in duties:
             stack.push_async_callback(_cancel, asyncio.create_task(duty))
         stack.callback(node.close)  # before the listener goes: clients get their goodbye
-        yield Running(node, http_port, ticker, signal.refresh_now)
+        if control is not None:
+            stack.push_async_callback(control.say_goodbye)  # and before that: their rooms are lost with us, not ended
+        yield Running(node, http_port, ticker, signal.refresh_now, draining)
 
 
 async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExitStack) -> Webhooks | None:

@@ -93,7 +93,8 @@ class Node:
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
         self._revoked: dict[tuple[str, str], float] = {}  # (room, identity) → tokens from before are void
         self.mint: Callable[[Participant], str] = lambda participant: ""  # fresh tokens, once signalling is there
-        self.draining = False
+        self.draining = False  # closing now
+        self.accepting = True  # new rooms; what is here goes on either way
 
     # ---- life ----
 
@@ -144,6 +145,8 @@ class Node:
             return room
         if self._dead(name):
             raise LookupError("this room was ended and stays closed")
+        if not self.accepting:
+            raise NodeFullError("this node takes no new rooms")
         if len(self.rooms) >= self.settings.max_rooms:
             raise NodeFullError("this node has as many rooms as it takes")
         room = Room(
@@ -181,16 +184,25 @@ class Node:
         if self.closed_mode:
             window = room.window if room is not None else None
             end = until if until is not None else (window.closes_at if window is not None else None)
-            if end is not None and len(self._tombstones) < MAX_TOMBSTONES:
-                self._tombstones[name] = end
+            if end is not None:
+                self.bury(name, end)
         if room is None:
             return False
         self.close_room(room, DisconnectReason.ROOM_DELETED)
         return True
 
-    def _dead(self, name: str) -> bool:
+    def bury(self, name: str, until: float) -> None:
+        """The room stays dead until then (unix seconds)."""
+        if len(self._tombstones) < MAX_TOMBSTONES:
+            self._tombstones[name] = until
+
+    def tombstone(self, name: str) -> float | None:
+        """Until when the room stays dead, None if it does not."""
         until = self._tombstones.get(name)
-        return until is not None and self.clock.wall() < until
+        return until if until is not None and self.clock.wall() < until else None
+
+    def _dead(self, name: str) -> bool:
+        return self.tombstone(name) is not None
 
     def expire_tombstones(self) -> None:
         """Forgets rooms whose booking would be over by now."""

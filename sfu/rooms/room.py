@@ -236,6 +236,17 @@ class Room:
         self._lost = {who: at for who, at in self._lost.items() if now - at < RETURN_SECONDS}
         return identity in self._lost
 
+    def returning(self) -> set[str]:
+        """Who may return: those inside, and those who were lost a moment ago."""
+        now = self.node.clock.monotonic()
+        return {*self.participants, *(who for who, at in self._lost.items() if now - at < RETURN_SECONDS)}
+
+    def expect(self, identities: set[str]) -> None:
+        """These were inside on a node that was lost: they may return, and the room waits for them."""
+        now = self.node.clock.monotonic()
+        self._lost |= dict.fromkeys(identities, now)
+        self.had_people = self.had_people or bool(identities)
+
     # ---- hosting ----
 
     def set_hosting(self, wanted: Hosting) -> None:

@@ -49,12 +49,13 @@ class MediaServer:
 
 
 @contextlib.asynccontextmanager
-async def media_server(**environment: str) -> AsyncIterator[MediaServer]:
+async def media_server(*arguments: str, **environment: str) -> AsyncIterator[MediaServer]:
     """Starts `python -m sfu`, waits until it is ready, ends it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "sfu",
+        *arguments,
         env={
             **os.environ,
             "VISAVIS_ENV": "test",
