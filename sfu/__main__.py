@@ -13,6 +13,7 @@ import time
 import uvloop
 
 from sfu import config
+from sfu.nodes import commands
 from sfu.nodes.child import Ports, tell_ready
 from sfu.server import Running, running
 
@@ -37,6 +38,12 @@ try it:
   make sfu                                    this server with the development key
   python -m sfu --dev --print-token alice     a token for room "demo", for any LiveKit client
   python -m sfu doctor                        tries what a node needs of its machine and network
+
+several nodes (--nodes N: one process each, a gateway before them; UDP and TCP ports count up from the first's):
+  REDIS_URL                where gateways of several machines keep which node has which room
+  VISAVIS_SFU_NODE_ADDRESS the address at which other machines' gateways reach these nodes (127.0.0.1)
+  VISAVIS_SFU_DRAIN_SECONDS  how long a node that is told to go (SIGTERM) waits for its rooms to end (3600)
+  python -m sfu nodes · drain NODE [--deadline S] · start NODE
 """
 
 
@@ -67,8 +74,10 @@ def main() -> int:
         from sfu.doctor.command import main as doctor
 
         return doctor(sys.argv[2:])
-    arguments = _arguments()
     environment = dict(os.environ)
+    if sys.argv[1:] and sys.argv[1] in commands.NAMES:
+        return _command(environment, sys.argv[1:])
+    arguments = _arguments()
     if arguments.dev:
         for name, value in (("LIVEKIT_API_KEY", config.DEV_KEY), ("LIVEKIT_API_SECRET", config.DEV_SECRET)):
             environment.setdefault(name, value)
@@ -96,6 +105,16 @@ def main() -> int:
         print(f"sfu: cannot listen: {error}. Ports: {ports}", file=sys.stderr)
         return 1
     return 0
+
+
+def _command(environment: dict[str, str], arguments: list[str]) -> int:
+    try:
+        code, text = commands.run(config.load(environment), arguments)
+    except config.ConfigError as error:
+        print(f"sfu: {error}", file=sys.stderr)
+        return 2
+    print(text)
+    return code
 
 
 def _arguments() -> argparse.Namespace:

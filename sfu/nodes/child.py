@@ -48,6 +48,7 @@ class Child:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
         self._process: asyncio.subprocess.Process | None = None
+        self._ready = False
 
     @property
     def pid(self) -> int | None:
@@ -71,10 +72,12 @@ class Child:
         finally:
             os.close(writing)
         try:
-            return await asyncio.wait_for(_read(reading), START_SECONDS)
+            ports = await asyncio.wait_for(_read(reading), START_SECONDS)
         except (TimeoutError, ValueError, KeyError, TypeError):
             await self.kill()
             raise StartError(f"the node did not start (exit code {self._process.returncode})") from None
+        self._ready = True
+        return ports
 
     async def wait(self) -> int:
         """The exit code, once it ended."""
@@ -83,14 +86,16 @@ class Child:
 
     async def stop(self) -> None:
         """Asks it to say goodbye to its clients and end, then ends it. Bounded."""
-        self._signal(signal.SIGINT)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.wait(), STOP_SECONDS)
+        if self._ready:
+            self._signal(signal.SIGINT)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.wait(), STOP_SECONDS)
         await self.kill()
 
     async def kill(self) -> None:
         self._signal(signal.SIGKILL)
-        await self.wait()
+        if self._process is not None:
+            await self._process.wait()
 
     def _signal(self, number: int) -> None:
         if self._process is not None and self._process.returncode is None:

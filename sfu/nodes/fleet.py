@@ -7,6 +7,7 @@ rooms can be placed anew; and never before that, because two nodes must not hold
 import asyncio
 import contextlib
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ _REMIND_S: Final = 30.0
 class Place:
     """Which node, and the environment that makes it that one (ports included)."""
 
-    node_id: str
+    name: str
     host: str
     environment: Mapping[str, str]
 
@@ -90,7 +91,7 @@ class Member:
                     self.state = "drained"
                     return
                 pause = FIRST_PAUSE_S if time.monotonic() - began >= HEALTHY_S else pause
-                log.warning("node %s ended; starting it again in %.1f s", self.place.node_id, pause)
+                log.warning("node %s ended; starting it again in %.1f s", self.place.name, pause)
             self.state = "starting"
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -112,11 +113,12 @@ class Member:
         self.starts += 1
         self._child = Child(self.place.environment)
         ports = await self._child.start()
-        self.status = NodeStatus(self.place.node_id, f"http://{self.place.host}:{ports.http}")
+        node_id = f"{self.place.name}@{secrets.token_hex(4)}"
+        self.status = NodeStatus(node_id, f"http://{self.place.host}:{ports.http}")
         self.state = "running"
         self._heard = time.monotonic()
         await self._quietly(self._registry.beat([self.status]))
-        log.info("node %s is up: http %d, udp %d", self.place.node_id, ports.http, ports.udp)
+        log.info("node %s is up: http %d, udp %d", self.place.name, ports.http, ports.udp)
 
     async def _follow(self, status: NodeStatus) -> None:
         """Listens until the node has gone, and sees to it that it is."""
@@ -138,13 +140,18 @@ class Member:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(asyncio.shield(ended), HUNG_S)
             elif not ended.done():
-                log.error("node %s is silent: killing it", self.place.node_id)
+                log.error("node %s is silent: killing it", self.place.name)
             await self._child.kill()
         finally:
             for task in (ended, listening, reminding):
                 task.cancel()
             await asyncio.gather(ended, listening, reminding, return_exceptions=True)
         await self._gone(status)
+
+    async def give_up(self) -> None:
+        """It counts as gone from now on."""
+        if self.status is not None:
+            await self._gone(self.status)
 
     async def _gone(self, status: NodeStatus) -> None:
         self.status = None
@@ -207,7 +214,7 @@ class Member:
         try:
             await call
         except (RegistryDownError, LinkError, RefusedError) as error:
-            log.warning("node %s: %s", self.place.node_id, error)
+            log.warning("node %s: %s", self.place.name, error)
 
     def _link(self, status: NodeStatus) -> Link:
         return Link(self._session, status.url, self._secret)
@@ -217,7 +224,7 @@ class Fleet:
     """All of this machine's nodes. `start`, `run` beside the gateway, `stop`."""
 
     def __init__(self, places: list[Place], registry: Registry, session: aiohttp.ClientSession, secret: str) -> None:
-        self.members = {place.node_id: Member(place, registry, session, secret) for place in places}
+        self.members = {place.name: Member(place, registry, session, secret) for place in places}
         self._registry = registry
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -233,9 +240,7 @@ class Fleet:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for member in self.members.values():
-            member.status = None
-            with contextlib.suppress(RegistryDownError):
-                await self._registry.forget(member.place.node_id)
+            await member.give_up()
         await asyncio.gather(*(member.stop() for member in self.members.values()))
 
     def up_again(self, node_id: str) -> bool:

@@ -62,7 +62,7 @@ class Locator:
     async def find(self, room: str, *, place: bool, wish: str = "") -> NodeStatus | None:
         """The node with this room; None when it has no place and is not to get one. Raises BusyError.
 
-        `place`: give it one. `wish`: the id of the node that it should be, if that takes rooms.
+        `place`: give it one. `wish`: the name of the node that it should be, if that takes rooms.
         """
         if self._waiting >= _MAX_WAITING:
             raise BusyError("too many requests are waiting for rooms to be placed anew")
@@ -89,7 +89,7 @@ class Locator:
                 return None, True
             nodes = await self._registry.nodes()
             if record is None:
-                chosen = nodes.get(wish) if wish else None
+                chosen = next((node for node in nodes.values() if node.name == wish), None) if wish else None
                 if chosen is None or chosen.draining:
                     chosen = self._best(nodes)
                 if chosen is None:

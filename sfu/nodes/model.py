@@ -17,7 +17,10 @@ State = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class NodeStatus:
-    """One node: its HTTP address (`http://host:port`), who is there, the share of a core it uses (1.0: all of it)."""
+    """One run of a node: its HTTP address (`http://host:port`), who is there, the share of a core it uses (1.0: all).
+
+    `node_id` is `name@run`: what was on a node is not on the next one of that name.
+    """
 
     node_id: str
     url: str
@@ -25,6 +28,11 @@ class NodeStatus:
     rooms: int = 0
     busy: float = 0.0
     draining: bool = False
+
+    @property
+    def name(self) -> str:
+        """As operators know it."""
+        return self.node_id.partition("@")[0]
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

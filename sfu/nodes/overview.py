@@ -89,9 +89,7 @@ class Overview:
             known = await self._locator.nodes()
         except BusyError as error:
             raise web.HTTPServiceUnavailable(text=str(error)) from None
-        nodes: dict[str, dict[str, Any]] = {
-            node_id: {k: v for k, v in asdict(node).items() if k != "node_id"} for node_id, node in known.items()
-        }
+        nodes: dict[str, dict[str, Any]] = {node.name: asdict(node) for node in known.values()}
         for node_id, member in self._fleet.members.items():
             nodes.setdefault(node_id, {}).update(state=member.state, starts=member.starts, pid=member.pid)
         return web.json_response({"nodes": nodes})
@@ -142,7 +140,7 @@ class Overview:
             except (aiohttp.ClientError, TimeoutError, OSError):
                 return 0, ""
 
-        up = {m.place.node_id: m.status.url for m in self._fleet.members.values() if m.status is not None}
+        up = {m.place.name: m.status.url for m in self._fleet.members.values() if m.status is not None}
         answers = await asyncio.gather(*(ask(url) for url in up.values()))
         found = dict(zip(up, answers, strict=True))
         return {node_id: found.get(node_id, (0, "")) for node_id in self._fleet.members}

@@ -54,9 +54,9 @@ def places(gateway: GatewaySettings, environment: Mapping[str, str]) -> list[Pla
     """The environment of each node: ports one after the other, everything else as for one node."""
     found = []
     for i in range(gateway.nodes):
-        node_id = f"{gateway.settings.node_id[:60]}-{i + 1}"
+        name = f"{gateway.settings.node_id[:60]}-{i + 1}"
         own = {
-            "VISAVIS_SFU_NODE_ID": node_id,
+            "VISAVIS_SFU_NODE_ID": name,
             "VISAVIS_SFU_HTTP_BIND": gateway.address,
             "VISAVIS_SFU_HTTP_PORT": "0",
             "VISAVIS_SFU_GATEWAY_SECRET": gateway.secret,
@@ -64,7 +64,7 @@ def places(gateway: GatewaySettings, environment: Mapping[str, str]) -> list[Pla
             **_shifted(environment, "VISAVIS_SFU_TCP_PORT", 7881, i),
         }
         host = f"[{gateway.address}]" if ":" in gateway.address else gateway.address
-        found.append(Place(node_id, host, {**environment, **own}))
+        found.append(Place(name, host, {**environment, **own}))
     return found
 
 
