@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_SAMPLE: Final = re.compile(r"^([A-Za-z_:][A-Za-z0-9_:]*)(\{.*\})?( .+)$")
+_SAMPLE: Final = re.compile(r"^([A-Za-z_:][A-Za-z0-9_:]*)(\{.*\})?( (?:NaN|[-+]?Inf|[-+0-9.eE]+)(?: -?\d+)?)$")
 _SUFFIXES: Final = ("_bucket", "_sum", "_count", "_total", "_created")
 
 

@@ -205,9 +205,13 @@ class Member:
         """Tells the registry of all rooms now and then: it may have forgotten them, or lost all it had."""
         while True:
             await asyncio.sleep(_REMIND_S)
-            for state in list(self._states.values()):
-                if self.status is not None:
-                    await self._quietly(self._keep(self.status.node_id, state))
+            await self.describe_all()
+
+    async def describe_all(self) -> None:
+        """Every room of this node, to the registry."""
+        for state in list(self._states.values()):
+            if self.status is not None:
+                await self._quietly(self._keep(self.status.node_id, state))
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """What cannot be told now is told again later, by `_remind`."""
@@ -257,5 +261,7 @@ class Fleet:
         """Reports the nodes; one that is silent gets no rooms."""
         while True:
             there = [member for member in self.members.values() if member.status is not None]
-            await self._registry.beat([member.report() for member in there])
+            if await self._registry.beat([member.report() for member in there]):
+                for member in there:
+                    await member.describe_all()
             await asyncio.sleep(HEARTBEAT_S)

@@ -1,13 +1,14 @@
 """The registry that machines share: Redis (or Valkey), a key a room set with NX and EX, nodes that expire.
 
 The rule: a Redis outage ends no call. What is asked is answered from Redis while it is there and else from what this
-gateway knew last (`memory`); only placing what has no place yet needs Redis, and is refused meanwhile. The next words
-of the nodes write everything anew when it is back, even into an empty Redis.
+gateway knew last (`memory`); only placing what has no place yet needs Redis, and is refused meanwhile. A Redis that
+comes back empty is known by its epoch: all rooms are described again before anybody places new ones.
 """
 
 import contextlib
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
@@ -26,7 +27,12 @@ _TIMEOUT_S: Final = 0.5
 _PAUSE_S: Final = 1.0
 """After a failure Redis is not asked for so long: nobody waits for a time-out again and again."""
 
-# In one step each, because several gateways do them. KEYS: room, state.
+# In one step each, because several gateways do them. KEYS: room, then epoch or state.
+_CLAIM: Final = """
+if redis.call('GET', KEYS[2]) ~= ARGV[3] then return '' end
+redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2])
+return redis.call('GET', KEYS[1])
+"""
 _MOVE: Final = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
@@ -61,6 +67,7 @@ class RedisRegistry:
             retry=Retry(NoBackoff(), 1),
             max_connections=100,
         )
+        self._claim = self._redis.register_script(_CLAIM)
         self._move = self._redis.register_script(_MOVE)
         self._keep = self._redis.register_script(_KEEP)
         self._release = self._redis.register_script(_RELEASE)
@@ -68,6 +75,9 @@ class RedisRegistry:
         self._monotonic = monotonic
         self._memory = LocalRegistry(wall, monotonic)
         self._away_until = float("-inf")
+        self._settled_at = float("-inf")
+        self._epoch: str | None = None
+        self._missed = False  # something since the last beat that was answered
         self.failures = 0
         """How often Redis did not answer."""
 
@@ -76,17 +86,31 @@ class RedisRegistry:
         """Whether Redis is left alone after a failure."""
         return self._monotonic() < self._away_until
 
-    async def beat(self, nodes: list[NodeStatus]) -> None:
+    async def beat(self, nodes: list[NodeStatus]) -> bool:
         await self._memory.beat(nodes)
-        with contextlib.suppress(RegistryDownError):
-            await self._ask(self._beat(nodes))
+        try:
+            # Asked also after a failure: a beat that is left out costs more than a time-out.
+            epoch = await self._ask(self._beat(nodes), patient=True)
+        except RegistryDownError:
+            return False
+        again, self._missed = self._missed, False
+        if self._epoch is not None and epoch != self._epoch:
+            log.warning("redis has lost what it knew: all rooms are described to it again")
+            self._settled_at = self._monotonic() + EXPIRY_S
+            again = True
+        self._epoch = epoch
+        return again
 
-    async def _beat(self, nodes: list[NodeStatus]) -> None:
+    async def _beat(self, nodes: list[NodeStatus]) -> str:
+        """The epoch: made by whoever comes first to an empty Redis."""
+        made = secrets.token_hex(8)
         async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.set(_EPOCH, made, nx=True, get=True)
             for node in nodes:
                 pipe.set(_node(node.node_id), node.to_json(), px=int(EXPIRY_S * 1000))
                 pipe.sadd(_NODES, node.node_id)
-            await pipe.execute()
+            found = await pipe.execute()
+        return str(found[0]) if found[0] else made
 
     async def forget(self, node_id: str) -> None:
         await self._memory.forget(node_id)
@@ -94,11 +118,11 @@ class RedisRegistry:
             await self._ask(self._redis.delete(_node(node_id)))
 
     async def nodes(self) -> Mapping[str, NodeStatus]:
+        own = await self._memory.nodes()  # of these nobody knows better, whatever Redis has missed
         try:
-            found = await self._ask(self._nodes())
+            return {**await self._ask(self._nodes()), **own}
         except RegistryDownError:
-            return await self._memory.nodes()
-        return found
+            return own
 
     async def _nodes(self) -> dict[str, NodeStatus]:
         ids = sorted(str(node_id) for node_id in await self._redis.smembers(_NODES))
@@ -131,9 +155,16 @@ class RedisRegistry:
         return record
 
     async def claim(self, name: str, node_id: str) -> Record:
+        if self._epoch is None:
+            await self.beat([])
+        if self._monotonic() < self._settled_at:
+            raise RegistryDownError("Redis is being told again where rooms are")
         kept = int(time_to_live(None, self._wall()))
-        holder = await self._ask(self._redis.set(_room(name), node_id, nx=True, ex=kept, get=True))
-        record = Record(str(holder) if holder else node_id)
+        args: list[str | int] = [node_id, kept, self._epoch or ""]
+        holder = str(await self._ask(self._claim(keys=[_room(name), _EPOCH], args=args)))
+        if not holder:
+            raise RegistryDownError("Redis has lost what it knew")
+        record = Record(holder)
         await self._remember(name, record)
         return record
 
@@ -184,18 +215,20 @@ class RedisRegistry:
 
     # ---- inside ----
 
-    async def _ask(self, call: Awaitable[T]) -> T:
-        """Raises RegistryDownError when Redis does not answer, and at once for a while after that."""
-        if self.away:
+    async def _ask(self, call: Awaitable[T], *, patient: bool = False) -> T:
+        """Raises RegistryDownError when Redis does not answer; unless `patient`, at once for a while after that."""
+        if self.away and not patient:
             if hasattr(call, "close"):
                 call.close()  # a coroutine that is never run warns
             raise RegistryDownError("Redis does not answer")
         try:
             return await call
         except (RedisError, OSError, TimeoutError) as error:
+            if not self.away:
+                log.warning("redis does not answer (%s): going on with what is known", type(error).__name__)
             self.failures += 1
+            self._missed = True
             self._away_until = self._monotonic() + _PAUSE_S
-            log.warning("redis does not answer (%s): going on with what is known", type(error).__name__)
             raise RegistryDownError("Redis does not answer") from None
 
     async def _remember(self, name: str, record: Record) -> None:
@@ -220,6 +253,7 @@ def _read(state: Any) -> State | None:
 
 
 _NODES: Final = PREFIX + "nodes"
+_EPOCH: Final = PREFIX + "epoch"
 
 
 def _node(node_id: str) -> str:

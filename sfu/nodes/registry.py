@@ -22,8 +22,8 @@ class RegistryDownError(Exception):
 class Registry(Protocol):
     """Every call may raise RegistryDownError."""
 
-    async def beat(self, nodes: list[NodeStatus]) -> None:
-        """These nodes live; forgotten EXPIRY_S after the last beat."""
+    async def beat(self, nodes: list[NodeStatus]) -> bool:
+        """These nodes live; forgotten EXPIRY_S after the last beat. True: rooms were lost, describe all again."""
 
     async def forget(self, node_id: str) -> None:
         """This node is known to be gone, before its beat expires."""
@@ -68,10 +68,11 @@ class LocalRegistry:
         self._tombstones: dict[str, float] = {}
         self._moving: dict[str, float] = {}
 
-    async def beat(self, nodes: list[NodeStatus]) -> None:
+    async def beat(self, nodes: list[NodeStatus]) -> bool:
         now = self._monotonic()
         self._nodes |= {node.node_id: (now, node) for node in nodes}
         self._sweep(now)
+        return False
 
     async def forget(self, node_id: str) -> None:
         self._nodes.pop(node_id, None)

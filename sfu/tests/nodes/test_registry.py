@@ -147,6 +147,7 @@ async def test_in_redis_a_booking_outlives_its_node_and_keys_expire(server: Redi
     await registry.close()
     assert 0 < ttl.pop("node:a") <= EXPIRY_S
     assert ttl.pop("nodes") == -1 / 1000  # cleared of who is lost whenever it is read
+    assert ttl.pop("epoch") == -1 / 1000
     assert ttl == pytest.approx(
         {"room:open": ROOM_TTL_S, "room:booked": 3660, "state:booked": 3660, "tombstone:dead": 51}, abs=2
     )
@@ -167,14 +168,21 @@ async def test_an_outage_leaves_what_is_known_and_refuses_what_is_not(server: Re
     with pytest.raises(RegistryDownError):
         await registry.claim("unknown", "a")
     assert registry.failures == 1  # the others were not kept waiting
-    # Back, and empty: the next words of the nodes fill it.
+    # Back, and empty: what is there is described again before anything new is placed.
     await server.start()
     time.advance(2)
-    await registry.beat([A])
+    with pytest.raises(RegistryDownError):
+        await registry.claim("unknown", "a")
+    assert await registry.beat([A])
+    with pytest.raises(RegistryDownError):
+        await registry.claim("unknown", "a")
     assert await registry.keep("r", "a", {"name": "r", "metadata": "new"}) == "a"
     other = RedisRegistry(server.url, lambda: time.wall, lambda: time.mono)
     assert await other.nodes() == {"a": A}
     assert await other.room("r") == Record("a", {"name": "r", "metadata": "new"})
+    time.advance(EXPIRY_S)
+    assert await registry.claim("unknown", "a") == Record("a")
+    assert not await registry.beat([A])
     await other.close()
     await registry.close()
 

@@ -30,6 +30,7 @@ class World:
     http: aiohttp.ClientSession
     api: api.LiveKitAPI
     ring: KeyRing
+    jwks_url: str
 
     @property
     def headers(self) -> dict[str, str]:
@@ -108,7 +109,7 @@ async def world(count: int = 2, **environment: str) -> AsyncIterator[World]:
             _ready(http, server),
         ):
             client = api.LiveKitAPI(server.http, KEY, SECRET, session=http)
-            yield World(server, http, client, ring)
+            yield World(server, http, client, ring, environment["VISAVIS_JWKS_URL"])
 
 
 @contextlib.asynccontextmanager
