@@ -25,6 +25,8 @@ from sfu.config import Settings
 from sfu.net.doorbell import Doorbell
 from sfu.rooms.clock import Clock
 from sfu.rooms.draining import Draining
+from sfu.rooms.link import Observer
+from sfu.rooms.litter import Litter
 from sfu.rooms.node import Node, NodeSettings
 from sfu.rooms.ticks import Ticker
 from sfu.signal.server import SignalServer
@@ -37,6 +39,7 @@ _MAX_QUERY: Final = 128 << 10  # bytes of a request line
 _JWKS_RETRY: Final = 1.0
 _JWKS_PERIOD: Final = 60.0
 MAX_SKEW: Final = 10.0  # seconds: the leeway of tokens
+_TIDY_PERIOD: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -56,14 +59,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     clock = clock or Clock.with_offset(settings.clock_offset)
     async with contextlib.AsyncExitStack() as stack:
         webhooks = await _webhooks(settings, clock, stack)
-        observers = [webhooks] if webhooks is not None else []
+        litter = Litter()
+        observers: list[Observer] = [litter, *([webhooks] if webhooks is not None else [])]
         node = Node(
             NodeSettings(
                 node_id=settings.node_id,
                 advertise=settings.advertise,
                 rooms=settings.rooms,
                 region=settings.region,
-                observers=list(observers),
+                observers=observers,
                 kernel=settings.kernel,
                 limits=settings.limits,
                 room_max_seconds=settings.room_max_seconds,
@@ -96,7 +100,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
         add_routes(app, node, verifier, webhooks=webhooks, checks=checks, room_tokens=gate.verify)
         http_port = await _listen(app, settings, stack)
-        duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens()]
+        duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens(), _tidy(litter, clock)]
         if isinstance(gate, ClosedGate):
             duties.append(_read_keys(gate, clock))
         for duty in duties:
@@ -105,6 +109,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         if control is not None:
             stack.push_async_callback(control.say_goodbye)  # and before that: their rooms are lost with us, not ended
         yield Running(node, http_port, ticker, signal.refresh_now, draining)
+
+
+async def _tidy(litter: Litter, clock: Clock) -> None:
+    while True:
+        await asyncio.sleep(_TIDY_PERIOD)
+        litter.tidy(clock.monotonic())
 
 
 async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExitStack) -> Webhooks | None:

@@ -95,7 +95,8 @@ class LeanPeer(asyncio.DatagramProtocol):
         """Sends a nominating check and waits for its answer."""
         self.checked.clear()
         self.send_raw(binding_request(ufrag, password))
-        await asyncio.wait_for(self.checked.wait(), 5)
+        async with asyncio.timeout(5):  # and not wait_for, which may swallow a cancellation
+            await self.checked.wait()
 
     def send_raw(self, datagram: bytes) -> None:
         assert self._transport is not None
