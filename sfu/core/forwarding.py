@@ -288,6 +288,10 @@ class Forwarder:
             found = self._sources[layer] = SourceLayer(self.mime)
         return found
 
+    def release(self) -> None:
+        """The publication ended: the packets kept for repeating, by far the most it has, go now."""
+        self._sources.clear()
+
     @property
     def last_received(self) -> dict[int, float]:
         """Layer to when its newest packet came (for `layers.live_layers`)."""

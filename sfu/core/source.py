@@ -59,7 +59,9 @@ class SourceLayer:
         self._seen = self._seen_ring.data
         self.state = LayerState(highest=-1, last_received=NEVER, seen=self._seen_ring.ctypes.data)
         octets = AUDIO_OCTETS if self._mime.startswith("audio/") else OCTETS
-        self.store = PacketStore(self.state, octets=octets, describe=self._describe)
+        self.store = PacketStore(
+            self.state, octets=octets, describe=_vp8_descriptor if self._is_vp8 else _no_descriptor
+        )
         self._ssrc: int | None = None
         self._retired: int | None = None
         self.first_received: float | None = None
@@ -187,7 +189,7 @@ class SourceLayer:
             pass
         elif self._is_vp8:
             head = data[start : min(header.payload_end, start + _DESCRIPTOR)]
-            descriptor = self._describe(head)
+            descriptor = _vp8_descriptor(head)
             if descriptor is not None:
                 size = descriptor.size
                 starts = descriptor.start and descriptor.partition == 0 and size < len(head) and not head[size] & 1
@@ -201,15 +203,6 @@ class SourceLayer:
         self.store.put(packet)
         return packet
 
-    def _describe(self, payload: Buffer) -> vp8.Vp8Descriptor | None:
-        """The descriptor of a VP8 payload; None for what is cut short, and for other codecs."""
-        if not self._is_vp8:
-            return None
-        try:
-            return vp8.parse(payload[:_DESCRIPTOR])
-        except WireError:
-            return None
-
     def _h264_starts(self, sequence: int, header: RtpHeader, data: Buffer) -> bool:
         """At a parameter set, or at a picture slice that no parameter set stood before (then the frame begins
         with it).
@@ -221,3 +214,15 @@ class SourceLayer:
             return False
         before = self.store.timestamp(sequence - 1)
         return before is not None and before != header.timestamp
+
+
+def _vp8_descriptor(payload: Buffer) -> vp8.Vp8Descriptor | None:
+    """The descriptor of a VP8 payload; None for what is cut short."""
+    try:
+        return vp8.parse(payload[:_DESCRIPTOR])
+    except WireError:
+        return None
+
+
+def _no_descriptor(_payload: Buffer) -> None:
+    """Of other codecs' payloads."""

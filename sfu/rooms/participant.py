@@ -225,6 +225,7 @@ class Participant:
             self.receiving.forget(alternative)
         for subscription in list(publication.subscriptions.values()):
             subscription.subscriber.subscribing.remove(subscription)
+        publication.release()
         if self.publications.pop(publication.sid, None) is None:
             return
         for other in self.room.participants.values():

@@ -144,6 +144,12 @@ class Publication:
         if self.native is not None:
             self.native.level_id(identifier)
 
+    def release(self) -> None:
+        """It ended, and its routes with it: its memory goes now, and not when the collector comes for the rest."""
+        self.layers.clear()
+        if self._forwarder is not None:
+            self._forwarder.release()
+
     @property
     def native(self) -> KernelPublication | None:
         """The forwarding function in C, if it is that."""

@@ -136,6 +136,9 @@ class Client:
             self.send(rtc.SignalResponse(media_sections_requirement=requirement))
 
     def close(self, reason: Reason, action: LeaveAction) -> None:
+        # What was negotiated names others' tracks, also ended ones, and these their publishers, and so on: kept by
+        # one who has left it would keep everybody who was ever here.
+        self._answering = self._offering = None
         if self.outbox is None:
             return
         leave = rtc.LeaveRequest(reason=reason, action=action, can_reconnect=action == rtc.LeaveRequest.RECONNECT)
