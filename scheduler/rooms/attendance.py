@@ -1,7 +1,8 @@
 """Who was there, from what the node says: webhooks, and a sweep for what a killed node never said.
 
 The rule kept here: events may come twice and in any order and have one set of effects; a stay is one row by its
-participant's sid. Silence is never read as absence: the sweep ends a stay at the last moment it was seen.
+participant's sid. Silence is never read as absence: the sweep ends a stay at the last moment it was seen. A node
+reports only on rooms placed on it: the first to speak of a room (by its sid, which no other can know before) has it.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.rooms.rules import booking_of, person_of
-from scheduler.rooms.tables import Attendance, RoomDenial, WebhookEvent
+from scheduler.rooms.tables import Attendance, RoomDenial, RoomPlacement, WebhookEvent
 
 EVENTS_KEPT: Final = timedelta(days=7)
 SILENT_AFTER: Final = timedelta(minutes=10)
@@ -31,8 +32,13 @@ class Open:
     last_seen_at: datetime
 
 
-async def apply(session: AsyncSession, event: NodeEvent, now: datetime) -> bool:
-    """Apply one event of the node; False when it was applied before."""
+class WrongNodeError(Exception):
+    """An event about a room that is placed on another node."""
+
+
+async def apply(session: AsyncSession, event: NodeEvent, node_id: str, now: datetime) -> bool:
+    """Apply one event of a node; False when it was applied before. Raises WrongNodeError."""
+    await _check_placement(session, event.room.sid, node_id, now)
     row = {"id": event.id, "event": event.event[:64], "room": event.room.name[:256], "received_at": now}
     made = await session.execute(
         insert(WebhookEvent).values(**row).on_conflict_do_nothing().returning(WebhookEvent.id)
@@ -50,6 +56,16 @@ async def apply(session: AsyncSession, event: NodeEvent, now: datetime) -> bool:
     elif event.event == "room_finished":
         await _finished(session, booking_id, at)
     return True
+
+
+async def _check_placement(session: AsyncSession, room_sid: str, node_id: str, now: datetime) -> None:
+    if not room_sid:
+        return
+    row = {"room_sid": room_sid, "node_id": node_id, "seen_at": now}
+    await session.execute(insert(RoomPlacement).values(**row).on_conflict_do_nothing())
+    holder = await session.scalar(select(RoomPlacement.node_id).where(RoomPlacement.room_sid == room_sid))
+    if holder != node_id:
+        raise WrongNodeError(room_sid)
 
 
 async def _joined(session: AsyncSession, booking_id: UUID, participant: ParticipantInfo, at: datetime) -> None:
@@ -132,5 +148,5 @@ async def gone(session: AsyncSession, participant_sids: list[str]) -> None:
 
 async def forget_old_events(session: AsyncSession, now: datetime) -> None:
     """Delete the ids of events so old that the node no longer repeats them."""
-    old = WebhookEvent.received_at < now - EVENTS_KEPT
-    await session.execute(delete(WebhookEvent).where(old))
+    await session.execute(delete(WebhookEvent).where(WebhookEvent.received_at < now - EVENTS_KEPT))
+    await session.execute(delete(RoomPlacement).where(RoomPlacement.seen_at < now - EVENTS_KEPT))

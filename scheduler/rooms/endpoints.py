@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,13 +108,19 @@ class Rooms:
     async def receive_webhook(self, ctx: Context, raw: bytes) -> None:
         """What the media node reports, signed as LiveKit signs.
 
-        Each event counts once, by its id; the token's `sha256` must be the body's."""
-        event = self._event(ctx, raw)
-        async with ctx.sessions.begin() as session:
-            fresh = await attendance.apply(session, event, ctx.clock.now())
+        Each event counts once, by its id; the token's `sha256` must be the body's; a node reports only on rooms that
+        are placed on it."""
+        event, node_id = self._event(ctx, raw)
+        try:
+            async with ctx.sessions.begin() as session:
+                fresh = await attendance.apply(session, event, node_id, ctx.clock.now())
+        except attendance.WrongNodeError:
+            self.count_webhook("wrong-node")
+            raise Problem("forbidden", "This room is placed on another node.") from None
         self.count_webhook("applied" if fresh else "repeated")
 
-    def _event(self, ctx: Context, raw: bytes) -> NodeEvent:
+    def _event(self, ctx: Context, raw: bytes) -> tuple[NodeEvent, str]:
+        """The event, and the node that says so (empty for a LiveKit server, which names none)."""
         token = ctx.request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
             grant = self.webhooks.verify(token, ctx.clock.unix())
@@ -126,14 +133,20 @@ class Rooms:
             raise Problem("unauthenticated", "The webhook's token was made for another body.")
         try:
             event = Parse(raw.decode(), NodeEvent(), ignore_unknown_fields=True)
+            whole = json.loads(raw)
+            node_id = whole.get("nodeId", "") if isinstance(whole, dict) else ""
         except (ParseError, UnicodeDecodeError, RecursionError):
             self.count_webhook("malformed")
             raise Problem("malformed-request", "The body is not a webhook event.") from None
         sid = event.participant.sid
-        if not 0 < len(event.id) <= 128 or len(sid) > 128 or "\0" in event.id + event.event + event.room.name + sid:
+        texts = (event.id, sid, event.room.sid, node_id)
+        if not event.id or not all(isinstance(text, str) and len(text) <= 128 for text in texts):
             self.count_webhook("malformed")
             raise Problem("malformed-request", "The event's ids are not usable.")
-        return event
+        if "\0" in "".join((*texts, event.event, event.room.name)):
+            self.count_webhook("malformed")
+            raise Problem("malformed-request", "The event's ids are not usable.")
+        return event, node_id
 
 
 def _unavailable() -> Problem:
@@ -150,4 +163,6 @@ def routes(api: Api, rooms: Rooms) -> None:
         roles=("client", "professional"),
         problems=("not-open-yet", "forbidden", "over", "media-unavailable"),
     )
-    api.post("/webhooks/livekit", rooms.receive_webhook, status=204, prefix="", problems=("unauthenticated",))
+    api.post(
+        "/webhooks/livekit", rooms.receive_webhook, status=204, prefix="", problems=("unauthenticated", "forbidden")
+    )

@@ -19,6 +19,15 @@ class WebhookEvent(Base):
     received_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class RoomPlacement(Base):
+    """Which node a room is on, by the room's sid: one placed anew on another node has another sid there."""
+
+    __tablename__ = "room_placement"
+    room_sid: Mapped[str] = mapped_column(primary_key=True)
+    node_id: Mapped[str]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Attendance(Base):
     """One stay of one person in one booking's room, from joined to left.
 

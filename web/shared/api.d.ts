@@ -610,7 +610,7 @@ export interface paths {
         put?: never;
         /**
          * What the media node reports, signed as LiveKit signs.
-         * @description Each event counts once, by its id; the token's `sha256` must be the body's.
+         * @description Each event counts once, by its id; the token's `sha256` must be the body's; a node reports only on rooms that are placed on it.
          */
         post: operations["receive_webhook"];
         delete?: never;
@@ -4014,6 +4014,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -101,6 +101,30 @@ async def test_coming_back_is_a_second_stay_and_the_rooms_end_closes_what_is_ope
     assert await stays(browser) == [("PA_1", at[0], at[1], "left"), ("PA_2", at[2], at[3], "room")]
 
 
+async def test_a_node_reports_only_on_rooms_placed_on_it(browser: Browser) -> None:
+    await deliver(browser, event("participant_joined", NOON))
+    forged = event("participant_left", NOON, nodeId="node-2")
+    answer = await deliver(browser, forged)
+    assert (answer.status, answer.slug) == (403, "forbidden")
+    assert await stays(browser) == [("PA_1", NOON, None, None)]
+    assert 'scheduler_webhooks_total{outcome="wrong-node"} 1.0' in (await browser.get("/metrics")).body
+    # The same booking's room, placed anew on another node, is another room there.
+    anew = {"name": room_name(BOOKING), "sid": "RM_2"}
+    assert (
+        await deliver(browser, event("participant_joined", NOON, "PA_2", room=anew, nodeId="node-2"))
+    ).status == 204
+    assert (await deliver(browser, event("participant_left", NOON, "PA_2", room=anew))).status == 403
+    # The refused one was not applied, so its node may still say it.
+    assert (await deliver(browser, {**forged, "nodeId": "node-1"})).status == 204
+    assert [closed for *_, closed in await stays(browser)] == ["left", None]
+
+
+@pytest.mark.parametrize("node_id", [5, ["a"], {}, "x" * 129, "a\0b"])
+async def test_a_nodes_id_is_a_short_text(browser: Browser, node_id: Any) -> None:
+    answer = await deliver(browser, event("participant_joined", NOON, nodeId=node_id))
+    assert (answer.status, answer.slug) == (400, "malformed-request")
+
+
 async def test_strangers_and_foreign_rooms_leave_no_stay(browser: Browser) -> None:
     await deliver(browser, event("participant_joined", NOON, room={"name": "lobby"}))
     await deliver(browser, event("participant_joined", NOON, participant={"identity": "bot"}))
