@@ -175,6 +175,8 @@ def _turn(environment: Mapping[str, str], *, production: bool) -> TurnServers | 
     if not (lifetime.isascii() and lifetime.isdigit() and 60 <= int(lifetime) <= 7 * 86400):
         _refuse("VISAVIS_TURN_LIFETIME", lifetime, "seconds, 60 to 604800")
     return TurnServers(urls, secret, int(lifetime))
+
+
 def _seconds(environment: Mapping[str, str], variable: str, default: float) -> float:
     text = environment.get(variable, str(default))
     try:

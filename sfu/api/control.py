@@ -216,7 +216,8 @@ class _Told:
 
 def _mark(room: Room) -> tuple[Any, ...]:
     """Differs when the room's state does; compared for every room with every beat, so it is no JSON."""
-    return (room.sid, room.metadata, frozenset(room.denied), frozenset(room.returning()), room.max_participants)
+    people = (frozenset(room.denied), frozenset(room.returning()), frozenset(room.lobby.waiting))
+    return (room.sid, room.metadata, room.hosting, room.max_participants, *people)
 
 
 def _whole(room: Room, keys: Keys) -> State:

@@ -6,17 +6,19 @@ call does: the node says that, in its own words. The gateway itself only refuses
 
 import asyncio
 import contextlib
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from auth.room_token import Grant, TokenError, Verifier
 from sfu.nodes.locator import BusyError, Locator
 from sfu.nodes.model import NodeStatus
-from sfu.nodes.naming import Call, call_of, merged, room_of, token_of
+from sfu.nodes.naming import Call, call_of, merged, one_page, room_of, token_of
 from sfu.nodes.proxy import NodeGoneError, Proxy
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ TRY_SECONDS: Final = 3.0
 """How long a request is tried on nodes that turn out to be gone."""
 _TRY_PAUSE_S: Final = 0.05
 _SETTLING: Final = frozenset(("CreateRoom", "DeleteRoom", "UpdateRoomMetadata", "RemoveParticipant"))
+HOST_SERVICE: Final = "visavis.HostService"
 _CORS: Final = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -47,6 +50,8 @@ class Gateway:
         return [
             web.route("*", "/node/{rest:.*}", self._hidden),
             web.post("/twirp/{service}/{method}", self._call),
+            web.get("/rooms", self._rooms),
+            web.get("/rooms/{name}", self._one_room),
             web.route("*", "/{path:.*}", self._by_token),
         ]
 
@@ -88,6 +93,9 @@ class Gateway:
         body = await request.read()
         method = request.match_info["method"]
         call = call_of(request.match_info["service"], method, body, request.content_type)
+        if call.way == "any":  # a service of our own: the room is the token's
+            room = room_of(token_of({}, request.headers.get("Authorization", "")))
+            call = Call("room", room) if room else call
         try:
             if call.way == "all" and call.answer is not None:
                 return await self._of_all(request, call, body)
@@ -100,6 +108,30 @@ class Gateway:
         except BusyError as error:
             self.refused += 1
             return web.json_response({"code": "unavailable", "msg": str(error)}, status=503)
+
+    async def _rooms(self, request: web.Request) -> web.StreamResponse:
+        """The pages of all nodes (sfu/api/rooms.py) as one page."""
+        try:
+            answers = await self._ask_all(request, b"")
+        except BusyError as error:
+            return self._busy(str(error))
+        for status, headers, answer in answers:
+            if status != 200:
+                return web.Response(status=status, headers=headers, body=answer)
+        return web.json_response(
+            one_page([json.loads(answer) for _, _, answer in answers], request.query.get("limit"))
+        )
+
+    async def _one_room(self, request: web.Request) -> web.StreamResponse:
+        room = request.match_info["name"]
+
+        async def find() -> NodeStatus:
+            return await self._locator.find(room, place=False) or await self._locator.any()
+
+        try:
+            return await self._tried(request, find, lambda node: self._proxy.passed(request, node, b""))
+        except BusyError as error:
+            return self._busy(str(error))
 
     # ---- ways ----
 
@@ -115,21 +147,15 @@ class Gateway:
             if place:
                 await self._locator.warn(call.name, node)
             status, headers, answer = await self._proxy.ask(request, node, body)
-            if method in _SETTLING:
+            if method in _SETTLING or request.match_info["service"] == HOST_SERVICE:
                 await self._locator.settle(call.name, node)
             return web.Response(status=status, headers=headers, body=answer)
 
         return await self._tried(request, find, ask)
 
     async def _of_all(self, request: web.Request, call: Call, body: bytes) -> web.StreamResponse:
-        """Every node's answer in one; a node that does not give one makes the whole unavailable, never incomplete."""
-        nodes = await self._locator.nodes()
-        if not nodes:
-            raise BusyError("no node is up")
-        try:
-            answers = await asyncio.gather(*(self._proxy.ask(request, node, body) for node in nodes.values()))
-        except NodeGoneError:
-            raise BusyError("a node does not answer") from None
+        """Every node's answer in one."""
+        answers = await self._ask_all(request, body)
         for status, headers, answer in answers:
             if status != 200:
                 return web.Response(status=status, headers=headers, body=answer)
@@ -140,6 +166,16 @@ class Gateway:
         except ValueError as error:
             raise BusyError(str(error)) from None
         return web.Response(body=whole, content_type=request.content_type)
+
+    async def _ask_all(self, request: web.Request, body: bytes) -> list[tuple[int, CIMultiDict[str], bytes]]:
+        """A node that gives no answer makes the whole unavailable, never incomplete. Raises BusyError."""
+        nodes = await self._locator.nodes()
+        if not nodes:
+            raise BusyError("no node is up")
+        try:
+            return await asyncio.gather(*(self._proxy.ask(request, node, body) for node in nodes.values()))
+        except NodeGoneError:
+            raise BusyError("a node does not answer") from None
 
     async def _search(self, request: web.Request, body: bytes) -> web.StreamResponse:
         """The answer of the first node that knows what is meant."""

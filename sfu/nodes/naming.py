@@ -99,3 +99,12 @@ def merged(kind: type[Message], answers: list[bytes], *, as_json: bool) -> bytes
             whole, preserving_proto_field_name=True, always_print_fields_with_no_presence=True, indent=None
         ).encode()
     return whole.SerializeToString()
+
+
+def one_page(pages: list[dict[str, Any]], limit: str | None) -> dict[str, Any]:
+    """Pages of GET /rooms in one, by name; each room says its node. `limit` as asked for, 100 if it was not."""
+    rooms = [{**room, "node": page["node"]} for page in pages for room in page["rooms"]]
+    rooms.sort(key=lambda room: str(room["name"]))
+    most = int(limit) if limit and limit.isdigit() else 100
+    more = len(rooms) > most or any(page["next"] for page in pages)
+    return {"rooms": rooms[:most], "next": rooms[:most][-1]["name"] if more and rooms else None}

@@ -5,7 +5,7 @@ alone. Bodies of requests are read whole and bounded, answers are streamed. Quer
 """
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import aiohttp
@@ -13,6 +13,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
+from auth.addresses import Network, client_address
 from sfu.nodes.link import HEADER
 from sfu.nodes.model import NodeStatus
 from sfu.nodes.tunnel import Tunnel
@@ -37,11 +38,15 @@ class NodeGoneError(Exception):
 
 
 class Proxy:
-    """Over the gateway's client session and secret. `tunnels` counts the WebSockets that stand."""
+    """Over the gateway's client session and secret. `tunnels` counts the WebSockets that stand.
 
-    def __init__(self, session: aiohttp.ClientSession, secret: str) -> None:
+    `trusted`: the proxies before this gateway whose word about the client's address counts.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, secret: str, trusted: Sequence[Network] = ()) -> None:
         self._session = session
         self._secret = secret
+        self._trusted = trusted
         self.tunnels = 0
 
     async def ask(self, request: web.Request, node: NodeStatus, body: bytes) -> tuple[int, CIMultiDict[str], bytes]:
@@ -80,7 +85,8 @@ class Proxy:
         headers = _end_to_end(request.headers, _ONE_HOP | _OURS | (frozenset() if upgrade else _UPGRADE))
         headers.popall(HEADER, None)
         headers[HEADER] = self._secret
-        headers["Forwarded"] = forwarded(request.remote, request.scheme, request.host)
+        client = client_address(request.remote, request.headers.getall("Forwarded", []), self._trusted)
+        headers["Forwarded"] = forwarded(client, request.scheme, request.host)
         if upgrade:
             headers["Connection"] = "Upgrade"
         # The path as it came: decoding and encoding it again might change it.
@@ -116,10 +122,10 @@ class _Answer:
         await self._context.__aexit__(*exc)  # type: ignore[arg-type]  # passed on as they came
 
 
-def forwarded(remote: str | None, scheme: str, host: str) -> str:
+def forwarded(remote: str, scheme: str, host: str) -> str:
     """RFC 7239, one hop: the client as this gateway saw it."""
     try:
-        address = ipaddress.ip_address(remote or "")
+        address = ipaddress.ip_address(remote)
     except ValueError:
         return f"for=unknown;proto={scheme}"
     who = f'"[{address}]"' if address.version == 6 else str(address)

@@ -93,6 +93,7 @@ class RedisRegistry:
             epoch = await self._ask(self._beat(nodes), patient=True)
         except RegistryDownError:
             return False
+        self._away_until = float("-inf")
         again, self._missed = self._missed, False
         if self._epoch is not None and epoch != self._epoch:
             log.warning("redis has lost what it knew: all rooms are described to it again")
@@ -220,6 +221,7 @@ class RedisRegistry:
         if self.away and not patient:
             if hasattr(call, "close"):
                 call.close()  # a coroutine that is never run warns
+            self._missed = True
             raise RegistryDownError("Redis does not answer")
         try:
             return await call

@@ -64,7 +64,7 @@ async def gateway(told: GatewaySettings, environment: Mapping[str, str]) -> Asyn
             return Link(session, node.url, told.secret)
 
         locator = Locator(registry, link, time.monotonic)
-        proxy = Proxy(session, told.secret)
+        proxy = Proxy(session, told.secret, settings.trusted_proxies)
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
         entry = Gateway(locator, proxy, verifier, wall, open_rooms=settings.rooms == "open")
         overview = Overview(fleet, locator, gateway=entry, proxy=proxy, session=session, verifier=verifier, wall=wall)
@@ -85,9 +85,10 @@ async def serve(told: GatewaySettings, environment: Mapping[str, str], stop: asy
     """Until `stop`."""
     async with gateway(told, environment) as running:
         log.info(
-            "media server ready: http %d, udp %d, %s rooms, %d nodes, places kept in %s",
+            "media server ready: http %d, udp %d, tcp %s, %s rooms, %d nodes, places kept in %s",
             running.http_port,
             told.settings.udp_port,
+            "off" if told.settings.tcp_port is None else told.settings.tcp_port,
             told.settings.rooms,
             told.nodes,
             "this gateway" if told.redis_url is None else "Redis",

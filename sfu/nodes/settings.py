@@ -61,7 +61,7 @@ def places(gateway: GatewaySettings, environment: Mapping[str, str]) -> list[Pla
             "VISAVIS_SFU_HTTP_PORT": "0",
             "VISAVIS_SFU_GATEWAY_SECRET": gateway.secret,
             **_shifted(environment, "VISAVIS_SFU_UDP_PORT", 7882, i),
-            **_shifted(environment, "VISAVIS_SFU_TCP_PORT", 7881, i),
+            **(_shifted(environment, "VISAVIS_SFU_TCP_PORT", 0, i) if "VISAVIS_SFU_TCP_PORT" in environment else {}),
         }
         host = f"[{gateway.address}]" if ":" in gateway.address else gateway.address
         found.append(Place(name, host, {**environment, **own}))
@@ -69,6 +69,7 @@ def places(gateway: GatewaySettings, environment: Mapping[str, str]) -> list[Pla
 
 
 def _shifted(environment: Mapping[str, str], variable: str, default: int, by: int) -> dict[str, str]:
+    """A port for the node `by` places after the first; 0 (any) and words (off) are the same for all."""
     text = environment.get(variable, str(default))
-    port = int(text) if text.isascii() and text.isdigit() else default
-    return {variable: str(port + by) if port else "0"}
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return {variable: str(number + by) if number else text}

@@ -37,7 +37,7 @@ def split(metadata: str) -> tuple[str, Hosting | None]:
     found = _object(metadata) if f'"{KEY}"' in metadata else None
     if found is None or KEY not in found:
         return metadata, None
-    hosting = _hosting(found.pop(KEY))
+    hosting = hosting_of(found.pop(KEY))
     return json.dumps(found, ensure_ascii=False) if found else "", hosting
 
 
@@ -59,7 +59,8 @@ def _object(metadata: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _hosting(value: Any) -> Hosting:
+def hosting_of(value: Any) -> Hosting:
+    """What `as_json` made. Raises ValueError."""
     if not isinstance(value, dict):
         raise ValueError(f"metadata.{KEY} must be an object")
     flags = {}

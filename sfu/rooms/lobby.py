@@ -35,6 +35,11 @@ class Lobby:
             return False
         return grant.identity not in self._let_in
 
+    @property
+    def let_in(self) -> list[str]:
+        """Who need not wait, the oldest first."""
+        return list(self._let_in)
+
     def remember(self, identity: str) -> None:
         """They are in, and need not be let in again when they come back."""
         self._let_in.pop(identity, None)

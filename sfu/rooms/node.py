@@ -243,6 +243,10 @@ class Node:
         if len(self._revoked) > MAX_REVOKED:
             del self._revoked[next(iter(self._revoked))]
 
+    def revoked_in(self, room: str) -> dict[str, float]:
+        """What `revoke` was told of this room: identity → unix seconds."""
+        return {identity: before for (name, identity), before in self._revoked.items() if name == room}
+
     def _no_place(self, room: Room, grant: Grant) -> Refusal | None:
         """Why nobody new comes in now; hosts come into a locked room, to unlock it."""
         identity = grant.identity

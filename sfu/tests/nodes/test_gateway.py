@@ -1,6 +1,7 @@
 """Several nodes look like one server, and lose nothing that a booking said when one of them dies."""
 
 import asyncio
+import base64
 import json
 import os
 import signal
@@ -65,6 +66,22 @@ async def test_several_nodes_look_like_one_server() -> None:
         assert 'sfu_rooms{node="n-2"} 2.0' in text
         assert text.count("# TYPE sfu_rooms gauge") == 1
         assert "sfu_gateway_websockets 5.0" in text
+        # For people: one list of both, one room of one of them.
+        key = {"Authorization": "Basic " + base64.b64encode(f"{KEY}:{SECRET}".encode()).decode()}
+        async with place.http.get(server.http + "/rooms?limit=3", headers=key) as answer:
+            page = await answer.json()
+        assert [room["name"] for room in page["rooms"]] == ["room0", "room1", "room2"]
+        assert {room["node"] for room in page["rooms"]} == {"n-1", "n-2"}
+        assert page["next"] == "room2"
+        async with place.http.get(server.http + "/rooms/room2", headers=key) as answer:
+            assert [person["identity"] for person in (await answer.json())["people"]] == ["alice", "bob"]
+        # A host's calls go to the room in their token.
+        host = {"Authorization": "Bearer " + server.token("host", "room1", room_admin=True)}
+        async with place.http.post(
+            server.http + "/twirp/visavis.HostService/SetLock", json={"locked": True}, headers=host
+        ) as answer:
+            assert answer.status == 200, await answer.text()
+        assert await place.validate(server.token("late", "room1")) == (403, "the room is locked")
         # A goodbye passes through, and so does the room's end.
         await bob.send_bytes(rtc.SignalRequest(leave=rtc.LeaveRequest()).SerializeToString())
         await until_closed(bob)

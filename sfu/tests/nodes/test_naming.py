@@ -7,7 +7,7 @@ from livekit.protocol import egress, room
 from livekit.protocol.models import Room
 
 from auth.room_token import Grant, encode_hs256
-from sfu.nodes.naming import Call, call_of, merged, room_of, token_of
+from sfu.nodes.naming import Call, call_of, merged, one_page, room_of, token_of
 
 PROTOBUF, JSON = "application/protobuf", "application/json"
 SERVICE = "livekit.RoomService"
@@ -81,3 +81,17 @@ def test_lists_are_put_together(as_json: bool) -> None:
     assert whole.count(b"a") >= 1
     with pytest.raises(ValueError, match="cannot be read"):
         merged(room.ListRoomsResponse, [*bodies, b"{"], as_json=as_json)
+
+
+def test_pages_of_rooms_are_one_page_that_can_be_gone_on_from() -> None:
+    def page(node: str, names: str, more: str | None = None) -> dict[str, object]:
+        return {"node": node, "rooms": [{"name": name} for name in names], "next": more}
+
+    whole = one_page([page("one", "ad"), page("two", "bc")], None)
+    assert whole == {
+        "rooms": [{"name": n, "node": w} for n, w in zip("abcd", ("one", "two", "two", "one"), strict=True)],
+        "next": None,
+    }
+    cut = one_page([page("one", "ad", "d"), page("two", "bc", "c")], "2")
+    assert ([room["name"] for room in cut["rooms"]], cut["next"]) == (["a", "b"], "b")
+    assert one_page([page("one", ""), page("two", "")], "2") == {"rooms": [], "next": None}

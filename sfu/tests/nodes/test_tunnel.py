@@ -229,4 +229,4 @@ async def test_a_node_that_hangs_up_before_answering_is_gone() -> None:
 def test_forwarded_is_well_formed_whatever_the_host_header_says() -> None:
     assert forwarded("::1", "http", "a:1") == 'for="[::1]";proto=http;host="a:1"'
     assert forwarded("10.0.0.1", "https", 'a";for=6.6.6.6') == "for=10.0.0.1;proto=https"
-    assert forwarded(None, "http", "") == "for=unknown;proto=http"
+    assert forwarded("unknown", "http", "") == "for=unknown;proto=http"
