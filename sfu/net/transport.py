@@ -127,6 +127,7 @@ class Transport:
         farewell = asyncio.ensure_future(self._farewell())
         _FAREWELLS.add(farewell)
         farewell.add_done_callback(_FAREWELLS.discard)
+        farewell.add_done_callback(self._release)
 
     @property
     def address(self) -> Address | None:
@@ -364,6 +365,12 @@ class Transport:
                 self._task.cancel()
             with contextlib.suppress(asyncio.QueueFull):
                 self._handshake.put_nowait(None)
+
+    def _release(self, _farewell: "asyncio.Future[None]") -> None:
+        """Gives OpenSSL's and libsrtp's memory back now, and not only when the collector comes."""
+        self._rx = self._tx = None
+        self._dtls._rx_srtp = self._dtls._tx_srtp = None  # type: ignore[assignment]  # as aiortc begins
+        self._dtls._ssl = None
 
     def _forget_oldest(self) -> None:
         for path in self._paths:

@@ -1,0 +1,23 @@
+"""A short soak: people come, go, reconnect and vanish, and the server neither grows nor keeps anybody."""
+
+import pytest
+
+from sfu.bench.soak import Soak, soak
+
+pytestmark = pytest.mark.media  # none of them, but as busy: one at a time
+
+
+def test_growth_is_that_of_the_medians_after_the_warm_up() -> None:
+    seen = Soak(readings=[(float(at), 1000 if at < 50 else 1010) for at in range(100)])
+    seen.readings[3] = (3.0, 9999)
+    seen.readings[97] = (97.0, 9999)
+    assert seen.growth_pct(10) == pytest.approx(1.0)
+    assert seen.growth_pct(60) == pytest.approx(0.0)
+
+
+async def test_memory_stays_as_it_is() -> None:
+    """The bound is wide because so short a time breathes; what was mended grew by 30%. `make soak` is strict."""
+    seen = await soak(45, seed=7)
+    assert seen.done["joins"] > 30
+    assert seen.done["reconnects"] > 5
+    assert seen.growth_pct(20) < 10
