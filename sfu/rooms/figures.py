@@ -82,14 +82,15 @@ class Sampler:
         self._streams, self._sent = {}, {}
         for room in list(self._node.rooms.values()):
             for participant in room.participants.values():
-                for publication in participant.publications.values():
-                    for layer in publication.layers.values():
-                        name = (publication.sid, layer.stream.ssrc)
+                for source in participant.sources():
+                    for layer in source.layers.values():
+                        name = (source.sid, layer.stream.ssrc)
                         self._received(name, layer, streams.get(name), elapsed)
+                for publication in participant.publications.values():
                     for subscriber, subscription in publication.subscriptions.items():
                         if subscription.active:
                             key = f"{subscriber} {subscription.sid}"
-                            octets = int(publication.forwarder.table.rows["octets"][subscription.row])
+                            octets = int(subscription.forwarder.table.rows["octets"][subscription.row])
                             self._forwarded(key, octets, sent.get(key), elapsed)
         self._on_port(elapsed)
 

@@ -9,6 +9,7 @@ from livekit.protocol.models import BackupCodecPolicy, SubscriptionError, TrackT
 from livekit.protocol.rtc import AddTrackRequest, SimulcastCodec
 
 from sfu.rooms.alternatives import cannot_decode
+from sfu.rooms.figures import Sampler
 from sfu.rooms.participant import Participant, PublishRefusedError
 from sfu.rooms.publication import Encoding, Publication
 from sfu.rooms.subscription import Subscription
@@ -215,3 +216,22 @@ async def test_qualities_are_told_per_codec(kernel: bool) -> None:
             "vp8": [0],
         }
         assert [q.quality for q in update.subscribed_qualities if q.enabled] == [0, 1, 2]
+
+
+async def test_figures_look_where_the_packets_come_from(kernel: bool) -> None:
+    async with stage(kernel=kernel) as on:
+        camera = Camera(on, REGRESSION)
+        bob, _ = on.join(camera.room, "bob")
+        at_bob, bobs = watch(bob, camera.publication, vp9=98, vp8=96)
+        camera.send(PRIMARY, VP9_KEY)
+        camera.add_backup()
+        negotiate(at_bob, vp9=98, vp8=96)
+        camera.send(BACKUP, VP8_KEY)
+        sampler = Sampler(on.node)
+        sampler.sample(0.0)
+        for _ in range(10):
+            camera.send(BACKUP, VP8_DELTA)
+        sampler.sample(1.0)
+        assert len(bobs.packets) == 12
+        figures = on.node.figures
+        assert (figures.incoming.packets, sum(figures.outgoing.bitrate.counts)) == (10, 1)
