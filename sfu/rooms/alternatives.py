@@ -100,6 +100,7 @@ def end(alternative: Publication) -> None:
         subscription.drop(alternative)
         if not subscription.choices:
             cannot_decode(subscription)
+    alternative.release()
     publication.publisher.room.dynacast(publication)
 
 

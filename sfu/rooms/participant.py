@@ -225,7 +225,8 @@ class Participant:
             self.receiving.forget(alternative)
         for subscription in list(publication.subscriptions.values()):
             subscription.subscriber.subscribing.remove(subscription)
-        publication.release()
+        for ended in (publication, *publication.alternatives):
+            ended.release()
         if self.publications.pop(publication.sid, None) is None:
             return
         for other in self.room.participants.values():

@@ -168,6 +168,7 @@ async def test_when_the_backup_ends_those_who_can_go_back(kernel: bool) -> None:
         camera.send(BACKUP, VP8_KEY)
         camera.owner.unpublish(backup)
         assert camera.publication.sid in camera.owner.publications
+        assert not backup.forwarder._sources  # its packets are given back
         assert (at_bob.source, at_cy.row) == (camera.publication, -1)
         camera.send(BACKUP, VP8_DELTA)
         camera.send(PRIMARY, VP9_KEY)
@@ -231,6 +232,7 @@ async def test_figures_look_where_the_packets_come_from(kernel: bool) -> None:
         sampler.sample(0.0)
         for _ in range(10):
             camera.send(BACKUP, VP8_DELTA)
+        at_bob.forwarder.settle()  # as reports do once a second
         sampler.sample(1.0)
         assert len(bobs.packets) == 12
         figures = on.node.figures
