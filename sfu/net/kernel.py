@@ -263,6 +263,10 @@ class Kernel:
                 self._told[name] = count
         return found
 
+    def unserve(self, row: int) -> None:
+        """No transport of ours serves the row of TransportTable: its packets come out of `outbox`, plain."""
+        self.lib.kernel_transport_serve(self.native, self.ffi.NULL, row)
+
     # ---- what it knows ----
 
     def transport(self, owner: Any) -> "KernelTransport":

@@ -91,6 +91,7 @@ class UdpPort:
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
         self._by_address: dict[Address, Endpoint] = {}
+        self._takers: dict[int, Callable[[bytes], None]] = {}  # by row of TransportTable
         self._gathering: list[Gathering] = []
         self.segmentation = False
         self._received = 0
@@ -293,14 +294,25 @@ class UdpPort:
         while self._deliver_some(kernel):
             kernel.flush(self._clock())  # what the receivers made of it
 
-    @staticmethod
-    def _deliver_some(kernel: Kernel) -> bool:
+    def _deliver_some(self, kernel: Kernel) -> bool:
         delivered = False
-        for _row, owner, packet in kernel.outbox():
+        for row, owner, packet in kernel.outbox():
             if owner is not None:
                 owner.deliver(packet)
                 delivered = True
+            elif (take := self._takers.get(row)) is not None:
+                take(packet)
         return delivered
+
+    def take(self, row: int, taker: Callable[[bytes], None]) -> None:
+        """With the C kernel: plain packets of subscriptions that name this row of TransportTable go to `taker`."""
+        self._takers[row] = taker
+        if self.kernel is not None:
+            self.kernel.unserve(row)
+
+    def release(self, row: int) -> None:
+        """Undoes `take`; call it before the row is freed."""
+        self._takers.pop(row, None)
 
     # ---- receiving, without it ----
 

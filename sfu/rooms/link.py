@@ -38,6 +38,16 @@ class ClientLink(Protocol):
         """Says leave with this reason and ends the WebSocket."""
 
 
+class RoomWatcher(Protocol):
+    """Follows one room (a recording does). Called on the loop, must not block."""
+
+    def room_changed(self) -> None:
+        """Somebody came, went or changed: attributes, tracks, rights."""
+
+    def room_closed(self) -> None:
+        """The room is gone, and everybody in it."""
+
+
 class Observer(Protocol):
     """Told of what happens in rooms (webhooks, metrics). Called on the loop, must not block."""
 

@@ -173,6 +173,8 @@ class Node:
         action = LeaveRequest.RECONNECT if back else LeaveRequest.DISCONNECT
         for participant in room.everybody():
             room.leave(participant, reason, action)
+        for watcher in list(room.watchers):
+            watcher.room_closed()
         self.tell("room_finished", room)
 
     def delete_room(self, name: str, until: float | None = None) -> bool:

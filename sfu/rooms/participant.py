@@ -22,9 +22,10 @@ from auth.room_token import Grant
 from sfu.net.transport import Transport
 from sfu.rooms import alternatives, data
 from sfu.rooms.blobs import Blobs
+from sfu.rooms.consent import reserved
 from sfu.rooms.datatracks import DataTracks
 from sfu.rooms.ids import PARTICIPANT, new_sid
-from sfu.rooms.limits import MAX_FEATURES, RESERVED, Budget
+from sfu.rooms.limits import MAX_FEATURES, Budget
 from sfu.rooms.link import ClientLink, Reason
 from sfu.rooms.permissions import may_publish, permission_of
 from sfu.rooms.publication import Publication
@@ -365,7 +366,7 @@ def _info(sid: str, grant: Grant, client: ClientInfo, wall: float) -> Participan
         kind=_kind(grant.kind),
     )
     for key, value in grant.attributes.items():
-        if not key.startswith(RESERVED):
+        if not reserved(key):
             info.attributes[key] = value
     info.capabilities.extend(client.capabilities[:MAX_FEATURES])
     return info

@@ -6,7 +6,7 @@ from typing import Final
 from livekit.protocol.models import ParticipantInfo, ParticipantPermission, TrackInfo, TrackSource, TrackType
 
 from auth.room_token import Grant
-from sfu.rooms.limits import RESERVED
+from sfu.rooms.consent import reserved
 
 SOURCES: Final = {
     "camera": TrackSource.CAMERA,
@@ -45,7 +45,7 @@ def grant_now(grant: Grant, info: ParticipantInfo) -> Grant:
         grant,
         name=info.name,
         metadata=info.metadata,
-        attributes={key: value for key, value in info.attributes.items() if not key.startswith(RESERVED)},
+        attributes={key: value for key, value in info.attributes.items() if not reserved(key)},
         can_subscribe=permission.can_subscribe,
         can_publish=permission.can_publish,
         can_publish_data=permission.can_publish_data,

@@ -33,7 +33,7 @@ from sfu.rooms.data import Nonces
 from sfu.rooms.hosting import Hosting
 from sfu.rooms.ids import ROOM, new_sid
 from sfu.rooms.life import Deadline, Window, deadline, max_seconds_of, window_of
-from sfu.rooms.link import LeaveAction, Reason, RoomEvent
+from sfu.rooms.link import LeaveAction, Reason, RoomEvent, RoomWatcher
 from sfu.rooms.lobby import Lobby
 from sfu.rooms.participant import Participant, update_of
 from sfu.rooms.publication import Publication
@@ -82,6 +82,8 @@ class Room:
         self.had_people = False
         self.started_at: float | None = None  # when the first person came in (unix seconds)
         self.warned: frozenset[float] = frozenset()
+        self.watchers: list[RoomWatcher] = []
+        self.recordings = 0  # that run; clients show it
         self.closed = False
         self._told_counts = (0, 0)
         self._counts_due = node.clock.monotonic() + COUNTS_PERIOD
@@ -135,6 +137,7 @@ class Room:
             num_participants=sum(not p.hidden for p in self.participants.values()),
             num_publishers=sum(bool(p.publications) and not p.hidden for p in self.participants.values()),
             enabled_codecs=[Codec(mime=mime) for mime in CODECS],
+            active_recording=self.recordings > 0,
         )
 
     def info_for(self, viewer: Participant) -> RoomInfo:
@@ -292,6 +295,15 @@ class Room:
             changed.link.send(message)
         else:
             self.broadcast(message)
+        for watcher in list(self.watchers):
+            watcher.room_changed()
+
+    def recording(self, change: int) -> None:
+        """A recording began (+1) or ended (-1): everybody sees whether one runs."""
+        before = self.recordings
+        self.recordings += change
+        if bool(before) != bool(self.recordings):
+            self.broadcast_room()
 
     def broadcast_room(self) -> None:
         """The room's own state, after its metadata or its counts changed."""

@@ -21,6 +21,11 @@ class PublisherPolicy:
     def __init__(self, message: SubscriptionPermission | None = None) -> None:
         self._message = message
 
+    @property
+    def restricted(self) -> bool:
+        """Whether only named people may have the tracks."""
+        return self._message is not None and not self._message.all_participants
+
     def allows(self, subscriber: "Participant", sid: str) -> bool:
         """Whether `subscriber` may have the track `sid`."""
         message = self._message

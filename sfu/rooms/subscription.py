@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sfu.net.transport import Transport
     from sfu.rooms.participant import Participant
     from sfu.rooms.publication import Publication
+    from sfu.rooms.tap import Tap
 
 
 class Subscription:
@@ -36,10 +37,10 @@ class Subscription:
         "unsupported",
     )
 
-    def __init__(self, publication: "Publication", subscriber: "Participant") -> None:
+    def __init__(self, publication: "Publication", subscriber: "Participant | Tap") -> None:
         self.publication = publication
         self.subscriber = subscriber
-        self.transport: Transport = subscriber.subscriber  # where its packets go
+        self.transport: Transport | Tap = subscriber.subscriber  # where its packets go
         self.row = -1
         self.ssrc = random.getrandbits(31) | 1
         self.rtx_ssrc = random.getrandbits(31) | 1

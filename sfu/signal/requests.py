@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from livekit.protocol import rtc
-from livekit.protocol.models import SubscriptionError
+from livekit.protocol.models import ParticipantInfo, SubscriptionError
 
 from sfu.core.layers import TrackSetting
+from sfu.rooms import consent
 from sfu.rooms.limits import MAX_FEATURES, RESERVED, cost_of_change
 from sfu.rooms.participant import Participant, PublishRefusedError
 from sfu.signal import datatracks
@@ -114,12 +115,12 @@ def _sync_state(client: "Client", state: rtc.SyncState) -> None:
 def _update_metadata(client: "Client", request: rtc.UpdateParticipantMetadata) -> None:
     participant = client.participant
     number = request.request_id
-    if not participant.info.permission.can_update_metadata:
+    if not participant.info.permission.can_update_metadata and not _is_consent(request, participant.info):
         text = "this token may not change its own metadata"
         refuse(client, _Response.NOT_ALLOWED, text, number, update_metadata=request)
         return
     attributes = dict(request.attributes)
-    if any(key.startswith(RESERVED) for key in attributes):
+    if any(consent.reserved(key) for key in attributes):
         text = f"attributes that begin with {RESERVED} are the server's own"
         refuse(client, _Response.NOT_ALLOWED, text, number, update_metadata=request)
         return
@@ -130,6 +131,16 @@ def _update_metadata(client: "Client", request: rtc.UpdateParticipantMetadata) -
         return
     client.send(rtc.SignalResponse(request_response=_Response(request_id=number, reason=_Response.OK)))
     participant.update(name=request.name, metadata=request.metadata, attributes=attributes)
+
+
+def _is_consent(request: rtc.UpdateParticipantMetadata, info: ParticipantInfo) -> bool:
+    """Whether all that changes is whether to be recorded, which is everybody's own to say. Native clients repeat what
+    stays as it is.
+    """
+    changed = {key for key, value in request.attributes.items() if info.attributes.get(key, "") != value}
+    return (
+        changed <= {consent.ATTRIBUTE} and request.name in {"", info.name} and request.metadata in {"", info.metadata}
+    )
 
 
 def _over_limit(
