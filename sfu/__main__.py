@@ -32,6 +32,9 @@ _EPILOG = """environment:
   VISAVIS_SFU_KERNEL       off: media is forwarded by Python although the packet path in C was built
   VISAVIS_TURN_URLS        relays clients are told of (turn:host:3478?transport=udp, …)
   VISAVIS_TURN_SECRET      coturn's static-auth-secret    VISAVIS_TURN_LIFETIME   seconds a credential lasts (21600)
+  VISAVIS_RECORDINGS_DIR   where recordings go (.visavis/recordings)
+  VISAVIS_RECORDINGS_MAX, VISAVIS_RECORDINGS_MAX_SECONDS, VISAVIS_RECORDINGS_SPARE_MB
+                           recordings at once (16), seconds of one (21600), MB of the disk to leave free (1024)
   VISAVIS_ENV              development, test or production (which refuses published secrets)
 
 try it:

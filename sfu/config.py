@@ -8,6 +8,8 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
+from pathlib import Path
 from typing import Final, Literal, NoReturn, TypeVar
 
 from aioice.ice import get_host_addresses
@@ -15,6 +17,7 @@ from aioice.ice import get_host_addresses
 from auth.addresses import Network
 from sfu.net.limits import NetLimits
 from sfu.net.turn import TurnServers, parse_url
+from sfu.recording.settings import RecordingSettings
 from sfu.rooms.limits import Limits
 
 DEV_KEY: Final = "devkey"
@@ -67,6 +70,7 @@ class Settings:
     """Of the gateway in front of this node (sfu/nodes), None when there is none."""
     drain_seconds: float = 3600.0
     """How long a node behind a gateway waits for its rooms to end when it is told to go (SIGTERM)."""
+    recordings: RecordingSettings = field(default_factory=RecordingSettings)
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -104,6 +108,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         turn=_turn(environment, production=production),
         gateway_secret=environment.get("VISAVIS_SFU_GATEWAY_SECRET") or None,
         drain_seconds=_seconds(environment, "VISAVIS_SFU_DRAIN_SECONDS", 3600.0),
+        recordings=_recordings(environment),
     )
 
 
@@ -111,6 +116,22 @@ def own_addresses(*, production: bool) -> tuple[str, ...]:
     """This host's addresses; loopback last, and only where that serves a developer or there is nothing else."""
     found = tuple(get_host_addresses(use_ipv4=True, use_ipv6=True))
     return found if found and production else (*found, "127.0.0.1")
+
+
+def _recordings(environment: Mapping[str, str]) -> RecordingSettings:
+    return RecordingSettings(
+        folder=Path(environment.get("VISAVIS_RECORDINGS_DIR") or ".visavis/recordings"),
+        most=_count(environment, "VISAVIS_RECORDINGS_MAX", 16),
+        longest=float(_count(environment, "VISAVIS_RECORDINGS_MAX_SECONDS", 6 * 3600)),
+        spare=_count(environment, "VISAVIS_RECORDINGS_SPARE_MB", 1024) << 20,
+    )
+
+
+def _count(environment: Mapping[str, str], variable: str, default: int) -> int:
+    text = environment.get(variable, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        _refuse(variable, text, "a whole number from 0 on")
+    return int(text)
 
 
 def _refuse(variable: str, value: str, allowed: str) -> NoReturn:

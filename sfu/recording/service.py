@@ -1,0 +1,293 @@
+"""All recordings of a node: started within bounds, ticked, composed when they end, mended when a server was killed.
+
+The rule: what it cannot keep it does not begin; what it began is composed in the end, by this process or the next.
+"""
+
+import asyncio
+import contextlib
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from sfu.recording.compose import ComposeError
+from sfu.recording.composer import Composer
+from sfu.recording.containers import codec_of, fits_mp4
+from sfu.recording.manifest import Manifest, ManifestError, from_json
+from sfu.recording.marks import Mark, abandoned
+from sfu.recording.paths import PathError, resolve, times
+from sfu.recording.recording import OVER, Recording, Result, State
+from sfu.recording.selection import Selection
+from sfu.recording.settings import RecordingSettings
+from sfu.recording.writer import save
+from sfu.rooms.ids import new_sid
+from sfu.rooms.node import Node
+from sfu.rooms.room import Room
+
+log = logging.getLogger(__name__)
+
+EGRESS: Final = "EG_"
+TICK: Final = 1.0
+KEPT: Final = 200
+"""Recordings that are over and still listed."""
+_SPACE_EVERY: Final = 5
+_FAREWELL_SECONDS: Final = 5.0
+
+
+class RefusedError(Exception):
+    """A recording that is not begun: `code` is one of Twirp's."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Recordings:
+    """Make it beside the node, `run` it, `close` it before the node. `on_change` hears of each recording's states."""
+
+    def __init__(
+        self,
+        node: Node,
+        settings: RecordingSettings,
+        *,
+        free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+    ) -> None:
+        self.settings = settings
+        self.on_change: Callable[[Recording], None] = lambda recording: None
+        self._node = node
+        self._free = free
+        self._all: dict[str, Recording] = {}
+        self._marks: dict[str, Mark] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._composer = Composer()
+        self._closing = False
+
+    # ---- starting ----
+
+    def start(self, room: Room, selection: Selection, template: str, *, mp4: bool = False) -> Recording:
+        """Begins to record. Raises RefusedError: no space, too many, a path that cannot be used, MP4 with VP8."""
+        if self._closing:
+            raise RefusedError("unavailable", "this node is shutting down")
+        if sum(not recording.over for recording in self._all.values()) >= self.settings.most:
+            raise RefusedError("resource_exhausted", f"{self.settings.most} recordings run here already")
+        if mp4:
+            self._refuse_vp8(room, selection)
+        egress_id = new_sid(EGRESS)
+        base = self._base(template, room, selection, egress_id)
+        try:
+            self.settings.folder.mkdir(parents=True, exist_ok=True)
+            if self._free(self.settings.folder) < self.settings.spare:
+                raise RefusedError("resource_exhausted", "the disk for recordings is full")
+            self._marks[egress_id] = Mark.make(self.settings.folder, egress_id, base.with_name(f"{base.name}.json"))
+        except OSError as error:
+            raise RefusedError("unavailable", f"the recordings' folder cannot be used: {error}") from error
+        recording = Recording(
+            egress_id,
+            room,
+            selection,
+            self.settings.folder,
+            base,
+            mp4=mp4,
+            on_change=self._changed,
+            on_written=self._written,
+        )
+        self._all[egress_id] = recording
+        self._forget_old()
+        recording.start()
+        return recording
+
+    def _refuse_vp8(self, room: Room, selection: Selection) -> None:
+        for participant in room.participants.values():
+            for publication in participant.publications.values():
+                encoding = publication.encoding
+                if encoding and selection.takes(publication) and not fits_mp4(codec_of(encoding.mime)):
+                    raise RefusedError(
+                        "failed_precondition",
+                        f"track {publication.sid} is {encoding.mime}, which MP4 cannot hold; nothing is transcoded:"
+                        " ask for the default file type",
+                    )
+
+    def _base(self, template: str, room: Room, selection: Selection, egress_id: str) -> PurePosixPath:
+        values = {
+            "room_name": room.name,
+            "room_id": room.sid,
+            "egress_id": egress_id,
+            "publisher_identity": selection.identity,
+            "track_id": "",
+            "track_type": "",
+            "track_source": "",
+            **times(self._node.clock.wall()),
+        }
+        tracks = [found for sid in sorted(selection.sids) if (found := room.publication(sid)) is not None]
+        if tracks:
+            values["publisher_identity"] = tracks[0].publisher.identity
+            values["track_id"], values["track_type"] = tracks[0].sid, tracks[0].kind
+            values["track_source"] = str(tracks[0].info.source)
+        try:
+            base = resolve(template, values)
+        except PathError as error:
+            raise RefusedError("invalid_argument", str(error)) from error
+        target = self.settings.folder / base
+        # What is there already stays; and no link leads out of the folder.
+        taken = any(target.with_name(target.name + end).exists() for end in ("", ".json", ".webm", ".mp4", ".mkv"))
+        if taken or any(recording.base == base and not recording.over for recording in self._all.values()):
+            base = base.with_name(f"{base.name}-{egress_id}")
+        root = self.settings.folder.resolve()
+        if not (self.settings.folder / base.parent).resolve().is_relative_to(root):
+            raise RefusedError("invalid_argument", "a file path stays below the recordings' folder")
+        return base
+
+    # ---- asking ----
+
+    def find(self, egress_id: str) -> Recording | None:
+        return self._all.get(egress_id)
+
+    def all(self) -> list[Recording]:
+        """Those that run and those that ended lately, oldest first."""
+        return list(self._all.values())
+
+    # ---- life ----
+
+    async def run(self) -> None:
+        """Mends what a killed server left, then ticks until cancelled."""
+        mending = asyncio.create_task(self.mend())
+        self._keep(mending)
+        beat = 0
+        while True:
+            await asyncio.sleep(TICK)
+            self.tick(self._node.clock.monotonic())
+            beat += 1
+            if beat % _SPACE_EVERY == 0:
+                await self._watch_space()
+
+    def tick(self, now: float) -> None:
+        """What is due at `now`, monotonic seconds."""
+        for recording in self.all():
+            if not recording.taking:
+                continue
+            if now - recording.began >= self.settings.longest:
+                recording.stop(State.LIMIT, f"longer than {self.settings.longest:.0f} s")
+            else:
+                recording.tick(now)
+
+    async def _watch_space(self) -> None:
+        if not any(recording.taking for recording in self._all.values()):
+            return
+        try:
+            free = await asyncio.to_thread(self._free, self.settings.folder)
+        except OSError as error:
+            log.warning("the recordings' disk cannot be asked: %s", error)
+            return
+        if free < self.settings.spare:
+            for recording in self.all():
+                recording.stop(State.LIMIT, "the disk for recordings is full")
+
+    async def close(self) -> None:
+        """Ends all recordings and waits a while for their files; the next start composes what is not by then."""
+        self._closing = True
+        for recording in self.all():
+            recording.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                while self._tasks or any(not recording.over for recording in self._all.values()):
+                    if self._tasks:
+                        await asyncio.wait(self._tasks, timeout=0.1)
+                    else:
+                        await asyncio.sleep(0.01)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # ---- ends ----
+
+    def _changed(self, recording: Recording) -> None:
+        self.on_change(recording)
+
+    def _written(self, recording: Recording, error: str | None) -> None:
+        self._keep(asyncio.get_running_loop().create_task(self._conclude(recording, error)))
+
+    async def _conclude(self, recording: Recording, error: str | None) -> None:
+        """From closed files to the recording's end."""
+        if error is not None:
+            recording.fail(error)
+            await self._save(recording)
+            self._marks.pop(recording.egress_id).leave()  # the disk may be well again at the next start
+            return
+        try:
+            result = await self._result(recording) if recording.manifest.tracks else None
+        except (OSError, ComposeError) as trouble:
+            recording.fail(f"the tracks are there, composing them failed: {trouble}")
+        else:
+            recording.finish(result)
+        await self._save(recording)
+        self._marks.pop(recording.egress_id).remove()
+
+    async def _save(self, recording: Recording) -> None:
+        """The manifest's last word."""
+        try:
+            await asyncio.to_thread(save, recording.manifest_path, recording.manifest.to_json())
+        except OSError as error:
+            log.error("the manifest of %s could not be written: %s", recording.egress_id, error)
+
+    async def _result(self, recording: Recording) -> Result:
+        path = recording.manifest_path
+        manifest = recording.manifest
+        if recording.selection.kind == "track" and len(manifest.tracks) == 1 and not manifest.mp4:
+            return await asyncio.to_thread(_moved, path.parent, manifest, recording.base)
+        composed = await self._composer.compose(path)
+        manifest.composed = composed.path.name
+        return Result(recording.base.with_name(composed.path.name), composed.duration_s, composed.size)
+
+    # ---- what a killed server left ----
+
+    async def mend(self) -> None:
+        """Composes what has a mark and no server any more."""
+        for mark in await asyncio.to_thread(abandoned, self.settings.folder):
+            try:
+                await self._mend(mark)
+            except ManifestError as error:
+                log.warning("%s cannot be mended: %s", mark.manifest, error)
+                mark.remove()
+            except OSError as error:
+                log.warning("%s cannot be mended now: %s", mark.manifest, error)
+                mark.leave()
+            else:
+                mark.remove()
+
+    async def _mend(self, mark: Mark) -> None:
+        path = self.settings.folder / mark.manifest
+        try:
+            composed = await self._composer.compose(path)
+        except ComposeError as error:
+            log.warning("%s is not composed: %s", path, error)
+        else:
+            log.info("%s is mended: %.1f s", composed.path, composed.duration_s)
+        manifest = from_json(await asyncio.to_thread(path.read_bytes))
+        manifest.status, manifest.error = State.FAILED, "the server ended before the recording"
+        await asyncio.to_thread(save, path, manifest.to_json())
+
+    # ---- inside ----
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _forget_old(self) -> None:
+        over = [recording.egress_id for recording in self._all.values() if recording.state in OVER]
+        for egress_id in over[: max(0, len(over) - KEPT)]:
+            del self._all[egress_id]
+
+
+def _moved(folder: Path, manifest: Manifest, base: PurePosixPath) -> Result:
+    """The only track's file under the recording's own name."""
+    track = manifest.tracks[0]
+    source = folder / track.file
+    target = folder / f"{base.name}{source.suffix}"
+    source.replace(target)
+    with contextlib.suppress(OSError):
+        source.parent.rmdir()
+    track.file = manifest.composed = target.name
+    length = (track.ended_at or track.began_at) - track.began_at
+    return Result(base.with_name(target.name), length, target.stat().st_size)
