@@ -1,4 +1,4 @@
-"""Twirp v7 over HTTP: one service's methods, with protobuf or JSON bodies, and errors as Twirp's JSON.
+"""Twirp v7 over HTTP: services' methods, with protobuf or JSON bodies, and errors as Twirp's JSON.
 
 The rule: authenticate, read, decide rights, act; whatever goes wrong leaves as a Twirp error, never as a traceback.
 Handlers are plain functions where they can be: a room changes within one turn of the loop.
@@ -61,14 +61,13 @@ class Method(NamedTuple, Generic[RequestT]):
     handler: Callable[[RequestT, Grant], Message | Awaitable[Message]]
 
 
-class TwirpService:
-    """Handles POST /twirp/{service}/{method}. `wall` gives unix seconds, for the tokens."""
+class TwirpServices:
+    """Handles POST /twirp/{service}/{method}; `services` by name. `wall` gives unix seconds, for the tokens."""
 
     def __init__(
-        self, name: str, methods: Mapping[str, Method[Any]], verifier: Verifier, wall: Callable[[], float]
+        self, services: Mapping[str, Mapping[str, Method[Any]]], verifier: Verifier, wall: Callable[[], float]
     ) -> None:
-        self._name = name
-        self._methods = methods
+        self._services = services
         self._verifier = verifier
         self._wall = wall
 
@@ -82,8 +81,8 @@ class TwirpService:
             return TwirpError("internal", "internal error").response()
 
     async def _answer(self, request: web.Request) -> web.Response:
-        method = self._methods.get(request.match_info["method"])
-        if request.match_info["service"] != self._name or method is None:
+        method = self._services.get(request.match_info["service"], {}).get(request.match_info["method"])
+        if method is None:
             raise TwirpError("bad_route", f"no handler for path {request.path}")
         as_json = request.content_type == "application/json"
         if not as_json and request.content_type != "application/protobuf":

@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 
 import aiohttp
 from google.protobuf.json_format import MessageToDict
-from livekit.protocol.models import ParticipantInfo, TrackInfo
+from livekit.protocol.egress import EgressInfo
+from livekit.protocol.models import TrackInfo
 from livekit.protocol.webhook import WebhookEvent
 
 from auth.room_token import Grant, encode_hs256
@@ -130,12 +131,22 @@ class Webhooks:
         self._sequences[room.sid] = sequence
         if event == "room_finished":
             del self._sequences[room.sid]
+        about = participant.info if participant else None
+        self._queue(room.name, WebhookEvent(event=event, room=room.info(), participant=about, track=track), sequence)
+
+    def on_egress(self, event: str, info: EgressInfo) -> None:
+        """What became of a recording, in order with its room's events. As LiveKit's, it has no `room` of its own, and
+        so no number in the room's sequence: a recording's end may come after the room's.
+        """
+        self._queue(info.room_name, WebhookEvent(event=event, egress_info=info), None)
+
+    def _queue(self, room: str, message: WebhookEvent, sequence: int | None) -> None:
         if self._session is None:
             return
         # By name, not by sid: what a room of a name ended with comes before what the next of that name begins with.
-        queue = self._queues.get(room.name)
+        queue = self._queues.get(room)
         held = self._unreported
-        made = self._made(event, room, participant.info if participant else None, track, sequence)
+        made = self._made(message, sequence)
         if (
             self.waiting >= self._max_waiting
             or self.waiting_bytes + made.size > self._max_bytes
@@ -149,26 +160,20 @@ class Webhooks:
         if queue is not None:
             queue.append(made)
             return
-        self._queues[room.name] = queue = deque([made])
-        task = asyncio.get_running_loop().create_task(self._deliver_all(room.name, queue))
+        self._queues[room] = queue = deque([made])
+        task = asyncio.get_running_loop().create_task(self._deliver_all(room, queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _made(
-        self, event: str, room: Room, participant: ParticipantInfo | None, track: TrackInfo | None, sequence: int
-    ) -> Event:
+    def _made(self, message: WebhookEvent, sequence: int | None) -> Event:
         now = self._wall()
-        message = WebhookEvent(
-            event=event,
-            id=new_sid("EV_"),
-            created_at=int(now),
-            num_dropped=self._unreported,
-            room=room.info(),
-            participant=participant,
-            track=track,
-        )
+        message.id = new_sid("EV_")
+        message.created_at = int(now)
+        message.num_dropped = self._unreported
         self._unreported = 0
-        body = MessageToDict(message) | {"nodeId": self._node_id, "sequence": sequence}
+        body = MessageToDict(message) | {"nodeId": self._node_id}
+        if sequence is not None:
+            body["sequence"] = sequence
         return Event(message.id, json.dumps(body, ensure_ascii=False, separators=(",", ":")), now)
 
     # ---- sending ----
