@@ -20,15 +20,21 @@ from auth.room_token import Verifier
 from sfu.api.app import add_routes
 from sfu.api.control import Control
 from sfu.api.forwarded import behind_gateway
+from sfu.api.oneshots import Asked
 from sfu.api.webhooks import Webhooks
+from sfu.api.whep import whep
+from sfu.api.whip import whip
 from sfu.config import Settings
 from sfu.net.doorbell import Doorbell
+from sfu.recording.service import Recordings
 from sfu.rooms.clock import Clock
 from sfu.rooms.draining import Draining
+from sfu.rooms.life import Refusal
 from sfu.rooms.link import Observer
 from sfu.rooms.litter import Litter
 from sfu.rooms.node import Node, NodeSettings
 from sfu.rooms.ticks import Ticker
+from sfu.signal.oneshot import OfferRefusedError, OneShot
 from sfu.signal.server import SignalServer
 from sfu.signal.tokens import ClosedGate, Gate, OpenGate
 
@@ -96,15 +102,26 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             app.middlewares.append(behind_gateway(settings.gateway_secret))
             app.add_routes(control.routes())
         app.add_routes(signal.routes())
+        app.add_routes(whip(signal.admit, _publisher).routes())
+        app.add_routes(whep(signal.admit, _viewer).routes())
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
         checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
-        add_routes(app, node, verifier, webhooks=webhooks, checks=checks, room_tokens=gate.verify)
+        recordings = Recordings(node, settings.recordings)
+        add_routes(
+            app, node, verifier, webhooks=webhooks, checks=checks, room_tokens=gate.verify, recordings=recordings
+        )
         http_port = await _listen(app, settings, stack)
-        duties: list[Coroutine[Any, Any, None]] = [ticker.run(), signal.refresh_tokens(), _tidy(litter, clock)]
+        duties: list[Coroutine[Any, Any, None]] = [
+            ticker.run(),
+            signal.refresh_tokens(),
+            recordings.run(),
+            _tidy(litter, clock),
+        ]
         if isinstance(gate, ClosedGate):
             duties.append(_read_keys(gate, clock))
         for duty in duties:
             stack.push_async_callback(_cancel, asyncio.create_task(duty))
+        stack.push_async_callback(recordings.close)
         stack.callback(node.close)  # before the listener goes: clients get their goodbye
         if control is not None:
             stack.push_async_callback(control.say_goodbye)  # and before that: their rooms are lost with us, not ended
@@ -183,6 +200,23 @@ async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
         if wrong is not None:
             log.error(wrong)
         await asyncio.sleep(_JWKS_PERIOD)
+
+
+def _publisher(asked: Asked) -> OneShot | Refusal:
+    """WHIP's participants are signalling's."""
+    try:
+        return OneShot.publisher(asked.room, asked.grant, asked.offer, asked.on_end)
+    except OfferRefusedError as refused:
+        return Refusal(refused.status, refused.words, refused.retry_after_s)
+
+
+def _viewer(asked: Asked) -> OneShot | Refusal:
+    """And WHEP's."""
+    wanted = asked.query.get("participant", "")
+    try:
+        return OneShot.viewer(asked.room, asked.grant, asked.offer, asked.on_end, wanted)
+    except OfferRefusedError as refused:
+        return Refusal(refused.status, refused.words, refused.retry_after_s)
 
 
 async def _listen(app: web.Application, settings: Settings, stack: contextlib.AsyncExitStack) -> int:

@@ -181,6 +181,18 @@ class SignalServer:
             raise RefusedError(admitted)
         return admitted
 
+    async def admit(self, request: web.Request) -> tuple[Room, Grant] | Refusal:
+        """Who comes by another door than a WebSocket (WHIP, WHEP), by the same rules; nobody resumes there."""
+        try:
+            self._knock_of(request)
+            grant, resume_only = await self._grant(request)
+            if resume_only:
+                raise RefusedError(Refusal(401, "this token only serves to resume"))
+            self._obey(self._door.enter(grant.room, self._node.clock.monotonic()))
+            return self._room_for(grant, resume_only=False), grant
+        except RefusedError as refused:
+            return refused.refusal
+
     # ---- one connection ----
 
     async def _serve(
