@@ -36,6 +36,15 @@ Admit = Callable[[web.Request], Awaitable[tuple[Room, Grant] | Refusal]]
 """Whose token opens which room now; signalling knows."""
 
 
+IceServers = Callable[[Participant], Sequence[ICEServer]]
+"""The relays a participant may use, as join answers name them."""
+
+
+def no_ice_servers(participant: Participant) -> Sequence[ICEServer]:
+    """There are none."""
+    return ()
+
+
 class Peer(Protocol):
     """One negotiated participant."""
 
@@ -79,7 +88,7 @@ class OneShots:
         path: str,
         admit: Admit,
         make: Make,
-        ice_servers: Callable[[Participant], Sequence[ICEServer]] = lambda participant: (),
+        ice_servers: IceServers,
     ) -> None:
         self._path = path
         self._admit = admit
@@ -128,7 +137,7 @@ class OneShots:
             *_CORS.items(),
         ]
         for server in self._ice_servers(made.participant):
-            headers.extend(("Link", link) for link in _links(server))
+            headers.extend(("Link", link) for link in links(server))
         response = web.Response(status=201, text=made.answer, content_type=SDP)
         for name, value in headers:
             response.headers.add(name, value)
@@ -202,7 +211,7 @@ async def _body(request: web.Request) -> str | None:
     return body.decode("utf-8", "replace")
 
 
-def _links(server: ICEServer) -> list[str]:
+def links(server: ICEServer) -> list[str]:
     """RFC 9725 section 4.6: one Link an address."""
     found = []
     for url in server.urls:

@@ -101,7 +101,7 @@ class Recording:
         self._told: dict[str, tuple[str, bool]] = {}  # participant sid → what the manifest last said of them
         self._passed: set[tuple[str, str]] = set()  # (track sid, reason) the manifest has
         self._loop = asyncio.get_running_loop()
-        self._writer = Writer(self._writer_ended)
+        self._writer = Writer(self._writer_ended, self._loop.call_later)
 
     @property
     def manifest_path(self) -> Path:
@@ -192,8 +192,8 @@ class Recording:
         """Begins what may be recorded and is not, ends what may not be any more."""
         changed = False
         for participant in list(self.room.participants.values()):
-            if participant.gone:
-                continue
+            if participant.gone or participant.hidden:
+                continue  # of who is hidden nobody gets anything
             taken = [p for p in participant.publications.values() if self.selection.takes(p) and not p.ended]
             if not taken:
                 continue

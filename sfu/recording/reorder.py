@@ -44,6 +44,9 @@ class Reorder:
         place = self._unwrap.unwrap(header.sequence)
         if self._next is None:
             self._next = place
+        if place == self._next and not self._waiting:  # nearly always
+            self._next = place + 1
+            return [Arrived(header, data, now, False)]
         ready: list[Arrived] = []
         if abs(place - self._next) > MAX_JUMP + self._most:
             ready = self.flush()

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 MAX_BYTES: Final = 64 << 20
 """Of frames that wait for the disk: 10 s of 50 Mbit/s."""
 MAX_ITEMS: Final = 20_000
+BATCH: Final = 0.05
+"""Seconds of jobs that are handed over at once: waking a thread costs more than a frame."""
 
 
 class WriterFullError(RuntimeError):
@@ -83,10 +85,14 @@ class _File:
 
 @dataclass(slots=True)
 class Writer:
-    """Start it, `put` jobs, `finish`. `on_end(error)` is called once, from the thread, after all files are closed."""
+    """Start it, `put` jobs, `finish`. `on_end(error)` is called once, from the thread, after all files are closed;
+    `call_later` is the loop's.
+    """
 
     on_end: Callable[[str | None], None]
-    _queue: "queue.SimpleQueue[Job | None]" = field(default_factory=queue.SimpleQueue)
+    call_later: Callable[[float, Callable[[], None]], object]
+    _queue: "queue.SimpleQueue[list[Job] | None]" = field(default_factory=queue.SimpleQueue)
+    _batch: list[Job] = field(default_factory=list)
     _bytes: int = 0
     _items: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -108,12 +114,20 @@ class Writer:
                 raise WriterFullError("the disk is slower than the media")
             self._bytes += size
             self._items += 1
-        self._queue.put(job)
+        if not self._batch:
+            self.call_later(BATCH, self._hand_over)
+        self._batch.append(job)
+
+    def _hand_over(self) -> None:
+        if self._batch:
+            batch, self._batch = self._batch, []
+            self._queue.put(batch)
 
     def finish(self) -> None:
         """No more jobs: what waits is written, the files are closed, `on_end` follows."""
         if not self._finished:
             self._finished = True
+            self._hand_over()
             self._queue.put(None)
 
     @property
@@ -124,24 +138,26 @@ class Writer:
     # ---- the thread ----
 
     def _run(self) -> None:
-        while (job := self._queue.get()) is not None:
-            if self._error is None:
-                try:
-                    self._do(job)
-                except Exception as error:  # whatever it is: the recording's end must be told
-                    log.exception("a recording's files cannot be written")
-                    self._error = f"{type(error).__name__}: {error}"
-            with self._lock:
-                self._bytes -= _size(job)
-                self._items -= 1
-            if self._error is not None:
-                self._finished = True
-                break
+        while self._error is None and (batch := self._queue.get()) is not None:
+            for job in batch:
+                self._try(job)
+        self._finished = True
         try:
             for number in list(self._files):
                 self._close(number)
         finally:
             self.on_end(self._error)
+
+    def _try(self, job: Job) -> None:
+        if self._error is None:
+            try:
+                self._do(job)
+            except Exception as error:  # whatever it is: the recording's end must be told
+                log.exception("a recording's files cannot be written")
+                self._error = f"{type(error).__name__}: {error}"
+        with self._lock:
+            self._bytes -= _size(job)
+            self._items -= 1
 
     def _do(self, job: Job) -> None:
         match job:

@@ -8,9 +8,11 @@ from typing import Any
 import aiohttp
 import pytest
 from livekit.protocol.models import ParticipantInfo
+from livekit.protocol.rtc import ICEServer
 
 from auth.room_token import Grant, encode_hs256
 from sfu import config
+from sfu.api.oneshots import links
 from sfu.server import Running, running
 from sfu.tests.api.rtcclients import loopback, receiving_offer, sending_offer, session
 from sfu.tests.servers import KEY, SECRET
@@ -170,6 +172,18 @@ async def test_who_watches_is_hidden_and_gone_with_what_it_watched(server: Serve
     await server.ask("DELETE", published["Location"], token=server.token())
     assert (await server.ask("DELETE", headers["Location"], token=server.token("viewer")))[0] == 404
     assert not room.participants
+
+
+def test_relays_are_named_in_links() -> None:
+    relay = ICEServer(
+        urls=["turn:t.example:3478?transport=udp", "turns:t.example:443"], username="1:a", credential="c"
+    )
+    assert links(relay) == [
+        '<turn:t.example:3478?transport=udp>; rel="ice-server"; username="1:a"; credential="c";'
+        ' credential-type="password"',
+        '<turns:t.example:443>; rel="ice-server"; username="1:a"; credential="c"; credential-type="password"',
+    ]
+    assert links(ICEServer(urls=["stun:s.example"])) == ['<stun:s.example>; rel="ice-server"']
 
 
 async def test_nobody_slips_past_a_lobby(server: Server) -> None:
