@@ -36,15 +36,6 @@ Admit = Callable[[web.Request], Awaitable[tuple[Room, Grant] | Refusal]]
 """Whose token opens which room now; signalling knows."""
 
 
-IceServers = Callable[[Participant], Sequence[ICEServer]]
-"""The relays a participant may use, as join answers name them."""
-
-
-def no_ice_servers(participant: Participant) -> Sequence[ICEServer]:
-    """There are none."""
-    return ()
-
-
 class Peer(Protocol):
     """One negotiated participant."""
 
@@ -55,6 +46,9 @@ class Peer(Protocol):
 
     def restart(self, ufrag: str) -> str | None:
         """An ICE restart by the peer's new ufrag: our fragment; None when it is not new."""
+
+    def relays(self) -> Sequence[ICEServer]:
+        """Those it may use, as join answers name them."""
 
     def end(self) -> None: ...
 
@@ -88,12 +82,10 @@ class OneShots:
         path: str,
         admit: Admit,
         make: Make,
-        ice_servers: IceServers,
     ) -> None:
         self._path = path
         self._admit = admit
         self._make = make
-        self._ice_servers = ice_servers
         self._sessions: dict[str, _Session] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -136,7 +128,7 @@ class OneShots:
             ("Accept-Patch", FRAGMENT),
             *_CORS.items(),
         ]
-        for server in self._ice_servers(made.participant):
+        for server in made.relays():
             headers.extend(("Link", link) for link in links(server))
         response = web.Response(status=201, text=made.answer, content_type=SDP)
         for name, value in headers:

@@ -10,11 +10,11 @@ answer is 409 with Retry-After; when what is watched ends, so does the session.
 
 from typing import Final
 
-from sfu.api.oneshots import Admit, IceServers, Make, OneShots, no_ice_servers
+from sfu.api.oneshots import Admit, Make, OneShots
 
 PATH: Final = "/whep"
 
 
-def whep(admit: Admit, viewer: Make, ice_servers: IceServers = no_ice_servers) -> OneShots:
+def whep(admit: Admit, viewer: Make) -> OneShots:
     """The endpoint. `viewer` makes a participant of an offer whose sections receive."""
-    return OneShots(PATH, admit, viewer, ice_servers)
+    return OneShots(PATH, admit, viewer)

@@ -7,11 +7,11 @@ DELETE /whip/{session}    the end
 
 from typing import Final
 
-from sfu.api.oneshots import Admit, IceServers, Make, OneShots, no_ice_servers
+from sfu.api.oneshots import Admit, Make, OneShots
 
 PATH: Final = "/whip"
 
 
-def whip(admit: Admit, publisher: Make, ice_servers: IceServers = no_ice_servers) -> OneShots:
+def whip(admit: Admit, publisher: Make) -> OneShots:
     """The endpoint. `publisher` makes a participant of an offer whose sections send."""
-    return OneShots(PATH, admit, publisher, ice_servers)
+    return OneShots(PATH, admit, publisher)

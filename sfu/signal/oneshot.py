@@ -137,6 +137,10 @@ class OneShot(Client):
         lines = ["a=ice-lite", f"a=ice-ufrag:{own.ufrag}", f"a=ice-pwd:{own.password}", *_section_lines(self.answer)]
         return "\r\n".join([*lines, "a=end-of-candidates", ""])
 
+    def relays(self) -> list[rtc.ICEServer]:
+        """As a join answer names them, with credentials of its own."""
+        return self._ice_servers()
+
     def end(self) -> None:
         """The client, or its server, is done."""
         self.participant.room.leave(self.participant, DisconnectReason.CLIENT_INITIATED)

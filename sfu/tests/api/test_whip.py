@@ -1,5 +1,6 @@
 """WHIP and WHEP over HTTP, as RFC 9725 and its sibling say; and media through both with aiortc at either end."""
 
+import contextlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -50,8 +51,8 @@ class Server:
         return await self.ask("POST", path, offer, token=token, Content_Type=SDP)
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[Server]:
+@contextlib.asynccontextmanager
+async def serving(**environment: str) -> AsyncIterator[Server]:
     settings = config.load(
         {
             "VISAVIS_ENV": "test",
@@ -62,10 +63,17 @@ async def server() -> AsyncIterator[Server]:
             "VISAVIS_SFU_ADVERTISE": "127.0.0.1",
             "LIVEKIT_API_KEY": KEY,
             "LIVEKIT_API_SECRET": SECRET,
+            **environment,
         }
     )
     async with running(settings) as node, aiohttp.ClientSession() as http:
         yield Server(node, http)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with serving() as made:
+        yield made
 
 
 async def test_an_offer_makes_a_participant_that_publishes_until_it_is_deleted(server: Server) -> None:
@@ -184,6 +192,16 @@ def test_relays_are_named_in_links() -> None:
         '<turns:t.example:443>; rel="ice-server"; username="1:a"; credential="c"; credential-type="password"',
     ]
     assert links(ICEServer(urls=["stun:s.example"])) == ['<stun:s.example>; rel="ice-server"']
+
+
+async def test_relays_come_with_the_answer() -> None:
+    relays = {"VISAVIS_TURN_URLS": "turn:127.0.0.1:3478?transport=udp", "VISAVIS_TURN_SECRET": "s" * 40}
+    async with serving(**relays) as server:
+        _, headers, _ = await server.post("/whip", await sending_offer(), server.token())
+        (link,) = headers.getall("Link")
+        assert link.startswith('<turn:127.0.0.1:3478?transport=udp>; rel="ice-server"; username="')
+        sid = server.node.node.rooms["studio"].participants["obs"].sid
+        assert f':{sid}"; credential="' in link
 
 
 async def test_nobody_slips_past_a_lobby(server: Server) -> None:

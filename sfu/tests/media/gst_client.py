@@ -2,6 +2,7 @@
 
 python3 gst_client.py whip URL TOKEN vp8|h264     publishes a test picture and a tone until its input ends
 python3 gst_client.py whep URL TOKEN vp8|h264     watches and listens; says "seen N heard M" as frames are decoded
+python3 gst_client.py check                       whether all it needs is installed (exit code 0)
 """
 
 import sys
