@@ -9,7 +9,6 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from pathlib import Path
 from typing import Final, Literal, NoReturn, TypeVar
 
 from aioice.ice import get_host_addresses

@@ -18,7 +18,7 @@ from sfu.recording.manifest import MAX_ENTRIES, SUFFIX, ConsentNote, Manifest, T
 from sfu.recording.paths import safe
 from sfu.recording.selection import Selection
 from sfu.recording.timeline import PublisherClock
-from sfu.recording.track import Piece, TrackRecorder, recordable
+from sfu.recording.track import Piece, TrackRecorder, recordable, source_of
 from sfu.recording.writer import Close, Open, Save, Write, Writer, WriterFullError
 from sfu.rooms.consent import consent_of, may_record
 from sfu.rooms.participant import Participant
@@ -214,10 +214,13 @@ class Recording:
     def _look_at(self, publication: Publication, allowed: bool) -> bool:
         """True if the manifest has to say something new."""
         running = self._tracks.get(publication.sid)
+        if running is not None and not allowed:
+            running.cut()
+            return True
         if running is not None:
-            if not allowed:
-                running.cut()
-            return not allowed
+            if source_of(publication) is running.taken_from:
+                return False
+            running.close()  # another codec is another file
         reason = "" if allowed else "no consent"
         reason = reason or recordable(publication)
         if not reason and (len(self._tracks) >= MAX_TRACKS or len(self.manifest.tracks) >= MAX_FILES):

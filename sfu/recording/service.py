@@ -20,6 +20,7 @@ from sfu.recording.paths import PathError, resolve, times
 from sfu.recording.recording import OVER, Recording, Result, State
 from sfu.recording.selection import Selection
 from sfu.recording.settings import RecordingSettings
+from sfu.recording.track import source_of
 from sfu.recording.writer import save
 from sfu.rooms.ids import new_sid
 from sfu.rooms.node import Node
@@ -101,7 +102,7 @@ class Recordings:
     def _refuse_vp8(self, room: Room, selection: Selection) -> None:
         for participant in room.participants.values():
             for publication in participant.publications.values():
-                encoding = publication.encoding
+                encoding = source_of(publication).encoding
                 if encoding and selection.takes(publication) and not fits_mp4(codec_of(encoding.mime)):
                     raise RefusedError(
                         "failed_precondition",

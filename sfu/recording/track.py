@@ -13,6 +13,7 @@ from sfu.recording.depacketize import Depacketizer, assembler_for, opus_samples
 from sfu.recording.reorder import Arrived, Reorder
 from sfu.recording.timeline import PublisherClock, Timeline
 from sfu.recording.units import Unit
+from sfu.rooms.alternatives import plain_of
 from sfu.rooms.clock import ntp64
 from sfu.rooms.publication import Publication
 from sfu.rooms.tap import Tap
@@ -31,11 +32,20 @@ class Piece(NamedTuple):
     duration: float
 
 
+def source_of(publication: Publication) -> Publication:
+    """What a file is made from: Opus alone where it comes with redundancy, a backup codec once all go over to it."""
+    if publication.kind == "audio":
+        return plain_of(publication)
+    best = publication.sources()[:1]
+    return best[0] if best and best[0].flowing else publication
+
+
 def recordable(publication: Publication) -> str:
     """Why a publication cannot be written into a file; "" when it can."""
     if publication.info.encryption:
         return "encrypted end to end"
-    if publication.encoding is None or assembler_for(publication.encoding.mime) is None:
+    encoding = source_of(publication).encoding
+    if encoding is None or assembler_for(encoding.mime) is None:
         return "a codec that no file takes undecoded"
     return ""
 
@@ -50,7 +60,8 @@ class TrackRecorder:
         on_piece: Callable[["TrackRecorder", Piece], None],
         on_end: Callable[["TrackRecorder"], None],
     ) -> None:
-        encoding = publication.encoding
+        self.taken_from = source_of(publication)
+        encoding = self.taken_from.encoding
         assembler = assembler_for(encoding.mime) if encoding is not None else None
         assert encoding is not None
         assert assembler is not None
@@ -69,7 +80,7 @@ class TrackRecorder:
         self._depacketizer = Depacketizer(assembler, video=publication.kind == "video")
         self._timeline = Timeline(encoding.clock_rate)
         self._asked = self._node.clock.monotonic()
-        self._tap = Tap(publication, self._on_packet, self._ended)
+        self._tap = Tap(publication, self._on_packet, self._ended, self.taken_from)
 
     @property
     def source(self) -> str:

@@ -43,8 +43,8 @@ class Tap:
         self._on_packet = on_packet
         self._on_end = on_end
         self._node = publication.publisher.node
-        self._row = self._node.transports.add()
-        self._node.port.take(self._row, self._take)
+        self.transport_row = self._node.transports.add()
+        self._node.port.take(self.transport_row, self._take)
         self._ended = False
         self._subscription = Subscription(publication, self)
         self._ssrc = self._subscription.ssrc.to_bytes(4, "big")
@@ -52,7 +52,7 @@ class Tap:
         terms = Negotiated(
             ssrc=self._subscription.ssrc,
             payload_type=self._source.encoding.payload_type,
-            transport=self._row,
+            transport=self.transport_row,
         )
         self._subscription.activate({self._source: terms})
         publication.publisher.room.dynacast(publication)
@@ -65,8 +65,8 @@ class Tap:
         self._ended = True
         self._subscription.deactivate()
         self.publication.subscriptions.pop(self.sid, None)
-        self._node.port.release(self._row)
-        self._node.transports.remove(self._row)
+        self._node.port.release(self.transport_row)
+        self._node.transports.remove(self.transport_row)
         self.publication.publisher.room.dynacast(self.publication)
         self._on_end()
 

@@ -57,12 +57,12 @@ async def test_a_row_that_somebody_left_brings_the_tap_its_packets_and_not_the_o
         room.leave(bob, 1)  # type: ignore[arg-type]
         got: list[bytes] = []
         tap = Tap(live.publication, got.append, lambda: None)
-        assert tap._row == row
+        assert tap.transport_row == row
         on.play(0.5, live)
         assert len(got) == 25
         tap.close()
         other: list[bytes] = []
         again = Tap(live.publication, other.append, lambda: None)
-        assert again._row == row
+        assert again.transport_row == row
         on.play(0.1, live)
         assert (len(got), len(other)) == (25, 5)
