@@ -80,7 +80,9 @@ def _join_request(encoded: str) -> JoinRequest:
 
 
 def _base64(text: str) -> bytes:
-    """Either alphabet, with or without padding: clients differ."""
+    """Either alphabet, with or without padding: clients differ. Raises binascii.Error."""
+    if not text.isascii():
+        raise binascii.Error("only ASCII is base64")  # b64decode would raise a bare ValueError
     normal = text.replace("+", "-").replace("/", "_").rstrip("=")
     return base64.b64decode(normal + "=" * (-len(normal) % 4), altchars=b"-_", validate=True)
 

@@ -59,6 +59,7 @@ def test_a_dual_connection_join_is_read_from_the_query() -> None:
         {"join_request": ""},
         {"join_request": "%%%"},
         {"join_request": "abcd"},
+        {"join_request": "Cg·5"},
         {"join_request": encoded(JoinRequest(participant_sid="x"))[:-12]},
         {"join_request": "A" * (MAX_JOIN_BYTES + 4)},
     ],
