@@ -73,6 +73,10 @@ fmt: setup ## format and sort everything that has one right form
 	$(VENV)/bin/ruff check --fix -q . ; $(VENV)/bin/ruff format .
 	cd web && npm run --silent format
 
+.PHONY: fuzz
+fuzz: $(VENV)/.ready ## fuzz every parser, guided by coverage (S=seconds a target, 10; T="targets" for some)
+	@$(PY) -m sfu.fuzz --seconds $(or $(S),10) $(T)
+
 .PHONY: bench
 bench: $(VENV)/.ready ## the speed tables, as ratios (B=sfu or B=scheduler for a part); kept in .visavis/bench.json
 	@$(PY) -m deploy.bench $(B)

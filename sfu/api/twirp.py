@@ -88,7 +88,7 @@ class TwirpServices:
         if not as_json and request.content_type != "application/protobuf":
             raise TwirpError("bad_route", "Content-Type must be application/protobuf or application/json")
         grant = self._grant(request)
-        message = _decoded(method.request, await read_body(request), as_json)
+        message = decoded(method.request, await read_body(request), as_json)
         answer = method.handler(message, grant)
         if inspect.isawaitable(answer):
             answer = await answer
@@ -124,7 +124,7 @@ async def read_body(request: web.Request) -> bytes:
     return bytes(body)
 
 
-def _decoded(kind: type[RequestT], body: bytes, as_json: bool) -> RequestT:
+def decoded(kind: type[RequestT], body: bytes, as_json: bool) -> RequestT:
     message = kind()
     try:
         if as_json:

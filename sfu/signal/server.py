@@ -263,7 +263,7 @@ class SignalServer:
                 return False
             if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
                 return False
-            request = _request(message.type, message.data)
+            request = read_request(message.type, message.data)
             if request is None:
                 self._node.drops.add("signal_malformed")
                 malformed += 1
@@ -293,7 +293,7 @@ class SignalServer:
         return self._gate.refresh(grant, self._node.clock.wall(), end.closes_at if end is not None else None)
 
 
-def _request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None:
+def read_request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None:
     """A client's message; None when it cannot be read. Binary is protobuf, text is its JSON form."""
     with contextlib.suppress(DecodeError, json_format.ParseError, ValueError, RecursionError):
         if kind == WSMsgType.BINARY and isinstance(data, bytes):

@@ -19,7 +19,7 @@ from livekit.protocol.rtc import LeaveRequest
 
 from auth.room_token import Grant, encode_hs256
 from sfu.api.room_service import RoomService
-from sfu.api.twirp import TwirpError, _decoded
+from sfu.api.twirp import TwirpError, decoded
 from sfu.rooms.clock import Clock
 
 from .stage import KEY, SECRET, Stage, stage
@@ -301,7 +301,7 @@ async def test_a_bad_token_is_named(bearer: str, reason: str) -> None:
 def test_any_body_is_read_or_malformed(body: bytes, as_json: bool) -> None:
     for kind in (api.CreateRoomRequest, api.UpdateParticipantRequest, api.SendDataRequest):
         with contextlib.suppress(TwirpError):
-            _decoded(kind, body, as_json)
+            decoded(kind, body, as_json)
 
 
 async def test_health_readiness_and_metrics() -> None:

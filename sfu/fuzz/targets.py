@@ -1,0 +1,10 @@
+"""All targets of the media server, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sfu.fuzz import rooms, wire
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {**wire.TARGETS, **rooms.TARGETS}
