@@ -76,6 +76,7 @@ fmt: setup ## format and sort everything that has one right form
 .PHONY: fuzz
 fuzz: $(VENV)/.ready ## fuzz every parser, guided by coverage (S=seconds a target, 10; T="targets" for some)
 	@$(PY) -m sfu.fuzz --seconds $(or $(S),10) $(T)
+	@$(if $(T),:,$(PY) -m sfu.fuzz --seconds $(or $(S),10) --table scheduler.fuzz.targets)
 
 .PHONY: bench
 bench: $(VENV)/.ready ## the speed tables, as ratios (B=sfu or B=scheduler for a part); kept in .visavis/bench.json

@@ -1,26 +1,21 @@
 """Joining a booking's room, and the node's webhooks."""
 
-import base64
-import hashlib
-import hmac
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from google.protobuf.json_format import Parse, ParseError
-from livekit.protocol.webhook import WebhookEvent as NodeEvent
 from pydantic import BaseModel
 
 from auth.keys import KeyRing
-from auth.room_token import TokenError, Verifier, encode_eddsa
+from auth.room_token import Verifier, encode_eddsa
 from scheduler.http import Api, Context, Problem, not_found
 from scheduler.rooms import attendance
 from scheduler.rooms.meeting import LoadMeeting, Meeting
 from scheduler.rooms.node import Node, NodeError, RoomRefused
 from scheduler.rooms.rules import Window, admit, grant_of, room_name
+from scheduler.rooms.webhook import WebhookRefusedError, read_webhook
 
 
 class Myself(BaseModel):
@@ -110,7 +105,12 @@ class Rooms:
 
         Each event counts once, by its id; the token's `sha256` must be the body's; a node reports only on rooms that
         are placed on it."""
-        event, node_id = self._event(ctx, raw)
+        token = ctx.request.headers.get("Authorization", "")
+        try:
+            event, node_id = read_webhook(token, raw, self.webhooks, ctx.clock.unix())
+        except WebhookRefusedError as refused:
+            self.count_webhook(refused.outcome)
+            raise Problem("malformed-request" if refused.authentic else "unauthenticated", str(refused)) from None
         try:
             async with ctx.sessions.begin() as session:
                 fresh = await attendance.apply(session, event, node_id, ctx.clock.now())
@@ -118,35 +118,6 @@ class Rooms:
             self.count_webhook("wrong-node")
             raise Problem("forbidden", "This room is placed on another node.") from None
         self.count_webhook("applied" if fresh else "repeated")
-
-    def _event(self, ctx: Context, raw: bytes) -> tuple[NodeEvent, str]:
-        """The event, and the node that says so (empty for a LiveKit server, which names none)."""
-        token = ctx.request.headers.get("Authorization", "").removeprefix("Bearer ")
-        try:
-            grant = self.webhooks.verify(token, ctx.clock.unix())
-        except TokenError as error:
-            self.count_webhook(error.reason)
-            raise Problem("unauthenticated", f"The webhook's token is not accepted: {error.reason}.") from None
-        digest = base64.b64encode(hashlib.sha256(raw).digest()).decode()
-        if not hmac.compare_digest(digest, grant.sha256.encode("ascii", "replace").decode()):
-            self.count_webhook("wrong-body")
-            raise Problem("unauthenticated", "The webhook's token was made for another body.")
-        try:
-            event = Parse(raw.decode(), NodeEvent(), ignore_unknown_fields=True)
-            whole = json.loads(raw)
-            node_id = whole.get("nodeId", "") if isinstance(whole, dict) else ""
-        except (ParseError, UnicodeDecodeError, RecursionError):
-            self.count_webhook("malformed")
-            raise Problem("malformed-request", "The body is not a webhook event.") from None
-        sid = event.participant.sid
-        texts = (event.id, sid, event.room.sid, node_id)
-        if not event.id or not all(isinstance(text, str) and len(text) <= 128 for text in texts):
-            self.count_webhook("malformed")
-            raise Problem("malformed-request", "The event's ids are not usable.")
-        if "\0" in "".join((*texts, event.event, event.room.name)):
-            self.count_webhook("malformed")
-            raise Problem("malformed-request", "The event's ids are not usable.")
-        return event, node_id
 
 
 def _unavailable() -> Problem:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import shlex
 import sys
 from typing import Final
@@ -18,6 +19,7 @@ INSTRUMENTED: Final = ["sfu", "auth", "scheduler", "aioice.stun", "google.protob
 
 def main() -> None:
     table, name, *options = sys.argv[1:]
+    logging.disable(logging.CRITICAL)  # findings are exceptions; refusals would only be slow to print
     with atheris.instrument_imports(include=[table, *INSTRUMENTED]):
         target = importlib.import_module(table).TARGETS[name]
     # To merge, libFuzzer starts its own command again by a shell: argv[0] as it stands, then other options.

@@ -7,8 +7,8 @@ do with the bytes is part of the question.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
-import logging
 from typing import Any, Final
 
 import jwt
@@ -86,8 +86,8 @@ class _World:
     """A node with a room "r" in which `bob` publishes; `enter` adds the one under test."""
 
     def __init__(self) -> None:
-        logging.disable(logging.CRITICAL)  # findings are exceptions; refusals would only be slow to print
         self.loop = asyncio.new_event_loop()
+        atexit.register(self.loop.close)
         self.loop.run_until_complete(self._build())
 
     async def _build(self) -> None:
