@@ -217,7 +217,7 @@ def _media(world: _World, data: bytes) -> None:
     if not data:
         return
     who = world.enter("alice", single=True)
-    who.receiving.extension_ids = ExtensionIds(1, 2, 3, 4, 5)
+    who.receiving.use_extension_ids(ExtensionIds(1, 2, 3, 4, 5))
     world.publish(who, "video", Encoding(_ENCODINGS[data[0] & 3], 90_000, 96, 97, ""))
     world.publish(who, "audio", Encoding("audio/opus", 48_000, 111, None, ""))
     now = 1000.0

@@ -14,7 +14,7 @@ import zlib
 from typing import Final
 
 from sfu.net.ice import Credentials, StunRefusedError, answer_check, kind_of
-from sfu.wire import av1, extensions, h264, red, rtcp, rtp, rtx, sdp, vp8, vp9
+from sfu.wire import av1, dependency_descriptor, extensions, h264, red, rtcp, rtp, rtx, sdp, vp8, vp9
 from sfu.wire.codec import keyframe_detector
 from sfu.wire.errors import WireError
 
@@ -91,11 +91,16 @@ def read_payload(data: bytes) -> None:
 
 def read_descriptor(data: bytes) -> None:
     """Dependency descriptors, one behind the other as one stream's packets bring them: (length byte, value) …"""
-    known: av1.DependencyStructure | None = None
+    known: dependency_descriptor.DependencyStructure | None = None
     for value in split(data):
         with contextlib.suppress(WireError):
-            found = av1.parse_descriptor(value, known)
+            found = dependency_descriptor.parse(value, known)
             known = found.structure or known
+            try:
+                built = dependency_descriptor.build(found, known)
+            except WireError:
+                continue
+            assert dependency_descriptor.parse(built, known) == found
 
 
 def read_rtcp(data: bytes) -> None:

@@ -1,4 +1,7 @@
-"""Reading single bits of a byte string, as AV1's dependency descriptor needs; reading past the end is a WireError."""
+"""Single bits of a byte string, as the dependency descriptor needs them.
+
+The rule: reading past the end, or writing what does not fit its width, is a WireError.
+"""
 
 from __future__ import annotations
 
@@ -30,3 +33,35 @@ class BitReader:
         short = (1 << width) - values
         value = self.read(width - 1)
         return value if value < short else (value << 1 | self.read(1)) - short
+
+
+class BitWriter:
+    """The counterpart: numbers one behind the other, zero bits up to the whole octet."""
+
+    __slots__ = ("_length", "_value")
+
+    def __init__(self) -> None:
+        self._value = 0
+        self._length = 0
+
+    def write(self, value: int, count: int) -> None:
+        """`value` as `count` bits."""
+        if not 0 <= value < 1 << count:
+            raise WireError("bits-range")
+        self._value = self._value << count | value
+        self._length += count
+
+    def write_non_symmetric(self, value: int, values: int) -> None:
+        """A number in [0, values) as `read_non_symmetric` reads it."""
+        if not 0 <= value < values:
+            raise WireError("bits-range")
+        width = values.bit_length()
+        short = (1 << width) - values
+        if value < short:
+            self.write(value, width - 1)
+        else:
+            self.write(value + short, width)
+
+    def bytes(self) -> bytes:
+        padding = -self._length % 8
+        return (self._value << padding).to_bytes((self._length + padding) // 8, "big")

@@ -10,7 +10,7 @@ from sfu.wire import av1, h264, red, vp8, vp9
 from sfu.wire.codec import keyframe_detector
 from sfu.wire.errors import WireError
 
-from .samples import DESCRIPTOR_KEY, DESCRIPTOR_SECOND_LAYER, DESCRIPTOR_TOP_TEMPORAL, KEYFRAME_VP8, RED_PAYLOAD
+from .samples import KEYFRAME_VP8, RED_PAYLOAD
 
 
 def test_vp8_descriptor_tells_where_its_numbers_stand() -> None:
@@ -101,34 +101,6 @@ def test_av1_aggregation_header() -> None:
     assert not av1.is_keyframe(b"\x98\x0a\x0b")
     assert not av1.is_keyframe(b"\x10\x32")
     assert not av1.is_keyframe(b"")
-
-
-def test_dependency_descriptor_of_a_real_keyframe() -> None:
-    found = av1.parse_descriptor(DESCRIPTOR_KEY)
-    structure = found.structure
-    assert structure is not None
-    assert found.keyframe
-    assert (found.frame_number, found.spatial_id, found.temporal_id, found.active_targets) == (370, 0, 0, 0x1FF)
-    assert (structure.spatial_layers, structure.temporal_layers, structure.target_count) == (3, 3, 9)
-    assert structure.resolutions == ((120, 67), (240, 135), (480, 270))
-    assert structure.protected_by == (0, 0, 0, 1, 1, 1, 2, 2, 2)
-    second = av1.parse_descriptor(DESCRIPTOR_SECOND_LAYER, structure)
-    assert (second.start_of_frame, second.end_of_frame, second.frame_number) == (True, False, 371)
-    assert (second.spatial_id, second.temporal_id, second.active_targets) == (1, 0, 0b111111)
-    assert not second.keyframe
-    top = av1.parse_descriptor(DESCRIPTOR_TOP_TEMPORAL, structure)
-    assert (top.spatial_id, top.temporal_id) == (0, 2)
-
-
-def test_without_a_structure_only_the_mandatory_fields_are_known() -> None:
-    found = av1.parse_descriptor(DESCRIPTOR_SECOND_LAYER)
-    assert (found.frame_number, found.spatial_id, found.temporal_id, found.targets) == (371, None, None, ())
-
-
-def test_a_template_that_the_structure_lacks_is_refused() -> None:
-    structure = av1.parse_descriptor(DESCRIPTOR_KEY).structure
-    with pytest.raises(WireError, match="dd-template"):
-        av1.parse_descriptor(b"\xbf\x01\x73", structure)
 
 
 def test_red_holds_earlier_frames_and_the_newest() -> None:

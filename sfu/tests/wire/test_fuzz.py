@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfu.wire import av1, extensions, h264, red, rtcp, rtp, rtx, sdp, vp8, vp9
+from sfu.wire import av1, dependency_descriptor, extensions, h264, red, rtcp, rtp, rtx, sdp, vp8, vp9
 from sfu.wire.codec import keyframe_detector
 from sfu.wire.errors import WireError
 
@@ -23,7 +23,7 @@ from .samples import (
     RTP_PACKETS,
 )
 
-STRUCTURE = av1.parse_descriptor(DESCRIPTOR_KEY).structure
+STRUCTURE = dependency_descriptor.parse(DESCRIPTOR_KEY).structure
 
 
 def parse_rtx(data: bytes) -> None:
@@ -63,8 +63,11 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], list[bytes]]] = {
     "vp8": (vp8.parse, [KEYFRAME_VP8]),
     "vp9": (vp9.parse, [bytes.fromhex("ae8123124050014000b40280016805 0002d0"), bytes.fromhex("d8050302")]),
     "av1": (av1.parse_aggregation_header, [b"\x18x"]),
-    "descriptor": (av1.parse_descriptor, [DESCRIPTOR_KEY, DESCRIPTOR_SECOND_LAYER]),
-    "descriptor-known": (lambda d: av1.parse_descriptor(d, STRUCTURE), [DESCRIPTOR_KEY, DESCRIPTOR_SECOND_LAYER]),
+    "descriptor": (dependency_descriptor.parse, [DESCRIPTOR_KEY, DESCRIPTOR_SECOND_LAYER]),
+    "descriptor-known": (
+        lambda d: dependency_descriptor.parse(d, STRUCTURE),
+        [DESCRIPTOR_KEY, DESCRIPTOR_SECOND_LAYER],
+    ),
     "red": (red.parse, [RED_PAYLOAD]),
     "extension-values": (parse_values, [b"\x9e", b"\x00\x01\x02"]),
     "keyframes": (detect, [KEYFRAME_VP8, bytes.fromhex("780002060500046742c01f")]),
