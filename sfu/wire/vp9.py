@@ -10,10 +10,11 @@ class Vp9Descriptor:
     """The descriptor of one packet.
 
     `size` bytes long; `begin`/`end` of a frame (one spatial layer of a picture); `inter_predicted` (P); `flexible`
-    (F); `picture_id` None or a number of `picture_id_bits` (7, 15); `temporal_id`, `spatial_id` None or 0..7;
-    `switching_up` (U); `inter_layer` (D); `tl0picidx` None or 0..255 (non-flexible mode); `resolutions` of the
-    spatial layers, lowest first, when a scalability structure carries them. Offsets count from the payload's first
-    byte, 0 where the field is missing.
+    (F); `not_reference` (Z): no higher spatial layer of the picture refers to it; `picture_id` None or a number of
+    `picture_id_bits` (7, 15); `temporal_id`, `spatial_id` None or 0..7; `switching_up` (U); `inter_layer` (D);
+    `tl0picidx` None or 0..255 (non-flexible mode); of a scalability structure `spatial_layers` is the count (0: it
+    carries none) and `resolutions` are their sizes, lowest first. Offsets count from the payload's first byte, 0
+    where the field is missing.
     """
 
     __slots__ = (
@@ -22,12 +23,14 @@ class Vp9Descriptor:
         "flexible",
         "inter_layer",
         "inter_predicted",
+        "not_reference",
         "picture_id",
         "picture_id_bits",
         "picture_id_offset",
         "resolutions",
         "size",
         "spatial_id",
+        "spatial_layers",
         "switching_up",
         "temporal_id",
         "tl0picidx",
@@ -40,6 +43,7 @@ class Vp9Descriptor:
         self.end = False
         self.inter_predicted = False
         self.flexible = False
+        self.not_reference = False
         self.picture_id: int | None = None
         self.picture_id_bits = 0
         self.picture_id_offset = 0
@@ -50,6 +54,7 @@ class Vp9Descriptor:
         self.tl0picidx: int | None = None
         self.tl0picidx_offset = 0
         self.resolutions: tuple[tuple[int, int], ...] = ()
+        self.spatial_layers = 0
 
 
 def parse(payload: Buffer) -> Vp9Descriptor:
@@ -67,6 +72,7 @@ def _parse(payload: Buffer) -> Vp9Descriptor:
     found.flexible = bool(first & 0x10)
     found.begin = bool(first & 0x08)
     found.end = bool(first & 0x04)
+    found.not_reference = bool(first & 0x01)
     offset = 1
     if first & 0x80:
         found.picture_id_offset = offset
@@ -93,6 +99,7 @@ def _parse(payload: Buffer) -> Vp9Descriptor:
     if found.flexible and found.inter_predicted:
         offset = _after_references(payload, offset)
     if first & 0x02:
+        found.spatial_layers = (payload[offset] >> 5) + 1
         found.resolutions, offset = _structure(payload, offset)
     found.size = offset
     return found

@@ -61,6 +61,8 @@ def test_vp9_layers_and_numbers() -> None:
     assert (found.temporal_id, found.switching_up, found.spatial_id, found.inter_layer) == (0, True, 1, False)
     assert (found.tl0picidx, found.tl0picidx_offset) == (0x40, 4)
     assert found.resolutions == ((320, 180), (640, 360), (1280, 720))
+    assert (found.spatial_layers, found.not_reference) == (3, False)
+    assert vp9.parse(bytes.fromhex("ad8123124040")).not_reference
     assert payload[found.size :] == b"frame"
 
 

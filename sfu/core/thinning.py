@@ -1,0 +1,136 @@
+"""The streams of the classes: for each class that somebody has, the stream a publisher would send that sends only
+this.
+
+The rule: what a class does not take vanishes from its numbering as padding does, the rest is marked and numbered so
+that a receiver notices nothing. So numbering, history, switching and forwarding need know nothing of classes: to them
+a class is a layer. A packet that comes late and is not taken fills its place as an empty one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from sfu.wire import dependency_descriptor, rtp, vp8, vp9
+from sfu.wire.dependency_descriptor import DependencyDescriptor
+from sfu.wire.errors import WireError
+from sfu.wire.rtp import Buffer, RtpHeader
+from sfu.wire.vp8 import Vp8Descriptor
+
+from .classes import EVERY, NOTHING, START, Verdict
+from .headers import pack_16
+from .targets import TargetClasses, targets_below
+from .vp8_classes import Vp8Classes
+from .vp9_classes import Vp9Classes
+
+DESCRIPTOR_ID: Final = 1
+"""The header extension in which a class's packets carry their dependency descriptor."""
+
+
+_VP8_HEAD: Final = 16  # octets that surely hold a VP8 descriptor
+
+
+class Look(NamedTuple):
+    """What one packet of the publisher turned out to be."""
+
+    header: RtpHeader
+    data: Buffer
+    verdict: Verdict
+    picture: Vp8Descriptor | None = None
+    descriptor: DependencyDescriptor | None = None
+
+
+class Thinning:
+    """One SSRC's classes. `descriptor_id`: of the dependency descriptor in the publisher's packets, 0: none."""
+
+    def __init__(self, mime: str, descriptor_id: int = 0) -> None:
+        self._mime = mime.lower()
+        self.descriptor_id = descriptor_id
+        self._described = False
+        self._targets = TargetClasses()
+        self._vp8 = Vp8Classes()
+        self._vp9 = Vp9Classes()
+
+    @property
+    def active_layers(self) -> list[int] | None:
+        """Spatial layers that the encoder says it sends; None where it does not say."""
+        return self._targets.active_layers if self._described else None
+
+    def look(self, header: RtpHeader, data: Buffer, starts: bool) -> Look:
+        """Classifies a packet; each packet once, in the order they came. `starts`: its payload begins a keyframe."""
+        payload = data[header.payload_offset : header.payload_end]
+        if self._mime == "video/vp8":
+            picture = _vp8(payload[:_VP8_HEAD])
+            return Look(header, data, self._vp8.classify(picture, starts), picture)
+        value = header.extensions.get(self.descriptor_id) if self.descriptor_id else None
+        if value is not None:
+            self._described = True
+            verdict, descriptor = self._targets.classify(value)
+            return Look(header, data, verdict, descriptor=descriptor)
+        if self._described:
+            return Look(header, data, NOTHING)
+        if self._mime == "video/vp9":
+            return Look(header, data, self._vp9.classify(_vp9(payload), starts))
+        return Look(header, data, Verdict(EVERY, gate=START if starts else None))
+
+    def packet(self, number: int, look: Look) -> tuple[RtpHeader, Buffer]:
+        """The packet as class `number` has it; without payload if the class does not take it."""
+        header, data, verdict = look.header, look.data, look.verdict
+        if not verdict.takes >> number & 1:
+            return _parsed(rtp.build(header.payload_type, header.sequence, header.timestamp, header.ssrc, b""))
+        marker = header.marker or bool(verdict.marks >> number & 1)
+        extensions = None
+        if look.descriptor is not None:
+            extensions = {DESCRIPTOR_ID: self._descriptor(number, look)}
+        payload: Buffer = data[header.payload_offset : header.payload_end]
+        if look.picture is not None:
+            payload = self._renumbered(number, look.picture, payload)
+        fields = (header.payload_type, header.sequence, header.timestamp, header.ssrc)
+        return _parsed(rtp.build(*fields, payload, marker=marker, extensions=extensions))
+
+    def _descriptor(self, number: int, look: Look) -> bytes:
+        """The descriptor with the decode targets that the class still has, so that nobody waits for others."""
+        found = look.descriptor
+        assert found is not None
+        structure = self._targets.reader.structure
+        value = look.header.extensions[self.descriptor_id]
+        if structure is None:
+            return value
+        below = targets_below(structure, self._targets.target_of(number))
+        active = self._targets.reader.active
+        if active is None or not active & ~below:
+            return value
+        try:
+            return dependency_descriptor.build(replace(found, active_targets=active & below), structure)
+        except WireError:
+            return value  # there is no room for it
+
+    def _renumbered(self, number: int, picture: Vp8Descriptor, payload: Buffer) -> Buffer:
+        left_out = self._vp8.left_out(picture, number)
+        if not left_out or picture.picture_id is None:
+            return payload
+        changed = bytearray(payload)
+        at = picture.picture_id_offset
+        if picture.picture_id_bits == 15:
+            pack_16(changed, at, 0x8000 | (picture.picture_id - left_out) & 0x7FFF)
+        else:
+            changed[at] = (picture.picture_id - left_out) & 0x7F
+        return changed
+
+
+def _parsed(packet: bytes) -> tuple[RtpHeader, bytes]:
+    return rtp.parse(packet), packet
+
+
+def _vp8(payload: Buffer) -> Vp8Descriptor | None:
+    try:
+        return vp8.parse(payload)
+    except WireError:
+        return None
+
+
+def _vp9(payload: Buffer) -> vp9.Vp9Descriptor | None:
+    try:
+        return vp9.parse(payload)
+    except WireError:
+        return None
