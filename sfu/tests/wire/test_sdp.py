@@ -260,3 +260,8 @@ def test_a_malformed_description_is_named(text: str, reason: str) -> None:
 def test_ids_that_are_only_proposed_are_left_out() -> None:
     text = "v=0\nm=audio 9 X 0\na=extmap:15 a\na=extmap:4096 b\na=extmap:255 c\na=extmap:1 d"
     assert sdp.parse(text).media[0].extmap == {255: "c", 1: "d"}
+
+
+def test_a_payload_type_written_in_two_ways_is_one_codec() -> None:
+    text = CHROME_OFFER.replace("SAVPF 96 97 102 103", "SAVPF 96 097 97 0102 102 103")
+    assert sdp.parse(text) == sdp.parse(CHROME_OFFER)

@@ -202,8 +202,7 @@ class _Section:
             for payload_type, value in self.feedback:
                 if payload_type is not None:
                     own.setdefault(payload_type, []).append(value)
-            for text in dict.fromkeys(self.formats):
-                payload_type = _number(text, 127)
+            for payload_type in dict.fromkeys(_number(text, 127) for text in self.formats):
                 name, rate, channels = self._rtpmap(payload_type)
                 if name:
                     feedback = tuple(dict.fromkeys((*own.get(payload_type, ()), *shared)))
