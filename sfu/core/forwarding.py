@@ -17,6 +17,8 @@ from sfu.wire.rtcp import SenderReport
 from sfu.wire.rtp import Buffer, RtpHeader
 
 from . import reports
+from .classes import START, Verdict, next_step, spatial_of
+from .feeds import Feeds
 from .history import SourcePacket
 from .keyframes import KeyframeRequests
 from .mapping import advance, begin, is_fresh
@@ -24,6 +26,7 @@ from .plans import Outgoing, Plans, PlansMaker, PythonPlans
 from .records import HISTORY, MUTED, NO_LAYER, PAUSED, Negotiated, RowOwner, SubscriptionTable, TransportTable
 from .repeats import BUDGET_BURST, Repeater, level_of, next_feedback, packet_for
 from .source import Report, SourceLayer
+from .thinning import Look, Thinning
 
 __all__ = ["MUTED", "PAUSED", "Forwarder", "Kind", "Negotiated", "Outgoing"]
 
@@ -39,6 +42,7 @@ _NEGOTIATED: Final = (
     "audio_level_id",
     "twcc_id",
     "abs_send_time_id",
+    "descriptor_id",
 )
 
 
@@ -73,6 +77,7 @@ class Forwarder:
         self._sources: dict[int, SourceLayer] = {}
         self.plans: Plans = plans(self.table, transports)
         self._waiting: dict[int, list[int]] | None = None
+        self.feeds = Feeds(mime, self.source)
         self._repeater = Repeater(self.table, transports)
 
     # ---- rows ------------------------------------------------------------------------------------------------------
@@ -117,9 +122,9 @@ class Forwarder:
     # ---- decisions -------------------------------------------------------------------------------------------------
 
     def set_target(self, row: int, layer: int | None) -> None:
-        """Which layer the row shall have. Video: in force from the layer's next keyframe on, until then the old
-        one goes on; audio: at once. None stops the row at once. Asking for the layer in force takes back a
-        pending switch.
+        """Which layer, or which class of a layered stream (see `classes.class_of`), the row shall have. Video: in
+        force from the layer's next keyframe on, or where the stream lets it be entered, until then the old one goes
+        on; audio: at once. None stops the row at once. Asking for the layer in force takes back a pending switch.
         """
         record = self.table.rows[row]
         target = NO_LAYER if layer is None else layer
@@ -153,10 +158,10 @@ class Forwarder:
 
     def restart_layer(self, layer: int) -> None:
         """The layer's source changed (a new SSRC): its next packets begin anew, the subscribers' numbers go on."""
-        source = self._sources.get(layer)
-        if source is not None:
-            source.restart()
-        self._stop_layer(layer)
+        for number, source in self._sources.items():
+            if self.feeds.stream_of(number) == layer:
+                source.restart()
+                self._stop_layer(number)
 
     # ---- keyframes -------------------------------------------------------------------------------------------------
 
@@ -164,16 +169,24 @@ class Forwarder:
         """Layers that some running row waits for; always empty for audio. Ask for them throttled: see
         `keyframe_requests`.
         """
-        return set(self._waiting_rows()) if self.kind == "video" else set()
+        if self.kind != "video":
+            return set()
+        had = self.table.rows["layer"]
+        return {
+            self.feeds.stream_of(target)
+            for target, numbers in self._waiting_rows().items()
+            if any(had[n] == NO_LAYER or spatial_of(int(had[n])) != spatial_of(target) for n in numbers)
+        }
 
     def on_picture_loss(self, row: int) -> int | None:
         """The subscriber asked for a keyframe (PLI, FIR): notes the wish, returns the layer meant (None: nothing
         to ask).
         """
         record = self.table.rows[row]
-        layer = int(record["target"])
-        if self.kind == "audio" or layer == NO_LAYER or record["flags"]:
+        target = int(record["target"])
+        if self.kind == "audio" or target == NO_LAYER or record["flags"]:
             return None
+        layer = self.feeds.stream_of(target)
         self.keyframes.ask(layer)
         return layer
 
@@ -183,7 +196,8 @@ class Forwarder:
         Nobody's loss asks for nothing: what libwebrtc sends as probes cannot be repeated, and a PLI to any layer
         makes it send keyframes on all of them.
         """
-        if self.kind == "video" and bool((self.table.rows["layer"] == layer).any()):
+        had = set(self.table.rows["layer"].tolist()) - {NO_LAYER}
+        if self.kind == "video" and any(self.feeds.stream_of(number) == layer for number in had):
             self.keyframes.ask(layer)
 
     def keyframe_requests(self, now: float) -> list[int]:
@@ -201,6 +215,9 @@ class Forwarder:
 
         Duplicates, padding-only packets in order, and what is too old give nothing.
         """
+        thinning = self.feeds.thinning(layer, self.table.rows) if self.kind == "video" else None
+        if thinning is not None:
+            return self._on_layered(layer, thinning, header, data, now)
         source = self.source(layer)
         out: list[Outgoing] = []
         restarts = source.restarts
@@ -213,6 +230,57 @@ class Forwarder:
             source.repeat = False
             out += self.on_packet(layer, header, data, now)
         return out
+
+    def _on_layered(
+        self, layer: int, thinning: Thinning, header: RtpHeader, data: Buffer, now: float
+    ) -> Sequence[Outgoing]:
+        """One packet of a stream with classes: to each class that somebody has, and through its gate."""
+        out: list[Outgoing] = []
+        look = thinning.look(header, data)
+        fed = self.feeds.classes(layer, self.table.rows)
+        placed = {number: self._place(number, thinning, look, now, out) for number in fed}
+        if look.verdict.gate is None:
+            return out
+        if look.verdict.gate is START:
+            self.keyframes.received(layer, now)
+        for number, rows in self._entering(layer, look.verdict).items():
+            if number not in placed:
+                self.feeds.include(layer, number)
+                placed[number] = self._place(number, thinning, look, now, out)
+            packet = placed[number]
+            if packet is not None:
+                self._switch(rows, number, packet, now, out)
+        return out
+
+    def _entering(self, layer: int, verdict: Verdict) -> dict[int, list[int]]:
+        """Class to the waiting rows that enter it at a packet with this verdict."""
+        entering: dict[int, list[int]] = {}
+        had = self.table.rows["layer"]
+        for target, rows in self._waiting_rows().items():
+            if self.feeds.stream_of(target) != layer:
+                continue
+            for row in rows:
+                before = int(had[row])
+                number = next_step(None if before == NO_LAYER else before, target, verdict)
+                if number is not None:
+                    entering.setdefault(number, []).append(row)
+        return entering
+
+    def _place(
+        self, number: int, thinning: Thinning, look: Look, now: float, out: list[Outgoing]
+    ) -> SourcePacket | None:
+        """The packet in its place in a class, and to those who have the class."""
+        source = self.source(number)
+        restarts = source.restarts
+        packet = source.place(*thinning.packet(number, look), now)
+        if source.restarts != restarts:
+            self._stop_layer(number)
+        if packet is not None:
+            self.plans.forward(number, packet, -1, now, out)
+        if source.repeat:
+            source.repeat = False
+            return self._place(number, thinning, look, now, out)
+        return packet
 
     def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:
         self.plans.forward(layer, packet, level_of(packet, self.audio_level_id), now, out)
@@ -253,7 +321,9 @@ class Forwarder:
             if not is_fresh(row, layer, packet, source.restarts):
                 continue
             first = (self._rng.randrange(1, 1 << 15), self._rng.getrandbits(32))
-            begin(row, layer, packet, self._sources, clock_rate=self.clock_rate, now=now, first=first)
+            # Down inside of a picture: the row has its lower part already.
+            inside = row["layer"] != NO_LAYER and spatial_of(int(row["layer"])) >= spatial_of(layer)
+            begin(row, layer, packet, self._sources, clock_rate=self.clock_rate, now=now, first=first, inside=inside)
             out += [(self.table.owners[number], self._write(number, row, each, now)) for each in packets]
 
     def _write(self, number: int, row: Any, packet: SourcePacket, now: float) -> bytearray:
@@ -269,6 +339,7 @@ class Forwarder:
     def _event(self) -> None:
         """Before rows are read or written: the plans' news go into them, and the next packet plans anew."""
         self.plans.forget()
+        self.feeds.changed()
         self._waiting = None
 
     def settle(self) -> None:
@@ -286,6 +357,8 @@ class Forwarder:
         found = self._sources.get(layer)
         if found is None:
             found = self._sources[layer] = SourceLayer(self.mime)
+            found.clock = self.feeds.clock_of(layer)
+            found.report = next((s.report for s in self._sources.values() if s.clock is found.clock), None)
         return found
 
     def release(self) -> None:
@@ -314,9 +387,10 @@ class Forwarder:
 
     def on_sender_report(self, layer: int, ntp: int, rtp_timestamp: int, now: float) -> None:
         """The publisher's sender report for the layer's SSRC; `ntp` 64 bits (32.32)."""
-        source = self._sources.get(layer)
-        if source is not None:
-            source.report = Report(ntp, rtp_timestamp, now)
+        report = Report(ntp, rtp_timestamp, now)
+        for number, source in self._sources.items():
+            if self.feeds.stream_of(number) == layer:
+                source.report = report
 
     def sender_report(self, row: int, now_ntp: int, now: float) -> SenderReport | None:
         """The report to send to the row's subscriber, on the publisher's own clock, so that its audio and video

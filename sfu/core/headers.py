@@ -7,12 +7,14 @@ The rule: the place of each field is found once per negotiation; per packet only
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sfu.wire.rtp import Buffer, extension_block
+from sfu.wire.rtp import TWO_BYTE_PROFILE, Buffer, extension_block
 
 FIXED: Final = 12
+TWO_BYTES: Final = TWO_BYTE_PROFILE.to_bytes(2, "big")
 pack_fixed = struct.Struct("!BHII").pack_into
 """From byte 1 on: marker and payload type, sequence number, timestamp, SSRC."""
 pack_16 = struct.Struct("!H").pack_into
@@ -30,24 +32,40 @@ class HeaderForm(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The two forms one negotiation needs: for packets that carry an audio level and for those that do not."""
+    """The two forms one negotiation needs: for packets that carry an audio level and for those that do not.
+
+    `descriptor_id`: where a dependency descriptor goes (0: it is not sent); `ids` and `mid_length` for `described`.
+    """
 
     with_level: HeaderForm
     without_level: HeaderForm
+    descriptor_id: int = 0
+    ids: tuple[int, int, int, int] = (0, 0, 0, 0)
+    mid_length: int = 0
 
 
 @lru_cache(maxsize=1024)
-def layout(twcc_id: int, abs_send_time_id: int, level_id: int, mid_id: int, mid_length: int) -> Layout:
+def layout(  # noqa: PLR0917  the columns of a row
+    twcc_id: int, abs_send_time_id: int, level_id: int, mid_id: int, mid_length: int, descriptor_id: int = 0
+) -> Layout:
     """The layout of these extension ids (0: not negotiated; equal arguments give the same object)."""
     ids = (twcc_id, abs_send_time_id, level_id, mid_id if mid_length else 0)
-    bare = _form((ids[0], ids[1], 0, ids[3]), mid_length)
-    return Layout(_form(ids, mid_length) if level_id else bare, bare)
+    without = (ids[0], ids[1], 0, ids[3])
+    bare = _form(without, mid_length)
+    return Layout(_form(ids, mid_length) if level_id else bare, bare, descriptor_id, without, mid_length)
 
 
-def _form(ids: tuple[int, int, int, int], mid_length: int) -> HeaderForm:
+@lru_cache(maxsize=256)
+def described(form: Layout, value: bytes) -> HeaderForm:
+    """The form (without audio level) of a packet that carries this dependency descriptor, as the last extension."""
+    return _form(form.ids, form.mid_length, {form.descriptor_id: value})
+
+
+def _form(ids: tuple[int, int, int, int], mid_length: int, more: Mapping[int, bytes] | None = None) -> HeaderForm:
     sizes = (2, 3, 1, mid_length)
-    block = extension_block({i: bytes(size) for i, size in zip(ids, sizes, strict=True) if i})
-    head = 1 if max(ids) < 15 else 2
+    values = {i: bytes(size) for i, size in zip(ids, sizes, strict=True) if i}
+    block = extension_block({**values, **(more or {})})
+    head = 2 if block[:2] == TWO_BYTES else 1
     places, at = [], FIXED + 4
     for i, size in zip(ids, sizes, strict=True):
         places.append(at + head if i else 0)

@@ -27,6 +27,10 @@ AGE: Final = 3.0
 """Seconds after which nobody waits for a packet any more."""
 
 
+DESCRIPTOR_ID: Final = 1
+"""The header extension in which packets of a thinned stream carry their dependency descriptor (core.thinning)."""
+
+
 class SourcePacket:
     """A publisher's packet with its place in the layer.
 

@@ -30,16 +30,22 @@ def begin(
     clock_rate: int,
     now: float,
     first: tuple[int, int],
+    inside: bool = False,
 ) -> None:
     """Maps `row` (a record of dtype SUBSCRIPTION, settled) so that `packet` of `layer` follows what it sent last.
 
     `first` = (sequence, timestamp) for a row that sent nothing yet: the sequence below 2**15, so that SRTP's rollover
-    counter is not in doubt when first packets are lost.
+    counter is not in doubt when first packets are lost. `inside`: of the same stream, the packet
+    may belong to the picture that the row already has a part of; then its timestamp stays.
     """
     timestamp = packet.header.timestamp
+    same = _same_stream(row, layer, sources)
     if row["started"]:
         out = int(row["last_sequence"]) + 1
-        timestamp_offset = _continued(row, layer, timestamp, sources, clock_rate=clock_rate, now=now)
+        passed = _passed(row, layer, timestamp, sources, clock_rate=clock_rate, now=now)
+        timestamp_offset = (
+            int(row["last_timestamp"]) + max(0 if same and inside else 1, passed) - timestamp
+        ) & 0xFFFFFFFF
     else:
         out = first[0]
         timestamp_offset = (first[1] - timestamp) & 0xFFFFFFFF
@@ -47,7 +53,7 @@ def begin(
     row["floor"] = packet.sequence
     row["sequence_offset"] = out - packet.sequence
     row["timestamp_offset"] = timestamp_offset
-    _continue_pictures(row, packet)
+    _continue_pictures(row, packet, same=same)
     segment = row["segments"][int(row["segment_count"]) % SEGMENTS]
     segment["layer"] = layer
     segment["restarts"] = sources[layer].restarts
@@ -57,18 +63,15 @@ def begin(
     row["segment_count"] += 1
 
 
-def _continued(
+def _passed(
     row: Any, layer: int, timestamp: int, sources: Mapping[int, SourceLayer], *, clock_rate: int, now: float
 ) -> int:
-    """The timestamp offset by which `timestamp` comes as much after the row's last one as time passed; 1 tick at
-    least.
-    """
-    last_out = int(row["last_timestamp"])
+    """Ticks between the row's last packet and one with this timestamp, by the publisher's clock or else by ours."""
     passed = max(0, round((now - float(row["last_sent"])) * clock_rate))
     told = _told(row, layer, timestamp, sources, clock_rate)
     if told is not None and abs(told - passed) < TRUST * clock_rate:
         passed = told
-    return (last_out + max(1, passed) - timestamp) & 0xFFFFFFFF
+    return passed
 
 
 def _told(row: Any, layer: int, timestamp: int, sources: Mapping[int, SourceLayer], clock_rate: int) -> int | None:
@@ -79,7 +82,7 @@ def _told(row: Any, layer: int, timestamp: int, sources: Mapping[int, SourceLaye
         return None
     last_source = (int(row["last_timestamp"]) - int(segment["timestamp_offset"])) & 0xFFFFFFFF
     after = sources[layer]
-    if after is before:
+    if after.clock is before.clock:
         return diff32(timestamp, last_source)
     if before.report is None or after.report is None:
         return None
@@ -121,8 +124,21 @@ def is_fresh(row: Any, layer: int, packet: SourcePacket, restarts: int) -> bool:
     return True
 
 
-def _continue_pictures(row: Any, packet: SourcePacket) -> None:
-    """VP8 numbers (RFC 7741): one after the last sent. A row's first packet keeps the publisher's."""
+def _same_stream(row: Any, layer: int, sources: Mapping[int, SourceLayer]) -> bool:
+    """Whether the row had another class of the same stream until now."""
+    if not row["segment_count"]:
+        return False
+    segment = last_segment(row)
+    before = sources.get(int(segment["layer"]))
+    if before is None or segment["layer"] == layer or before.restarts != segment["restarts"]:
+        return False
+    return before.clock is sources[layer].clock
+
+
+def _continue_pictures(row: Any, packet: SourcePacket, *, same: bool) -> None:
+    """VP8 numbers (RFC 7741): one after the last sent. A row's first packet keeps the publisher's. In the `same`
+    stream TL0PICIDX and KEYIDX go on as they are: they tell what a picture refers to.
+    """
     descriptor = packet.descriptor
     if descriptor is None:
         return
@@ -131,6 +147,8 @@ def _continue_pictures(row: Any, packet: SourcePacket) -> None:
         return
     if descriptor.picture_id is not None:
         row["picture_offset"] = (int(row["last_picture"]) + 1 - descriptor.picture_id) & 0x7FFF
+    if same:
+        return
     if descriptor.tl0picidx is not None:
         row["tl0_offset"] = (int(row["last_tl0"]) + 1 - descriptor.tl0picidx) & 0xFF
     if descriptor.key_index is not None:

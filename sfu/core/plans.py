@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sfu.wire.vp8 import Vp8Descriptor
 
-from .headers import FIXED, HeaderForm, Layout, base_packet, layout, pack_16, pack_fixed
-from .history import SourcePacket
+from .headers import FIXED, HeaderForm, Layout, base_packet, described, layout, pack_16, pack_fixed
+from .history import DESCRIPTOR_ID, SourcePacket
 from .records import HISTORY, RowOwner, SubscriptionTable, TransportTable
 
 VECTOR: Final = 20
@@ -48,7 +48,7 @@ _FIXED_HEADER: Final = np.dtype(
     [("first", "u1"), ("second", "u1"), ("sequence", ">u2"), ("timestamp", ">u4"), ("ssrc", ">u4")]
 )
 
-_LAYOUT: Final = ("twcc_id", "abs_send_time_id", "audio_level_id", "mid_id", "mid_length")
+_LAYOUT: Final = ("twcc_id", "abs_send_time_id", "audio_level_id", "mid_id", "mid_length", "descriptor_id")
 
 
 class _Constants(NamedTuple):
@@ -271,11 +271,22 @@ class LayerPlan:
             rows["last_key"][numbers] = (rows["key_offset"][numbers] + np.uint8(found.key_index or 0)) & 0x1F
 
 
+def form_of(form: Layout, packet: SourcePacket, level: int) -> HeaderForm:
+    """The form of one packet in a layout, by what it carries."""
+    if level >= 0:
+        return form.with_level
+    if form.descriptor_id:
+        value = packet.header.extensions.get(DESCRIPTOR_ID)
+        if value is not None:
+            return described(form, value)
+    return form.without_level
+
+
 def group_base(form: Layout, packet: SourcePacket, level: int) -> tuple[HeaderForm, bytearray]:
     """The form for this packet and the whole packet in it, all but a row's own values. A filler gets one octet of
     padding.
     """
-    chosen = form.with_level if level >= 0 else form.without_level
+    chosen = form_of(form, packet, level)
     header = packet.header
     if header.payload_end > header.payload_offset:
         return chosen, base_packet(chosen, packet.data[header.payload_offset : header.payload_end], level, packet.at)

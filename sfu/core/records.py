@@ -54,6 +54,7 @@ SUBSCRIPTION: Final = np.dtype(
         ("twcc_id", np.uint8),
         ("abs_send_time_id", np.uint8),
         ("mid_length", np.uint8),
+        ("descriptor_id", np.uint8),  # dependency descriptor: Python's plans alone write it
         ("flags", np.uint8),  # PAUSED | MUTED
         ("mid", np.uint8, (16,)),
         ("transport", np.int32),  # row in TransportTable: the feedback sequence is the transport's
@@ -117,6 +118,7 @@ class Negotiated:
     audio_level_id: int = 0
     twcc_id: int = 0
     abs_send_time_id: int = 0
+    descriptor_id: int = 0
 
 
 class TransportTable:

@@ -14,7 +14,7 @@ from sfu.wire.sequence import diff16
 from .headers import Layout, abs_send_time, pack_16, pack_fixed
 from .history import SourcePacket
 from .mapping import segment_of
-from .plans import group_base, layout_of, mid_of, pictures_moved, write_pictures
+from .plans import form_of, group_base, layout_of, mid_of, pictures_moved, write_pictures
 from .records import HISTORY, SubscriptionTable, TransportTable
 from .source import SourceLayer
 
@@ -46,10 +46,9 @@ def packet_for(row: Any, mapping: Any, packet: SourcePacket, level: int, feedbac
     return data
 
 
-def write_send_time(row: Any, data: bytearray, level: int, now: float) -> None:
+def write_send_time(row: Any, packet: SourcePacket, data: bytearray, level: int, now: float) -> None:
     """Puts in `now` as abs-send-time, if the row carries it."""
-    form = layout_of(row)
-    at = (form.with_level if level >= 0 else form.without_level).abs_send_time_at
+    at = form_of(layout_of(row), packet, level).abs_send_time_at
     if at:
         data[at : at + 3] = abs_send_time(now)
 
@@ -123,7 +122,7 @@ class Repeater:
         if packet.header.payload_end == packet.header.payload_offset:
             return None  # RTX has no way to say "padding"
         data = packet_for(row, segment, packet, level, next_feedback(row, self._transports))
-        write_send_time(row, data, level, now)
+        write_send_time(row, packet, data, level, now)
         return self._rtx(row, data, packet)
 
     @staticmethod

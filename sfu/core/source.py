@@ -68,6 +68,8 @@ class SourceLayer:
         self.report: Report | None = None
         self.restarts = 0
         self.repeat = False
+        self.clock: object = self
+        """Layers of one clock have the same: their RTP timestamps compare."""
         self._restarting = False
         self._suspect: tuple[RtpHeader, Buffer] | None = None
         self._forget_numbers()

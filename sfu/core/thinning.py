@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from sfu.wire import dependency_descriptor, rtp, vp8, vp9
+from sfu.wire.codec import keyframe_detector
 from sfu.wire.dependency_descriptor import DependencyDescriptor
 from sfu.wire.errors import WireError
 from sfu.wire.rtp import Buffer, RtpHeader
@@ -19,13 +20,10 @@ from sfu.wire.vp8 import Vp8Descriptor
 
 from .classes import EVERY, NOTHING, START, Verdict
 from .headers import pack_16
+from .history import DESCRIPTOR_ID
 from .targets import TargetClasses, targets_below
 from .vp8_classes import Vp8Classes
 from .vp9_classes import Vp9Classes
-
-DESCRIPTOR_ID: Final = 1
-"""The header extension in which a class's packets carry their dependency descriptor."""
-
 
 _VP8_HEAD: Final = 16  # octets that surely hold a VP8 descriptor
 
@@ -46,6 +44,7 @@ class Thinning:
     def __init__(self, mime: str, descriptor_id: int = 0) -> None:
         self._mime = mime.lower()
         self.descriptor_id = descriptor_id
+        self._starts = keyframe_detector(mime)
         self._described = False
         self._targets = TargetClasses()
         self._vp8 = Vp8Classes()
@@ -56,9 +55,12 @@ class Thinning:
         """Spatial layers that the encoder says it sends; None where it does not say."""
         return self._targets.active_layers if self._described else None
 
-    def look(self, header: RtpHeader, data: Buffer, starts: bool) -> Look:
-        """Classifies a packet; each packet once, in the order they came. `starts`: its payload begins a keyframe."""
+    def look(self, header: RtpHeader, data: Buffer) -> Look:
+        """Classifies a packet; each packet once, in the order they came."""
         payload = data[header.payload_offset : header.payload_end]
+        if not payload:
+            return Look(header, data, Verdict(EVERY))  # padding: the numbering drops it
+        starts = self._starts(payload)
         if self._mime == "video/vp8":
             picture = _vp8(payload[:_VP8_HEAD])
             return Look(header, data, self._vp8.classify(picture, starts), picture)

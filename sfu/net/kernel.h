@@ -31,6 +31,7 @@ typedef struct {
   uint8_t twcc_id;
   uint8_t abs_send_time_id;
   uint8_t mid_length;
+  uint8_t descriptor_id; /* rows that have one are Python's */
   uint8_t flags;
   uint8_t mid[16];
   int32_t transport;

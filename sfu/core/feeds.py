@@ -1,0 +1,83 @@
+"""Which classes of which stream somebody has or waits for: only these are made.
+
+The rule: a layer without cut or spatial classes is its own only class and costs nothing; a class that comes into use
+again begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .classes import SPATIAL, spatial_of
+from .records import NO_LAYER
+from .source import SourceLayer
+from .thinning import Thinning
+
+
+class Feeds:
+    """The streams (SSRCs, by their layer) of one publication. `source` gives the numbering of a class."""
+
+    def __init__(self, mime: str, source: Callable[[int], SourceLayer]) -> None:
+        self._mime = mime
+        self._source = source
+        self._thinnings: dict[int, Thinning] = {}
+        self._classes: dict[int, list[int]] = {}
+        self._fed: dict[int, set[int]] = {}
+        self._clocks: dict[int, object] = {}
+        self.scalable = False
+
+    def scale(self, descriptor_id: int) -> None:
+        """The one stream carries all spatial layers. `descriptor_id`: see Thinning."""
+        self.scalable = True
+        thinning = self._thinnings.setdefault(0, Thinning(self._mime))
+        thinning.descriptor_id = descriptor_id
+
+    def stream_of(self, number: int) -> int:
+        """The layer of the stream that has a class."""
+        return 0 if self.scalable else spatial_of(number)
+
+    def clock_of(self, number: int) -> object:
+        """The same for all classes of one stream."""
+        return self._clocks.setdefault(self.stream_of(number), object())
+
+    def thinning(self, layer: int, rows: Any) -> Thinning | None:
+        """What makes the classes of a layer's stream; None while nobody has any but the whole."""
+        if not self.scalable and not any(number >= SPATIAL for number in self.classes(layer, rows)):
+            return None
+        found = self._thinnings.get(layer)
+        if found is None:
+            found = self._thinnings[layer] = Thinning(self._mime)
+        return found
+
+    def described(self, layer: int) -> Thinning | None:
+        """What is known of a layer's stream, if it was ever thinned."""
+        return self._thinnings.get(layer)
+
+    def classes(self, layer: int, rows: Any) -> list[int]:
+        """The classes of a layer's stream to make now, ascending. `rows`: the table's."""
+        found = self._classes.get(layer)
+        if found is None:
+            wanted = rows["target"][rows["flags"] == 0]
+            numbers = {int(n) for n in np.unique(np.concatenate((rows["layer"], wanted))) if n != NO_LAYER}
+            if not self.scalable:
+                numbers.add(layer)  # it may go without thinning again
+            found = self._classes[layer] = sorted(n for n in numbers if self.stream_of(n) == layer)
+            for number in found:
+                self.include(layer, number)
+            self._fed[layer] = set(found)
+        return found
+
+    def include(self, layer: int, number: int) -> None:
+        """Makes one more class. One that was not made for a while would see a gap: it goes on with new numbers."""
+        fed = self._fed.setdefault(layer, set())
+        if number not in fed:
+            fed.add(number)
+            if number != layer or self.scalable:
+                self._source(number).restart()
+
+    def changed(self) -> None:
+        """Rows changed: ask them again."""
+        self._classes.clear()
