@@ -54,12 +54,18 @@ _MASKS: Final = tuple(
 class Gate(Protocol):
     """A packet at which subscribers may change their class. Where there is none, none may."""
 
+    @property
+    def inside(self) -> bool:
+        """Whether who enters may have the lower part of the picture from the class before."""
+
     def opens(self, before: int | None, after: int) -> bool:
         """Whether one that got class `before` so far (None: nothing) may get `after` from this packet on."""
 
 
 class Start:
     """A keyframe: everybody may begin, whatever came before."""
+
+    inside = False
 
     def opens(self, before: int | None, after: int) -> bool:
         return True

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from sfu.wire.sequence import newer16
+
 from .classes import SPATIAL, spatial_of
 from .records import NO_LAYER
 from .source import SourceLayer
@@ -26,6 +28,7 @@ class Feeds:
         self._thinnings: dict[int, Thinning] = {}
         self._classes: dict[int, list[int]] = {}
         self._fed: dict[int, set[int]] = {}
+        self._since: dict[int, int | None] = {}
         self._clocks: dict[int, object] = {}
         self.scalable = False
 
@@ -75,8 +78,15 @@ class Feeds:
         fed = self._fed.setdefault(layer, set())
         if number not in fed:
             fed.add(number)
+            thinning = self._thinnings.get(layer)
+            self._since[number] = thinning.newest if thinning is not None else None
             if number != layer or self.scalable:
                 self._source(number).restart()
+
+    def has_since(self, number: int, sequence: int) -> bool:
+        """Whether a class was made of all that came and was sent after this packet (its RTP sequence number)."""
+        since = self._since.get(number)
+        return since is None or newer16(sequence, since)
 
     def changed(self) -> None:
         """Rows changed: ask them again."""

@@ -8,7 +8,7 @@ publisher's network made. Events settle the plans, write rows, and let the next 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -17,11 +17,11 @@ from sfu.wire.rtcp import SenderReport
 from sfu.wire.rtp import Buffer, RtpHeader
 
 from . import reports
-from .classes import START, Verdict, next_step, spatial_of
+from .classes import START, next_step, spatial_of
 from .feeds import Feeds
 from .history import SourcePacket
 from .keyframes import KeyframeRequests
-from .mapping import advance, begin, is_fresh
+from .mapping import advance, begin, comes_after, is_fresh
 from .plans import Outgoing, Plans, PlansMaker, PythonPlans
 from .records import HISTORY, MUTED, NO_LAYER, PAUSED, Negotiated, RowOwner, SubscriptionTable, TransportTable
 from .repeats import BUDGET_BURST, Repeater, level_of, next_feedback, packet_for
@@ -236,25 +236,61 @@ class Forwarder:
     ) -> Sequence[Outgoing]:
         """One packet of a stream with classes: to each class that somebody has, and through its gate."""
         out: list[Outgoing] = []
-        look = thinning.look(header, data)
-        fed = self.feeds.classes(layer, self.table.rows)
-        placed = {number: self._place(number, thinning, look, now, out) for number in fed}
-        if look.verdict.gate is None:
-            return out
-        if look.verdict.gate is START:
-            self.keyframes.received(layer, now)
-        for number, rows in self._entering(layer, look.verdict).items():
-            if number not in placed:
-                self.feeds.include(layer, number)
-                placed[number] = self._place(number, thinning, look, now, out)
-            packet = placed[number]
-            if packet is not None:
-                self._switch(rows, number, packet, now, out)
+        for look in thinning.look(header, data, now):
+            self._take(layer, thinning, look, now, out)
         return out
 
-    def _entering(self, layer: int, verdict: Verdict) -> dict[int, list[int]]:
-        """Class to the waiting rows that enter it at a packet with this verdict."""
+    def _take(self, layer: int, thinning: Thinning, look: Look, now: float, out: list[Outgoing]) -> None:
+        """See `_on_layered`, of a classified packet."""
+        placed = {n: self._place(n, thinning, look, now) for n in self.feeds.classes(layer, self.table.rows)}
+        if look.verdict.gate is START:
+            self.keyframes.received(layer, now)
+        entering = self._entering(layer, look)
+        for number in entering:
+            if number not in placed:
+                self.feeds.include(layer, number)
+                placed[number] = self._place(number, thinning, look, now)
+        leaving = self._leave(entering, placed, look)
+        for number, packets in placed.items():
+            for packet in packets:
+                self.plans.forward(number, packet, -1, now, out)
+        inside = look.verdict.gate is not None and look.verdict.gate.inside
+        for number, rows in leaving.items():
+            self._switch(rows, number, placed[number][-1], now, out, inside=inside)
+
+    def _leave(
+        self, entering: Mapping[int, list[int]], placed: Mapping[int, list[SourcePacket]], look: Look
+    ) -> dict[int, list[int]]:
+        """Takes rows that go to another class out of theirs, before it has the packet. Of `entering` those that do: a
+        packet that comes late is no gate for who has more of the stream.
+        """
+        leaving: dict[int, list[int]] = {}
+        rows = self.table.rows
+        for number, waiting in entering.items():
+            if not placed[number] or not (look.newest or self.feeds.has_since(number, look.header.sequence)):
+                continue
+            packet, restarts = placed[number][-1], self.source(number).restarts
+            self.settle()
+            fresh = [
+                row
+                for row in waiting
+                if is_fresh(rows[row], number, packet, restarts)
+                and (look.newest or comes_after(rows[row], number, packet, self._sources))
+            ]
+            if (rows["layer"][fresh] != NO_LAYER).any():
+                self._event()
+                rows["layer"][fresh] = NO_LAYER
+            leaving[number] = fresh
+        return leaving
+
+    def _entering(self, layer: int, look: Look) -> dict[int, list[int]]:
+        """Class to the waiting rows that enter it at this packet. Who goes on in the midst of a stream does so when
+        nothing from before is missing: it would come too late for the new class.
+        """
         entering: dict[int, list[int]] = {}
+        verdict = look.verdict
+        if verdict.gate is None or (verdict.gate.inside and not look.settled):
+            return entering
         had = self.table.rows["layer"]
         for target, rows in self._waiting_rows().items():
             if self.feeds.stream_of(target) != layer:
@@ -266,21 +302,18 @@ class Forwarder:
                     entering.setdefault(number, []).append(row)
         return entering
 
-    def _place(
-        self, number: int, thinning: Thinning, look: Look, now: float, out: list[Outgoing]
-    ) -> SourcePacket | None:
-        """The packet in its place in a class, and to those who have the class."""
+    def _place(self, number: int, thinning: Thinning, look: Look, now: float) -> list[SourcePacket]:
+        """The packet in its place in a class, and before it the doubtful one that it confirmed."""
         source = self.source(number)
         restarts = source.restarts
-        packet = source.place(*thinning.packet(number, look), now)
+        header, data = thinning.packet(number, look)
+        found = [source.place(header, data, now)]
         if source.restarts != restarts:
             self._stop_layer(number)
-        if packet is not None:
-            self.plans.forward(number, packet, -1, now, out)
         if source.repeat:
             source.repeat = False
-            return self._place(number, thinning, look, now, out)
-        return packet
+            found.append(source.place(header, data, now))
+        return [packet for packet in found if packet is not None]
 
     def _forward(self, layer: int, packet: SourcePacket, now: float, out: list[Outgoing]) -> None:
         self.plans.forward(layer, packet, level_of(packet, self.audio_level_id), now, out)
@@ -310,8 +343,12 @@ class Forwarder:
         packet: SourcePacket,
         now: float,
         out: list[Outgoing],
+        *,
+        inside: bool = False,
     ) -> None:
-        """The rows take the layer from `packet` on: it, and what overtook it on the way here."""
+        """The rows take the layer from `packet` on: it, and what overtook it on the way here. `inside`: they may have
+        the lower part of its picture.
+        """
         self._event()
         source = self._sources[layer]
         later = (source.store.get(sequence) for sequence in range(packet.sequence + 1, source.newest + 1))
@@ -321,9 +358,16 @@ class Forwarder:
             if not is_fresh(row, layer, packet, source.restarts):
                 continue
             first = (self._rng.randrange(1, 1 << 15), self._rng.getrandbits(32))
-            # Down inside of a picture: the row has its lower part already.
-            inside = row["layer"] != NO_LAYER and spatial_of(int(row["layer"])) >= spatial_of(layer)
-            begin(row, layer, packet, self._sources, clock_rate=self.clock_rate, now=now, first=first, inside=inside)
+            begin(
+                row,
+                layer,
+                packet,
+                self._sources,
+                clock_rate=self.clock_rate,
+                now=now,
+                first=first,
+                inside=inside,
+            )
             out += [(self.table.owners[number], self._write(number, row, each, now)) for each in packets]
 
     def _write(self, number: int, row: Any, packet: SourcePacket, now: float) -> bytearray:

@@ -35,8 +35,8 @@ def begin(
     """Maps `row` (a record of dtype SUBSCRIPTION, settled) so that `packet` of `layer` follows what it sent last.
 
     `first` = (sequence, timestamp) for a row that sent nothing yet: the sequence below 2**15, so that SRTP's rollover
-    counter is not in doubt when first packets are lost. `inside`: of the same stream, the packet
-    may belong to the picture that the row already has a part of; then its timestamp stays.
+    counter is not in doubt when first packets are lost. `inside`: the row goes on in
+    the midst of a stream, in another class; the packet may belong to the picture that it already has a part of.
     """
     timestamp = packet.header.timestamp
     same = _same_stream(row, layer, sources)
@@ -53,7 +53,7 @@ def begin(
     row["floor"] = packet.sequence
     row["sequence_offset"] = out - packet.sequence
     row["timestamp_offset"] = timestamp_offset
-    _continue_pictures(row, packet, same=same)
+    _continue_pictures(row, packet, same=same and inside)
     segment = row["segments"][int(row["segment_count"]) % SEGMENTS]
     segment["layer"] = layer
     segment["restarts"] = sources[layer].restarts
@@ -133,6 +133,14 @@ def _same_stream(row: Any, layer: int, sources: Mapping[int, SourceLayer]) -> bo
     if before is None or segment["layer"] == layer or before.restarts != segment["restarts"]:
         return False
     return before.clock is sources[layer].clock
+
+
+def comes_after(row: Any, layer: int, packet: SourcePacket, sources: Mapping[int, SourceLayer]) -> bool:
+    """Whether the packet's picture is later than all that the row has of the same stream, in whatever class."""
+    if not _same_stream(row, layer, sources):
+        return True
+    last = (int(row["last_timestamp"]) - int(last_segment(row)["timestamp_offset"])) & 0xFFFFFFFF
+    return diff32(packet.header.timestamp, last) > 0
 
 
 def _continue_pictures(row: Any, packet: SourcePacket, *, same: bool) -> None:

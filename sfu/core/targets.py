@@ -114,14 +114,22 @@ class _Switch(NamedTuple):
     classes: int
     among: int
 
+    @property
+    def inside(self) -> bool:
+        return True
+
     def opens(self, before: int | None, after: int) -> bool:
         return bool(before is not None and self.classes >> after & 1 and self.among >> before & 1)
 
 
-class _Fresh(NamedTuple):
+class Fresh(NamedTuple):
     """The first packet of a frame that refers to nothing, and for `classes` is a switch: they begin here."""
 
     classes: int
+
+    @property
+    def inside(self) -> bool:
+        return False
 
     def opens(self, before: int | None, after: int) -> bool:
         return bool(self.classes >> after & 1)
@@ -150,14 +158,16 @@ class TargetClasses:
         """The decode target that class `number` stands for since the last keyframe."""
         return self._targets[number]
 
-    def classify(self, value: bytes) -> tuple[Verdict, DependencyDescriptor | None]:
-        """A packet by its descriptor; nobody gets one that cannot be read."""
+    def classify(self, value: bytes) -> tuple[Verdict, DependencyDescriptor | None] | None:
+        """A packet by its descriptor; nobody gets one that cannot be read. None: it waits for a structure, which is
+        on its way; ask again when one came.
+        """
         try:
             read = self.reader.read(value)
-        except WireError:
-            return NOTHING, None
+        except WireError as error:
+            return None if error.reason == "dd-template" else (NOTHING, None)
         if read is None:
-            return NOTHING, None
+            return None
         number, found, structure = read
         if found.structure is not None:
             every = (1 << structure.target_count) - 1
@@ -191,7 +201,7 @@ class TargetClasses:
         if not switch:
             return None
         if not found.frame_diffs:
-            return _Fresh(switch)
+            return Fresh(switch)
         among = EVERY
         for diff in found.frame_diffs:
             slot = (number - diff) & (FRAMES - 1)

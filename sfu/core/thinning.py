@@ -8,6 +8,7 @@ a class is a layer. A packet that comes late and is not taken fills its place as
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -16,26 +17,60 @@ from sfu.wire.codec import keyframe_detector
 from sfu.wire.dependency_descriptor import DependencyDescriptor
 from sfu.wire.errors import WireError
 from sfu.wire.rtp import Buffer, RtpHeader
+from sfu.wire.sequence import newer16
 from sfu.wire.vp8 import Vp8Descriptor
 
 from .classes import EVERY, NOTHING, START, Verdict
 from .headers import pack_16
 from .history import DESCRIPTOR_ID
-from .targets import TargetClasses, targets_below
+from .reception import PATIENCE
+from .targets import Fresh, TargetClasses, targets_below
 from .vp8_classes import Vp8Classes
 from .vp9_classes import Vp9Classes
 
+WAITING: Final = 64
+"""Packets that may wait for the beginning of their keyframe."""
 _VP8_HEAD: Final = 16  # octets that surely hold a VP8 descriptor
 
 
 class Look(NamedTuple):
-    """What one packet of the publisher turned out to be."""
+    """What one packet of the publisher turned out to be. `newest`: none that was sent later came before;
+    `settled`: none that was sent earlier is still waited for.
+    """
 
     header: RtpHeader
     data: Buffer
     verdict: Verdict
+    newest: bool = True
+    settled: bool = True
     picture: Vp8Descriptor | None = None
     descriptor: DependencyDescriptor | None = None
+
+
+class Gaps:
+    """Which packets of a stream are missing and may still come."""
+
+    def __init__(self) -> None:
+        self.newest: int | None = None
+        self.missing: dict[int, float] = {}
+
+    def arrived(self, sequence: int, now: float) -> bool:
+        """Notes a packet; whether it is the newest."""
+        self.missing.pop(sequence, None)
+        while self.missing:
+            oldest, since = next(iter(self.missing.items()))
+            if now - since < PATIENCE and len(self.missing) <= WAITING:
+                break
+            del self.missing[oldest]
+        highest = self.newest
+        if highest is not None and not newer16(sequence, highest):
+            return False
+        self.newest = sequence
+        if highest is not None:
+            ahead = (sequence - highest) & 0xFFFF
+            for step in range(max(1, ahead - WAITING), ahead):
+                self.missing[(highest + step) & 0xFFFF] = now
+        return True
 
 
 class Thinning:
@@ -46,29 +81,62 @@ class Thinning:
         self.descriptor_id = descriptor_id
         self._starts = keyframe_detector(mime)
         self._described = False
+        self._gaps = Gaps()
+        self._waiting: deque[tuple[RtpHeader, Buffer]] = deque(maxlen=WAITING)
         self._targets = TargetClasses()
         self._vp8 = Vp8Classes()
         self._vp9 = Vp9Classes()
+
+    @property
+    def newest(self) -> int | None:
+        """The RTP sequence number of the newest packet; None before the first."""
+        return self._gaps.newest
 
     @property
     def active_layers(self) -> list[int] | None:
         """Spatial layers that the encoder says it sends; None where it does not say."""
         return self._targets.active_layers if self._described else None
 
-    def look(self, header: RtpHeader, data: Buffer) -> Look:
-        """Classifies a packet; each packet once, in the order they came."""
+    def look(self, header: RtpHeader, data: Buffer, now: float) -> list[Look]:
+        """Classifies a packet; each packet once, in the order they came. Nothing comes of one that overtook its
+        keyframe; then it comes behind that.
+        """
+        found = self._look(header, data, now)
+        if found is None:
+            self._waiting.append((header, data))
+            return []
+        looks = [found]
+        if self._waiting and found.descriptor is not None and found.descriptor.structure is not None:
+            waited = list(self._waiting)
+            self._waiting.clear()
+            for packet in waited:
+                look = self._look(*packet, now)
+                if look is not None:
+                    looks.append(look)
+                else:
+                    self._waiting.append(packet)  # of another keyframe still
+        return looks
+
+    def _look(self, header: RtpHeader, data: Buffer, now: float) -> Look | None:
+        found = self._classify(header, data)
+        if found is None:
+            return None
+        newest = self._gaps.arrived(header.sequence, now)
+        return found._replace(newest=newest, settled=not self._gaps.missing)
+
+    def _classify(self, header: RtpHeader, data: Buffer) -> Look | None:
         payload = data[header.payload_offset : header.payload_end]
         if not payload:
             return Look(header, data, Verdict(EVERY))  # padding: the numbering drops it
         starts = self._starts(payload)
         if self._mime == "video/vp8":
             picture = _vp8(payload[:_VP8_HEAD])
-            return Look(header, data, self._vp8.classify(picture, starts), picture)
+            return Look(header, data, self._vp8.classify(picture, starts), picture=picture)
         value = header.extensions.get(self.descriptor_id) if self.descriptor_id else None
         if value is not None:
             self._described = True
-            verdict, descriptor = self._targets.classify(value)
-            return Look(header, data, verdict, descriptor=descriptor)
+            told = self._targets.classify(value)
+            return Look(header, data, told[0], descriptor=told[1]) if told is not None else None
         if self._described:
             return Look(header, data, NOTHING)
         if self._mime == "video/vp9":
@@ -91,7 +159,9 @@ class Thinning:
         return _parsed(rtp.build(*fields, payload, marker=marker, extensions=extensions))
 
     def _descriptor(self, number: int, look: Look) -> bytes:
-        """The descriptor with the decode targets that the class still has, so that nobody waits for others."""
+        """The descriptor with the decode targets that the class still has, so that nobody waits for others. It says
+        so each time: whoever comes from another class was told of others.
+        """
         found = look.descriptor
         assert found is not None
         structure = self._targets.reader.structure
@@ -100,10 +170,15 @@ class Thinning:
             return value
         below = targets_below(structure, self._targets.target_of(number))
         active = self._targets.reader.active
-        if active is None or not active & ~below:
+        if active is None:
+            return value
+        told = replace(found, active_targets=active & below)
+        if isinstance(look.verdict.gate, Fresh):
+            told = replace(told, structure=structure)  # its keyframe may have brought it in a lower layer's frame
+        elif structure.target_count == 1:
             return value
         try:
-            return dependency_descriptor.build(replace(found, active_targets=active & below), structure)
+            return dependency_descriptor.build(told, structure)
         except WireError:
             return value  # there is no room for it
 

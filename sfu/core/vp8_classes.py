@@ -25,6 +25,10 @@ class _Climb(NamedTuple):
     sync: bool
     highest: int
 
+    @property
+    def inside(self) -> bool:
+        return True
+
     def opens(self, before: int | None, after: int) -> bool:
         if before is None or spatial_of(before) != spatial_of(after):
             return False

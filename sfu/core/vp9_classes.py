@@ -26,6 +26,10 @@ class _Picture(NamedTuple):
     whole: bool
     top: int
 
+    @property
+    def inside(self) -> bool:
+        return True
+
     def opens(self, before: int | None, after: int) -> bool:
         if before is None:
             return False
