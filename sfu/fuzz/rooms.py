@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import inspect
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import jwt
@@ -120,12 +122,14 @@ class _World:
         who.receiving.expect(publication, cid[:1], [], {})
         who.publish(publication)
 
-    def run(self, act: Any, data: bytes) -> None:
+    def run(self, act: Callable[[_World, bytes], Awaitable[None] | None], data: bytes) -> None:
         """One input, from a fresh room."""
 
         async def once() -> None:
             try:
-                act(self, data)
+                done = act(self, data)
+                if done is not None:
+                    await done
             finally:
                 self._furnish()
                 for _ in range(4):  # farewells and cancelled handshakes end
@@ -236,15 +240,28 @@ def server_call(data: bytes) -> None:
     _world().run(_server_call, data)
 
 
-def _server_call(world: _World, data: bytes) -> None:
+async def _server_call(world: _World, data: bytes) -> None:
     if not data:
         return
     world.node.draining = False
-    methods = [world.service[name] for name in sorted(world.service)]
+    methods = list(world.service.values())  # new ones come last, so kept inputs stay what they are
     method = methods[(data[0] >> 1) % len(methods)]
     with contextlib.suppress(TwirpError):
         request = decoded(method.request, data[1:], as_json=data[0] & 1 == 1)
-        method.handler(request, _EVERYTHING).SerializeToString()
+        answer = method.handler(request, _EVERYTHING)
+        if inspect.isawaitable(answer):
+            await _begin(answer)
+        else:
+            answer.SerializeToString()
+
+
+async def _begin(answer: Awaitable[Any]) -> None:
+    """Lets a call that waits for a client do what it does until then."""
+    task = asyncio.ensure_future(answer)
+    await asyncio.sleep(0)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 TARGETS: Final = {
