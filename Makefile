@@ -82,6 +82,10 @@ fuzz: $(VENV)/.ready ## fuzz every parser, guided by coverage (S=seconds a targe
 bench: $(VENV)/.ready ## the speed tables, as ratios (B=sfu or B=scheduler for a part); kept in .visavis/bench.json
 	@$(PY) -m deploy.bench $(B)
 
+.PHONY: soak
+soak: $(VENV)/.ready ## the media server's memory over 20 minutes of joins, leaves and reconnects
+	@$(PY) -m sfu.bench soak
+
 .PHONY: clean
 clean: ## remove installs, builds and state (the development database too)
 	rm -rf $(STATE) web/node_modules web/.next

@@ -4,7 +4,7 @@
 #   deploy/setup.sh python    the virtual environment in .visavis/venv, from the hashed lock
 #   deploy/setup.sh web       the web app's packages
 #   deploy/setup.sh browser   Debian's Chromium, for the browser tests
-#   deploy/setup.sh media     Debian's coturn and GStreamer, for the media tests (without root: they are skipped)
+#   deploy/setup.sh media     Debian's coturn, GStreamer and redis, for the media server's tests (without root: they are skipped)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -60,6 +60,7 @@ browser() {
 media() {
   local missing=()
   command -v turnserver >/dev/null || missing+=(coturn)
+  command -v redis-server >/dev/null || missing+=(redis-server)
   /usr/bin/python3 sfu/tests/media/gst_client.py check 2>/dev/null || missing+=(
     python3-gst-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
     gstreamer1.0-nice gir1.2-gst-plugins-base-1.0 gir1.2-gst-plugins-bad-1.0 gir1.2-nice-0.1)
@@ -69,8 +70,8 @@ media() {
     return 0
   fi
   debian "${missing[@]}"
-  # The tests start their own; the package's service would only hold its ports.
-  if [ -d /run/systemd/system ]; then systemctl disable --now coturn >/dev/null 2>&1 || true; fi
+  # The tests start their own; the packages' services would only hold their ports.
+  if [ -d /run/systemd/system ]; then systemctl disable --now coturn redis-server >/dev/null 2>&1 || true; fi
 }
 
 case "${1:-}" in

@@ -55,6 +55,7 @@ def settings_from(environment: Mapping[str, str], *, web: bool) -> Settings:
         raise ConfigError(f"VISAVIS_ENV={name!r}: it may be development, test or production")
     if name == "production":
         _refuse_defaults(environment)
+    _nodes(environment)
     return Settings(
         environment=name,  # type: ignore[arg-type]  # checked above
         state=Path(environment.get("VISAVIS_STATE_DIR") or ".visavis").resolve(),
@@ -128,7 +129,7 @@ def programs(settings: Settings, environment: Mapping[str, str], root: Path, pyt
         ),
         Program(
             "media",
-            (python, "-m", "sfu"),
+            (python, "-m", "sfu", *_nodes(environment)),
             root,
             f"http://127.0.0.1:{ports['VISAVIS_SFU_HTTP_PORT']}/readyz",
             environment,
@@ -143,6 +144,16 @@ def programs(settings: Settings, environment: Mapping[str, str], root: Path, pyt
             Program("web", command, web, f"http://127.0.0.1:{port}/", {**environment, "NODE_ENV": "production"})
         )
     return found
+
+
+def _nodes(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """VISAVIS_SFU_NODES: so many media nodes behind one address; left out, one that is its own address."""
+    text = environment.get("VISAVIS_SFU_NODES", "")
+    if not text:
+        return ()
+    if not (re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= 64):
+        raise ConfigError(f"VISAVIS_SFU_NODES={text!r}: it may be 1 to 64")
+    return ("--nodes", text)
 
 
 def hidden(database_url: str) -> str:

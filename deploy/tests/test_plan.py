@@ -60,10 +60,21 @@ def test_the_order_is_scheduler_media_web(tmp_path: Path) -> None:
     assert [program.name for program in without] == ["scheduler", "media"]
 
 
+def test_there_is_one_media_node_unless_more_are_asked_for(tmp_path: Path) -> None:
+    for environment, command in (
+        ({}, ("python", "-m", "sfu")),
+        ({"VISAVIS_SFU_NODES": "3"}, ("python", "-m", "sfu", "--nodes", "3")),
+    ):
+        found = programs(settings_from(environment, web=False), environment, tmp_path, "python", "node")
+        assert found[1].command == command
+
+
 @pytest.mark.parametrize(
     ("environment", "named"),
     [
         ({"VISAVIS_ENV": "staging"}, "VISAVIS_ENV"),
+        ({"VISAVIS_SFU_NODES": "many"}, "VISAVIS_SFU_NODES"),
+        ({"VISAVIS_SFU_NODES": "0"}, "VISAVIS_SFU_NODES"),
         ({"VISAVIS_WEB_PORT": "http"}, "VISAVIS_WEB_PORT"),
         ({"VISAVIS_WEB_PORT": "70000"}, "VISAVIS_WEB_PORT"),
         ({"VISAVIS_ENV": "production", "NEXTAUTH_SECRET": "n" * 40}, "LIVEKIT_API_SECRET"),
