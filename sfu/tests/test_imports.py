@@ -16,8 +16,11 @@ CODECS = {"av", "cv2", "PIL", "pylibvpx", "opuslib"}
 
 
 def server_modules() -> list[Path]:
-    """The server's own code: not tests, not the benchmarks (which run a decoding server to compare with)."""
-    return [p for p in SERVER.rglob("*.py") if not {"tests", "bench", "recording"} & set(p.relative_to(SERVER).parts)]
+    """The server's own code: not tests, not the fuzzer (which loads targets by name), not the benchmarks (which run a
+    decoding server to compare with).
+    """
+    aside = {"tests", "bench", "fuzz", "recording"}
+    return [p for p in SERVER.rglob("*.py") if not aside & set(p.relative_to(SERVER).parts)]
 
 
 def imports(path: Path) -> set[str]:
