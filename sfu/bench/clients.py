@@ -9,6 +9,7 @@ import base64
 import contextlib
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 import aiohttp
 from livekit.protocol.models import AudioTrackFeature, ClientInfo, TrackSource, TrackType, VideoLayer, VideoQuality
@@ -41,10 +42,10 @@ _EXTMAP = {
 class Client:
     """Joins a room, negotiates, connects. Subclasses say what they offer and what they do with packets."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, peer: LeanPeer | None = None) -> None:
         self._url = url
         self._token = token
-        self.peer = LeanPeer()
+        self.peer = peer or LeanPeer()
         self._ufrag, self._password = "benchufrag", "benchpasswordbenchpassword"
         self.sections: list[sdp.MediaSection] = [self._data_section()]
         self._offer_id = 0
@@ -120,7 +121,8 @@ class Client:
             await asyncio.sleep(4)
             await self._send(SignalRequest(ping_req=Ping(timestamp=int(time.time() * 1000))))
             if self._remote is not None and self.connected.is_set():
-                await self.peer.check(*self._remote)
+                with contextlib.suppress(TimeoutError):  # lost on a busy machine: the next one will do
+                    await self.peer.check(*self._remote)
 
     # ---- negotiation ----
 
@@ -195,49 +197,62 @@ class Client:
 
 
 class Publisher(Client):
-    """Sends audio and three layers of video for as long as `run` lasts; answers keyframe requests."""
+    """Sends audio (if wanted) and the layers of video for as long as `run` lasts; answers keyframe requests."""
 
-    def __init__(self, url: str, token: str) -> None:
-        super().__init__(url, token)
-        audio = self._media_section("audio", "sendonly")
-        audio.msid = sdp.Msid("-", "microphone")
-        self.sections.append(audio)
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        peer: LeanPeer | None = None,
+        *,
+        layers: Sequence[source.Layer] = source.LAYERS,
+        audio: bool = True,
+        seed: int = 0,
+    ) -> None:
+        super().__init__(url, token, peer)
+        self._layers = layers
+        self._transport = source.TransportNumbers()
+        self._audio: source.AudioStream | None = None
+        seed *= len(layers) + 1
+        if audio:
+            section = self._media_section("audio", "sendonly")
+            section.msid = sdp.Msid("-", "microphone")
+            self.sections.append(section)
+            self._audio = source.AudioStream(section.mid, seed=seed + len(layers))
         video = self._media_section("video", "sendonly")
         video.msid = sdp.Msid("-", "camera")
-        video.rids = [sdp.Rid(layer.rid, "send") for layer in source.LAYERS]
-        video.simulcast = sdp.Simulcast(send=tuple(layer.rid for layer in source.LAYERS))
+        if len(layers) > 1:
+            video.rids = [sdp.Rid(layer.rid, "send") for layer in layers]
+            video.simulcast = sdp.Simulcast(send=tuple(layer.rid for layer in layers))
         self.sections.append(video)
-        self._transport = source.TransportNumbers()
-        self._audio = source.AudioStream(audio.mid, seed=len(source.LAYERS))
-        self._videos = [source.VideoStream(layer, video.mid, seed=i) for i, layer in enumerate(source.LAYERS)]
+        self._videos = [source.VideoStream(layer, video.mid, seed=seed + i) for i, layer in enumerate(layers)]
+        self._by_ssrc = {stream.ssrc: stream for stream in self._videos}
         self.top_sent = 0
         """Packets of the top layer and of audio: what a subscriber should get."""
 
     def tracks(self) -> list[AddTrackRequest]:
+        qualities = (VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH)
         layers = [
             VideoLayer(quality=quality, width=layer.width, height=layer.height, bitrate=layer.bitrate)
-            for quality, layer in zip(
-                (VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH), source.LAYERS, strict=True
-            )
+            for quality, layer in zip(qualities[-len(self._layers) :], self._layers, strict=True)
         ]
-        return [
-            AddTrackRequest(
-                cid="microphone",
-                name="microphone",
-                type=TrackType.AUDIO,
-                source=TrackSource.MICROPHONE,
-                audio_features=[AudioTrackFeature.TF_NO_DTX],
-            ),
-            AddTrackRequest(
-                cid="camera",
-                name="camera",
-                type=TrackType.VIDEO,
-                source=TrackSource.CAMERA,
-                width=source.LAYERS[-1].width,
-                height=source.LAYERS[-1].height,
-                layers=layers,
-            ),
-        ]
+        microphone = AddTrackRequest(
+            cid="microphone",
+            name="microphone",
+            type=TrackType.AUDIO,
+            source=TrackSource.MICROPHONE,
+            audio_features=[AudioTrackFeature.TF_NO_DTX],
+        )
+        camera = AddTrackRequest(
+            cid="camera",
+            name="camera",
+            type=TrackType.VIDEO,
+            source=TrackSource.CAMERA,
+            width=self._layers[-1].width,
+            height=self._layers[-1].height,
+            layers=layers,
+        )
+        return [microphone, camera] if self._audio is not None else [camera]
 
     async def run(self, seconds: float) -> None:
         """Sends in real time; each frame's packets at once, as an encoder without a pacer would."""
@@ -246,33 +261,43 @@ class Publisher(Client):
         audio_sent = frames_sent = 0
         while (now := loop.time() - begin) < seconds:
             while audio_sent <= now * source.AUDIO_RATE:
-                self.peer.send_rtp(self._audio.packet(self._transport))
-                self.top_sent += 1
+                self.send_audio()
                 audio_sent += 1
             while frames_sent <= now * source.FRAME_RATE:
-                self._send_frame()
+                self.send_frame()
                 frames_sent += 1
             due = min(audio_sent / source.AUDIO_RATE, frames_sent / source.FRAME_RATE)
             await asyncio.sleep(max(0.0, begin + due - loop.time()))
 
-    def _send_frame(self) -> None:
+    def send_audio(self) -> None:
+        """The next 20 ms."""
+        if self._audio is not None:
+            self.peer.send_rtp(self._audio.packet(self._transport))
+            self.top_sent += 1
+
+    def send_frame(self) -> None:
+        """The next picture, in every layer."""
         self._answer_keyframe_requests()
         for stream in self._videos:
             for packet in stream.frame(self._transport):
                 self.peer.send_rtp(packet)
                 self.top_sent += stream is self._videos[-1]
 
+    def send_reports(self) -> None:
+        """Sender reports of every stream."""
+        streams = [*self._videos, self._audio] if self._audio is not None else self._videos
+        self.peer.send_rtcp(rtcp.build([stream.report() for stream in streams]))
+
     def _answer_keyframe_requests(self) -> None:
-        by_ssrc = {stream.ssrc: stream for stream in self._videos}
         while not self.peer.rtcp.empty():
             for item in rtcp.parse(self.peer.rtcp.get_nowait()):
                 match item:
-                    case rtcp.Pli(media_ssrc=ssrc) if ssrc in by_ssrc:
-                        by_ssrc[ssrc].want_keyframe()
+                    case rtcp.Pli(media_ssrc=ssrc) if ssrc in self._by_ssrc:
+                        self._by_ssrc[ssrc].want_keyframe()
                     case rtcp.Fir(entries=entries):
                         for entry in entries:
-                            if entry.ssrc in by_ssrc:
-                                by_ssrc[entry.ssrc].want_keyframe()
+                            if entry.ssrc in self._by_ssrc:
+                                self._by_ssrc[entry.ssrc].want_keyframe()
                     case _:
                         pass
 

@@ -5,11 +5,12 @@ nothing on the way looks further than the VP8 payload descriptor and the frame's
 """
 
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sfu.wire import extensions, rtp
+from sfu.wire import extensions, rtcp, rtp
 
 FRAME_RATE: Final = 30
 AUDIO_RATE: Final = 50
@@ -39,13 +40,36 @@ LAYERS: Final = (
 )
 
 
-class VideoStream:
+PLAIN: Final = Layer("", 1280, 720, 1_000_000)
+"""The one layer of somebody who does not send simulcast."""
+
+
+class _Stream:
+    """What both kinds count for their sender reports."""
+
+    ssrc: int
+    _timestamp: int
+    _packets = 0
+    _octets = 0
+
+    def _count(self, payload: bytes) -> bytes:
+        self._packets += 1
+        self._octets += len(payload)
+        return payload
+
+    def report(self) -> rtcp.SenderReport:
+        """Its sender report now (RFC 3550 section 6.4.1)."""
+        ntp = int((time.time() + 2_208_988_800) * (1 << 32))
+        return rtcp.SenderReport(self.ssrc, ntp, self._timestamp, self._packets, self._octets)
+
+
+class VideoStream(_Stream):
     """The packets of one layer, frame by frame."""
 
     def __init__(self, layer: Layer, mid: str, seed: int) -> None:
         self._random = random.Random(seed)
         self._layer = layer
-        self._extensions = {MID_ID: mid.encode(), RID_ID: layer.rid.encode()}
+        self._extensions = {MID_ID: mid.encode()} | ({RID_ID: layer.rid.encode()} if layer.rid else {})
         self.ssrc = self._random.getrandbits(31)
         self._sequence = self._random.getrandbits(14)
         self._timestamp = self._random.getrandbits(31)
@@ -69,7 +93,7 @@ class VideoStream:
                 self._sequence,
                 self._timestamp,
                 self.ssrc,
-                self._payload(first=i == 0, key=key, size=size // count),
+                self._count(self._payload(first=i == 0, key=key, size=size // count)),
                 marker=i == count - 1,
                 extensions={**self._extensions, TRANSPORT_ID: transport.next()},
             )
@@ -86,7 +110,7 @@ class VideoStream:
         return descriptor + self._random.randbytes(max(0, size - len(descriptor)))
 
 
-class AudioStream:
+class AudioStream(_Stream):
     """Opus packets of one microphone, at a constant size and level."""
 
     def __init__(self, mid: str, seed: int) -> None:
@@ -99,7 +123,7 @@ class AudioStream:
     def packet(self, transport: "TransportNumbers") -> bytes:
         self._sequence = (self._sequence + 1) & 0xFFFF
         self._timestamp = (self._timestamp + 960) & 0xFFFFFFFF
-        payload = b"\xfc" + self._random.randbytes(AUDIO_PAYLOAD - 1)
+        payload = self._count(b"\xfc" + self._random.randbytes(AUDIO_PAYLOAD - 1))
         numbered = {**self._extensions, TRANSPORT_ID: transport.next()}
         return rtp.build(OPUS, self._sequence, self._timestamp, self.ssrc, payload, extensions=numbered)
 
@@ -115,9 +139,9 @@ class TransportNumbers:
         return extensions.encode_transport_sequence(self._next)
 
 
-def forwarded_sizes() -> list[int]:
+def forwarded_sizes(layer: Layer = LAYERS[-1]) -> list[int]:
     """Sizes in bytes (RTP, before protection) of what one subscriber gets in 100 ms: 3 pictures, 5 audio packets."""
-    size = LAYERS[-1].bitrate // 8 // FRAME_RATE
+    size = layer.bitrate // 8 // FRAME_RATE
     count = -(-size // MAX_PAYLOAD)
     header = 12 + 8  # with the extensions a subscriber is sent
     picture = [size // count + header] * count

@@ -1,22 +1,17 @@
-"""The C model of media-dataplane.md as a program: `measure` gives its CPU time per forwarded packet.
-
-Built on first use with the machine's C compiler into the state folder, by cffi in API mode.
-"""
+"""The C model of media-dataplane.md as a program: `measure` gives its CPU time per forwarded packet."""
 
 import contextlib
-import hashlib
-import importlib.util
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from cffi import FFI
 from pylibsrtp import Policy, Session
 from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as srtp_lib
+
+from sfu.bench.compiled import build
 
 _SOURCE: Final = Path(__file__).with_name("model.c")
 _DECLARATIONS: Final = """
@@ -37,30 +32,11 @@ class Measured(NamedTuple):
     packets: int
 
 
-def build(state: Path) -> Any:
-    """The compiled module, built again only when the C source changed. Raises when there is no C compiler."""
-    name = "_visavis_cmodel_" + hashlib.sha256(_SOURCE.read_bytes() + _DECLARATIONS.encode()).hexdigest()[:12]
-    folder = state / "bench" / f"cmodel-{sys.implementation.cache_tag}"
-    folder.mkdir(parents=True, exist_ok=True)
-    built = next(folder.glob(name + ".*so"), None)
-    if built is None:
-        ffi = FFI()
-        ffi.cdef(_DECLARATIONS)
-        ffi.set_source(name, f'#include "{_SOURCE}"', extra_compile_args=["-O3"])
-        built = Path(ffi.compile(tmpdir=str(folder)))
-    spec = importlib.util.spec_from_file_location(name, built)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 class Model:
     """N subscribers with keys of their own; each `measure` continues their sequence numbers, as SRTP demands."""
 
     def __init__(self, state: Path, subscribers: int) -> None:
-        self._module = build(state)
+        self._module = build(state, _SOURCE, _DECLARATIONS)
         self._ffi = self._module.ffi
         self._sessions = [session(i) for i in range(subscribers)]
         self._receivers = [_receiver() for _ in range(subscribers)]
@@ -149,4 +125,4 @@ def _receiver() -> socket.socket:
     return receiver
 
 
-__all__ = ["Measured", "Model", "build", "session"]
+__all__ = ["Measured", "Model", "session"]
