@@ -29,6 +29,7 @@ from sfu.tests.peers import LeanPeer
 from sfu.wire import extensions, rtcp, sdp
 from sfu.wire.rtp import is_rtcp
 
+PASSWORD = "benchpasswordbenchpassword"
 _FEEDBACK = ("transport-cc", "ccm fir", "nack", "nack pli")
 _EXTMAP = {
     source.MID_ID: extensions.MID,
@@ -46,7 +47,7 @@ class Client:
         self._url = url
         self._token = token
         self.peer = peer or LeanPeer()
-        self._ufrag, self._password = "benchufrag", "benchpasswordbenchpassword"
+        self._ufrag, self._password = "benchufrag", PASSWORD
         self.sections: list[sdp.MediaSection] = [self._data_section()]
         self._offer_id = 0
         self._remote: tuple[str, str] | None = None
@@ -73,10 +74,15 @@ class Client:
             params={"join_request": encoded, "access_token": self._token},
             max_msg_size=1 << 22,
         )
-        self._tasks = [asyncio.create_task(self._read(self._socket)), asyncio.create_task(self._keep_alive())]
+        self._tasks.append(asyncio.create_task(self._read(self._socket)))
+        await self._until_connected()
+
+    async def _until_connected(self) -> None:
+        self._tasks.append(asyncio.create_task(self._keep_alive()))
         await asyncio.wait_for(self.connected.wait(), 20)
 
     async def leave(self) -> None:
+        """Hangs up. Idempotent."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -119,7 +125,8 @@ class Client:
         """Pings the signalling, checks the connectivity, as a browser does."""
         while True:
             await asyncio.sleep(4)
-            await self._send(SignalRequest(ping_req=Ping(timestamp=int(time.time() * 1000))))
+            if self._socket is not None:
+                await self._send(SignalRequest(ping_req=Ping(timestamp=int(time.time() * 1000))))
             if self._remote is not None and self.connected.is_set():
                 with contextlib.suppress(TimeoutError):  # lost on a busy machine: the next one will do
                     await self.peer.check(*self._remote)

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import heapq
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +19,11 @@ from sfu.bench.processes import cpu_seconds, token
 
 JOINING: Final = 8
 """People who join at the same time."""
+DELIVERED: Final = 0.99
+"""Less, and the stretch is measured again."""
+SETTLE_S: Final = 2.0
+"""From a change of what goes on to a measurement."""
+_TRIES: Final = 4
 _PATIENCE_S: Final = 30.0
 
 
@@ -42,9 +47,27 @@ class Load(NamedTuple):
         return self.cpu / self.seconds
 
     @property
+    def rate(self) -> float:
+        """Packets that arrived, a second."""
+        return self.got.received / self.seconds
+
+    @property
     def delivered(self) -> float:
         """What share of the due arrived; what is under way at both ends weighs in a short stretch."""
         return self.got.received / max(1, self.due)
+
+
+async def delivered(measure: Callable[[], Awaitable[Load]], *, settle: float = SETTLE_S) -> Load:
+    """A stretch in which (nearly) all arrived, `settle` seconds from now. Raises RuntimeError when several in a row
+    fell short.
+    """
+    for _ in range(_TRIES):
+        await asyncio.sleep(settle)
+        load = await measure()
+        if load.delivered >= DELIVERED and load.got.loss <= 1 - DELIVERED:
+            return load
+        say(f"discarded: {load.delivered:.1%} delivered, {load.got.loss:.2%} lost, {load.share:.0%} of a core")
+    raise RuntimeError(f"{_TRIES} stretches in a row delivered less than {DELIVERED:.0%}")
 
 
 class Feed:
@@ -88,23 +111,12 @@ class Stage:
         self.url, self.pid = url, pid
         self.publishers: list[Publisher] = []
         self.people: list[Client] = []
-        self._watching: dict[int, int] = {}  # publisher (by its place) → who gets it
         self._rooms: dict[str, list[Client]] = {}
 
     async def publish(self, room: str, people: int, *, layers: Sequence[source.Layer], audio: bool = True) -> None:
         """People join a room who publish, and get all that the others publish there."""
         first = len(self.publishers)
-        made = [
-            Publisher(
-                self.url,
-                token(f"publisher-{number}", room),
-                CrowdPeer(self.crowd),
-                layers=layers,
-                audio=audio,
-                seed=number,
-            )
-            for number in range(first, first + people)
-        ]
+        made = [self._publisher(room, first + i, layers, audio=audio) for i in range(people)]
         self.publishers += made
         await self._join_all(room, made)
         for publisher in made:
@@ -113,13 +125,14 @@ class Stage:
     async def watch(self, room: str, people: int, *, feedback: bool = True) -> None:
         """People join a room who only watch and listen. Without feedback they only count and report."""
         first = len(self.people)
-        await self._join_all(
-            room,
-            [
-                Client(self.url, token(f"viewer-{i}", room), CrowdPeer(self.crowd, feedback=feedback))
-                for i in range(first, first + people)
-            ],
-        )
+        await self._join_all(room, [self._viewer(room, first + i, feedback=feedback) for i in range(people)])
+
+    def _publisher(self, room: str, number: int, layers: Sequence[source.Layer], *, audio: bool) -> Publisher:
+        name = token(f"publisher-{number}", room)
+        return Publisher(self.url, name, CrowdPeer(self.crowd), layers=layers, audio=audio, seed=number)
+
+    def _viewer(self, room: str, number: int, *, feedback: bool) -> Client:
+        return Client(self.url, token(f"viewer-{number}", room), CrowdPeer(self.crowd, feedback=feedback))
 
     async def _join_all(self, room: str, people: Sequence[Client]) -> None:
         for i in range(0, len(people), JOINING):
@@ -171,9 +184,9 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def stage(state: Path, url: str, pid: int) -> AsyncIterator[Stage]:
+async def stage(state: Path, url: str, pid: int, kind: type[Stage] = Stage) -> AsyncIterator[Stage]:
     """A stage whose clients live until the block ends."""
-    made = Stage(state, url, pid)
+    made = kind(state, url, pid)
     tasks = [asyncio.create_task(made.crowd.run()), asyncio.create_task(made.feed.run())]
     try:
         yield made

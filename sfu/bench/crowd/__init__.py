@@ -25,7 +25,6 @@ from sfu.wire.rtp import is_rtcp
 TURN_S: Final = 0.004
 """Between two looks at the sockets; arrival times are the system's, so feedback is as exact as anybody's."""
 _BUFFER: Final = 4 << 20
-_NACK: Final = rtcp.packets.NACK_FORMAT
 _PROFILES: Final = [p for p in SRTP_PROFILES if p.openssl_profile == b"SRTP_AEAD_AES_128_GCM"]
 _SOURCE: Final = Path(__file__).with_name("crowd.c")
 _DECLARATIONS: Final = """
@@ -106,11 +105,12 @@ class Crowd:
         self._others.pop(person, None)
         self._sessions.pop(person, None)
 
-    def report(self, person: int, session: SrtpSession, *, ssrc: int, feedback: bool) -> None:
-        """It tells the server what comes, protected by `session`: receiver reports, and feedback if wanted."""
+    def report(self, person: int, session: SrtpSession, *, ssrc: int, sequence_id: int) -> None:
+        """It tells the server what comes, protected by `session`: receiver reports, and feedback by the
+        transport-wide numbers of that header extension (0: none).
+        """
         self._sessions[person] = session
-        identifier = TRANSPORT_ID if feedback else 0
-        self._lib.crowd_report(self._native, person, self._pointer(session.context), ssrc, identifier)
+        self._lib.crowd_report(self._native, person, self._pointer(session.context), ssrc, sequence_id)
 
     def sender_report(self, person: int, ssrc: int, ntp: int) -> None:
         """The server's report on one of the streams came."""
@@ -143,28 +143,38 @@ class Crowd:
 
 
 class CrowdPeer(LeanPeer):
-    """A peer connection whose socket a crowd reads. `reports`, `feedback`: what it tells the server of what comes."""
+    """A peer connection whose socket a crowd reads. `feedback`: tells the server by transport-wide feedback, too."""
 
-    def __init__(self, crowd: Crowd, *, reports: bool = True, feedback: bool = True) -> None:
+    def __init__(self, crowd: Crowd, *, feedback: bool = True) -> None:
         super().__init__()
         self.dtls._srtp_profiles = _PROFILES
         self._crowd = crowd
-        self._reports, self._feedback = reports, feedback
+        self._feedback = feedback
+        self.sequence_id = TRANSPORT_ID
         self._sock: socket.socket | None = None
         self.person = -1
 
+    def bind(self) -> tuple[str, int]:
+        """Its own address, the same every time."""
+        if self._sock is None:
+            self._sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+            self._sock.bind(("127.0.0.1", 0))
+        host, port = self._sock.getsockname()
+        return str(host), int(port)
+
     async def open(self, server: tuple[str, int]) -> None:
         self.server = server
-        self._sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        self.bind()
+        assert self._sock is not None
         self._sock.connect(server)
         self.person = self._crowd.add(self._sock, self._on_other)
 
     async def connect(self, server: tuple[str, int], ufrag: str, password: str, fingerprint: str) -> None:
         await super().connect(server, ufrag, password, fingerprint)
         assert self._tx is not None
-        if self._reports:
-            self._crowd.report(self.person, self._tx, ssrc=1, feedback=self._feedback)
+        identifier = self.sequence_id if self._feedback else 0
+        self._crowd.report(self.person, self._tx, ssrc=1, sequence_id=identifier)
 
     def send_raw(self, datagram: bytes) -> None:
         assert self._sock is not None
@@ -179,7 +189,8 @@ class CrowdPeer(LeanPeer):
     async def close(self) -> None:
         await super().close()
         if self._sock is not None:
-            self._crowd.remove(self.person)
+            if self.person >= 0:
+                self._crowd.remove(self.person)
             self._sock.close()
             self._sock = None
 
@@ -192,9 +203,10 @@ class CrowdPeer(LeanPeer):
                 plain = self._rx.unprotect_rtcp(data)
             except SrtpError:
                 return
-            if plain[1] == rtcp.packets.PSFB or (plain[1] == rtcp.packets.RTPFB and plain[0] & 31 == _NACK):
-                self.rtcp.put_nowait(plain)
-            elif plain[1] == rtcp.packets.SR:
-                for item in rtcp.parse(plain):
-                    if isinstance(item, rtcp.SenderReport):
-                        self._crowd.sender_report(self.person, item.ssrc, item.ntp)
+            if plain[1] == rtcp.packets.RTPFB and plain[0] & 31 == rtcp.packets.TRANSPORT_FORMAT:
+                return  # often, and our publishers do not adapt
+            for item in rtcp.parse(plain):
+                if isinstance(item, rtcp.SenderReport):
+                    self._crowd.sender_report(self.person, item.ssrc, item.ntp)
+                elif isinstance(item, rtcp.Pli | rtcp.Fir):
+                    self.rtcp.put_nowait(rtcp.build([item]))
