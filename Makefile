@@ -80,6 +80,7 @@ fuzz: $(VENV)/.ready ## fuzz every parser, guided by coverage (S=seconds a targe
 
 .PHONY: bench
 bench: $(VENV)/.ready ## the speed tables, as ratios (B=sfu or B=scheduler for a part); kept in .visavis/bench.json
+	@$(if $(filter scheduler,$(B)),true,deploy/setup.sh janus) || echo "without Janus the comparison with it is left out" >&2
 	@$(PY) -m deploy.bench $(B)
 
 .PHONY: soak

@@ -5,6 +5,7 @@
 #   deploy/setup.sh web       the web app's packages
 #   deploy/setup.sh browser   Debian's Chromium, for the browser tests
 #   deploy/setup.sh media     Debian's coturn, GStreamer and redis, for the media server's tests (without root: they are skipped)
+#   deploy/setup.sh janus     Debian's Janus, which `make bench` measures beside ours
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -74,10 +75,16 @@ media() {
   if [ -d /run/systemd/system ]; then systemctl disable --now coturn redis-server >/dev/null 2>&1 || true; fi
 }
 
+janus() {
+  type -P janus >/dev/null || debian janus
+  command -v ip >/dev/null || debian iproute2
+}
+
 case "${1:-}" in
   python) python_packages ;;
   web) web_packages ;;
   browser) browser ;;
   media) media ;;
-  *) sed -n '2,7p' "$0" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  janus) janus ;;
+  *) sed -n '2,8p' "$0" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

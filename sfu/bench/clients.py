@@ -261,6 +261,11 @@ class Publisher(Client):
         )
         return [microphone, camera] if self._audio is not None else [camera]
 
+    @property
+    def ssrcs(self) -> list[int]:
+        """Of all its streams."""
+        return [stream.ssrc for stream in (self._audio, *self._videos) if stream is not None]
+
     async def run(self, seconds: float) -> None:
         """Sends in real time; each frame's packets at once, as an encoder without a pacer would."""
         loop = asyncio.get_running_loop()

@@ -57,8 +57,9 @@ async def measure(
     limit = "" if number < most - MORE * rooms else " (no more were tried)"
     how = (
         f"video of {source.PLAIN.bitrate / 1e6:g} Mbit/s from one node, {rooms} rooms of 1 publisher{limit}, "
-        f"receivers that count and report; loss {load.got.loss:.4%} (under {LOSS:.1%} counts) at {load.rate:.0f} packets/s "
-        f"and {statistics.median(each.us_per_packet for _, each in held):.2f} us/packet; of a core: {steps}"
+        f"receivers that count and report; loss {load.got.loss:.4%} (under {LOSS:.1%} counts) at "
+        f"{load.rate:.0f} packets/s and "
+        f"{statistics.median(each.us_per_packet for _, each in held):.2f} us/packet; of a core: {steps}"
     )
     return {"sfu.subscriptions_per_core": Figure(number, "subscriptions", how)}
 

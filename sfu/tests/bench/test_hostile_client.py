@@ -48,7 +48,7 @@ class Vandal(Publisher):
 
     def _own_packet(self) -> bytes:
         """Our own streams, with numbers, extensions and sizes at random."""
-        ssrc = self._random.choice([self._audio.ssrc, *(v.ssrc for v in self._videos)])
+        ssrc = self._random.choice(self.ssrcs)
         extension = {
             self._random.randint(1, 14): self._random.randbytes(self._random.randint(1, 4)) for _ in range(3)
         }
