@@ -11,7 +11,7 @@ from livekit.protocol.models import Encryption, SimulcastCodecInfo, TrackInfo, T
 from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
-from sfu.core.layers import LayerSize, dynacast_enabled, dynacast_quality, live_layers
+from sfu.core.layers import OFF, LayerSize, dynacast_enabled, dynacast_quality, layer_of, live_layers
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
 from sfu.core.state import Levels
@@ -184,6 +184,13 @@ class Publication:
         if live != self.live:
             self.live = live
             self.retarget()
+
+    def missing_layers(self) -> int:
+        """Spatial layers that somebody wants and that do not come, though lower ones do."""
+        if not self.layered or not self.live or not self.sizes:
+            return 0
+        wanted = dynacast_quality(s.wanted_quality() for s in self.subscriptions.values() if s.source is self)
+        return 0 if wanted == OFF else max(0, layer_of(wanted, self.sizes) - max(self.live))
 
     @property
     def flowing(self) -> bool:

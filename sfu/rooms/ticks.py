@@ -14,7 +14,7 @@ from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate,
 
 from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
-from sfu.core.quality import mean_opinion, worst
+from sfu.core.quality import Window, mean_opinion, worst
 from sfu.core.speakers import UPDATE_INTERVAL
 from sfu.rooms.clock import ntp64
 from sfu.rooms.figures import Sampler
@@ -31,6 +31,7 @@ IDLE_TICK: Final = 0.25  # while nobody is here: only rooms' ends are due
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
 _QUALITY_PERIOD: Final = 5.0
+_DEAD: Final = 10.0  # seconds without a connectivity check: the peer is not heard
 _FIGURES_PERIOD: Final = 5.0
 
 
@@ -192,19 +193,25 @@ class Ticker:
         kept: dict[str, Score] = {}
         for publication in participant.publications.values():
             assert publication.encoding is not None
-            score = scores.get(publication.sid) or Score(publication.encoding.mime, now)
+            encoding = publication.encoding
+            score = scores.get(publication.sid) or Score(encoding.mime, now, fec="useinbandfec=1" in encoding.fmtp)
             kept[publication.sid] = score
             window = publication.take_window()
-            if publication.info.muted or window.received == 0:
-                # Paused by dynacast looks the same as a dead line; the transport's own silence tells them apart.
+            # Paused by dynacast looks the same as a dead line; that the peer still asks to be sent tells them apart.
+            dead = now - participant.publisher.last_check > _DEAD
+            if publication.info.muted or (window.received == 0 and not dead):
                 score.silent(now)
             else:
-                score.update(window.received, window.lost, window.jitter_ms, rtt_ms, now)
+                missing = publication.missing_layers()
+                score.update(
+                    Window(window.received + window.lost, window.lost, window.jitter_ms, rtt_ms, distance=missing),
+                    now,
+                )
         expected, lost, jitter_ms = participant.sending.take_window()
         down = scores.get("down") or Score("video/vp8", now)
         kept["down"] = down
         if expected:
-            down.update(expected - lost, lost, jitter_ms, rtt_ms, now)
+            down.update(Window(expected, lost, jitter_ms, rtt_ms), now)
         else:
             down.silent(now)
         self._scores[participant.sid] = kept
