@@ -10,7 +10,7 @@ import pytest
 
 import sfu.core
 
-FILES = sorted(Path(sfu.core.__file__).parent.glob("*.py"))
+FILES = sorted(Path(sfu.core.__file__).parent.rglob("*.py"))
 IMPURE = {
     "asyncio",
     "socket",
@@ -33,7 +33,7 @@ def imported(file: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "" if node.level == 0 else "sfu.core")
+            names.add((node.module or "") if node.level == 0 else "sfu.core")
     return names
 
 

@@ -1,0 +1,61 @@
+"""What was sent when on each transport: a ring a transport row, written by whoever really sends (Python or kernel).
+
+The rule: a record is true if its `sequence` is the one asked for and `at` is not 0. Rings never move, so C may keep
+their addresses.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SLOTS: Final = 4096
+"""Records a transport: some seconds of what a line carries; a power of two. Place: transport-wide sequence & (SLOTS -
+1)."""
+
+SENT: Final = np.dtype(
+    [
+        ("at", np.float64),  # seconds of the node's monotonic clock; 0: never, or reported as received already
+        ("size", np.uint16),  # octets of the datagram, IP and UDP headers not counted
+        ("sequence", np.uint16),  # transport-wide number
+        ("reserved", np.uint32),
+    ],
+    align=True,
+)
+
+
+class SentTable:
+    """The rings by transport row (see `TransportTable`). `addresses[row]` is where row's ring lies in memory (0: none
+    is kept); growing replaces `addresses`, never a ring.
+    """
+
+    def __init__(self, capacity: int = 16) -> None:
+        self._rings: dict[int, NDArray[Any]] = {}
+        self.addresses = np.zeros(capacity, np.uint64)
+
+    def add(self, row: int) -> NDArray[Any]:
+        """An empty ring (dtype SENT, SLOTS long) for `row`, in place of the one it had."""
+        if row >= len(self.addresses):
+            grown = np.zeros(max(row + 1, 2 * len(self.addresses)), np.uint64)
+            grown[: len(self.addresses)] = self.addresses
+            self.addresses = grown
+        ring = self._rings[row] = np.zeros(SLOTS, SENT)
+        self.addresses[row] = ring.ctypes.data
+        return ring
+
+    def get(self, row: int) -> NDArray[Any] | None:
+        """The ring of `row`, None if none is kept."""
+        return self._rings.get(row)
+
+    def remove(self, row: int) -> None:
+        """Nothing may write to the row's ring any more."""
+        if self._rings.pop(row, None) is not None:
+            self.addresses[row] = 0
+
+    def note(self, row: int, sequence: int, size: int, now: float) -> None:
+        """A datagram of `size` octets with this transport-wide `sequence` (16 bits) was sent."""
+        ring = self._rings.get(row)
+        if ring is not None:
+            ring[sequence & (SLOTS - 1)] = (now, size, sequence, 0)
