@@ -70,6 +70,8 @@ class Settings:
     drain_seconds: float = 3600.0
     """How long a node behind a gateway waits for its rooms to end when it is told to go (SIGTERM)."""
     recordings: RecordingSettings = field(default_factory=RecordingSettings)
+    advertise_port: int = 0
+    """Where clients send media, when that is not `udp_port` (a mapped port); 0: it is."""
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -108,6 +110,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         gateway_secret=environment.get("VISAVIS_SFU_GATEWAY_SECRET") or None,
         drain_seconds=_seconds(environment, "VISAVIS_SFU_DRAIN_SECONDS", 3600.0),
         recordings=_recordings(environment),
+        advertise_port=_port(environment, "VISAVIS_SFU_ADVERTISE_PORT", 0),
     )
 
 

@@ -71,6 +71,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             NodeSettings(
                 node_id=settings.node_id,
                 advertise=settings.advertise,
+                advertise_port=settings.advertise_port,
                 rooms=settings.rooms,
                 region=settings.region,
                 observers=observers,

@@ -19,6 +19,7 @@ from sfu.rooms.node import Node
 _COUNTERS: Final = {
     "forwarded": ("sfu_forwarded_packets", "RTP packets sent to subscribers"),
     "retransmitted": ("sfu_retransmitted_packets", "RTP packets sent again on a subscriber's request"),
+    "probes": ("sfu_bandwidth_probes", "Probes sent to find out what subscribers' lines carry"),
     "nacks_sent": ("sfu_nacked_packets_sent", "Packets asked for again from publishers"),
     "nacks_received": ("sfu_nacked_packets_received", "Packets that subscribers asked for again"),
     "plis_sent": ("sfu_keyframe_requests_sent", "Keyframes asked from publishers"),

@@ -82,8 +82,10 @@ async def _until_ready(running: asyncio.subprocess.Process, url: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def media_server() -> AsyncIterator[tuple[int, str]]:
-    """Our server (`python -m sfu`, open rooms) on free ports of 127.0.0.1: its pid and ws:// address."""
+async def media_server(**changed: str) -> AsyncIterator[tuple[int, str]]:
+    """Our server (`python -m sfu`, open rooms) on free ports of 127.0.0.1: its pid and ws:// address. `changed`:
+    environment variables of its own.
+    """
     port = free_port()
     environment = {
         "VISAVIS_ENV": "test",
@@ -96,6 +98,7 @@ async def media_server() -> AsyncIterator[tuple[int, str]]:
         "VISAVIS_WEBHOOK_URL": "",
         "LIVEKIT_API_KEY": KEY,
         "LIVEKIT_API_SECRET": SECRET,
+        **changed,
     }
     async with process(["-m", "sfu"], environment, f"http://127.0.0.1:{port}/readyz") as running:
         yield running.pid, f"ws://127.0.0.1:{port}"

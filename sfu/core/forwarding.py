@@ -17,6 +17,7 @@ from sfu.wire.rtcp import SenderReport
 from sfu.wire.rtp import Buffer, RtpHeader
 
 from . import reports
+from .bandwidth.padding import can_pad, padding
 from .classes import START, next_step, spatial_of
 from .feeds import Feeds
 from .history import SourcePacket
@@ -155,6 +156,15 @@ class Forwarder:
             return
         self._event()
         record["flags"] &= ~reason & 0xFF
+
+    def drop_current(self, row: int) -> None:
+        """Stops the layer in force at once, when the line is full: the target goes on at its next keyframe, and what
+        was sent is not repeated any more.
+        """
+        self._event()
+        record = self.table.rows[row]
+        record["layer"] = NO_LAYER
+        record["repeat_floor"] = record["last_sequence"] + 1
 
     def restart_layer(self, layer: int) -> None:
         """The layer's source changed (a new SSRC): its next packets begin anew, the subscribers' numbers go on."""
@@ -426,6 +436,22 @@ class Forwarder:
         owner = self.table.owners[row]
         packets = self._repeater.repeat(row, sequences, self._sources, self.audio_level_id, now)
         return [(owner, packet) for packet in packets]
+
+    def padding(self, row: int, octets: int, now: float) -> list[bytearray]:
+        """Packets without content for the row's transport, `octets` in all, to probe its line; empty where the row
+        cannot (see `bandwidth.padding`).
+        """
+        self.settle()
+        return padding(self.table.rows[row], octets, self._transports, now)
+
+    def can_pad(self, row: int) -> bool:
+        """Whether `padding` would give something."""
+        self.settle()
+        return can_pad(self.table.rows[row])
+
+    def octets(self) -> dict[int, int]:
+        """Layer to octets of media that came so far, padding left out."""
+        return {layer: int(source.state.head) for layer, source in self._sources.items()}
 
     # ---- reports ---------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 queue in front of a slow line.
 
 The rule: audio never waits (it goes and is counted); what waits is bounded, and a queue that grows old speeds the
-pacing up rather than lose packets. State is four numbers a transport, so that the kernel can keep the same in C.
+pacing up rather than lose packets. State is a few numbers a transport; `net/kernel.c` keeps the same in C.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 FACTOR: Final = 1.5
 """Of the estimate: a picture goes out in less than its time, and a queue of 200 ms holds the excess."""
-BURST: Final = 0.01
-"""Seconds of the rate that may go at once after a rest, …"""
+BURST: Final = 0.025
+"""Seconds of the rate that may go at once after a rest: usual pictures go whole, in one train, …"""
 LEAST_BURST: Final = 3000
 """… and octets that always may."""
 LONGEST: Final = 0.25
 """Seconds a packet shall wait at most: above that the rate rises."""
 MOST_WAITING: Final = 512
-"""Packets that wait at once; more are dropped."""
+"""Packets that wait at once; the oldest go before more are kept."""
 
 
 class Budget:
@@ -49,9 +49,13 @@ class Budget:
         return self.level > 0.0
 
     def spend(self, octets: int) -> None:
-        """A packet went out, paced or not."""
-        if self.rate:
-            self.level = max(self.level - octets, -self.rate * LONGEST)
+        """A paced packet went out."""
+        self.level = max(self.level - octets, -float(LEAST_BURST))
+
+    def share(self, octets: int) -> None:
+        """Another packet went out: it takes of what is there, but makes no debts, or video would wait for ever."""
+        if self.level > 0.0:
+            self.level = max(0.0, self.level - octets)
 
     def wait(self, waiting: int) -> float:
         """Seconds from the last `refill` until a packet may go."""
@@ -61,7 +65,7 @@ class Budget:
 
 
 class Pacer(Generic[T]):
-    """One transport's queue of video packets behind a budget; audio is only told of (`budget.spend`)."""
+    """One transport's queue of video packets behind a budget; audio is only told of (`budget.share`)."""
 
     __slots__ = ("_octets", "_queue", "budget")
 
@@ -78,13 +82,10 @@ class Pacer(Generic[T]):
         """How much waits."""
         return self._octets
 
-    def put(self, packet: T, octets: int) -> bool:
-        """A packet has to wait its turn; False: the queue is full, it is dropped."""
-        if len(self._queue) >= MOST_WAITING:
-            return False
+    def put(self, packet: T, octets: int) -> None:
+        """A packet has to wait its turn; call `take` afterwards."""
         self._queue.append((octets, packet))
         self._octets += octets
-        return True
 
     def passes(self, octets: int, now: float) -> bool:
         """Whether a packet may go at once, ahead of nobody; it is then paid for."""
@@ -97,7 +98,7 @@ class Pacer(Generic[T]):
         """What may go now, in order."""
         queue, budget = self._queue, self.budget
         found: list[T] = []
-        while queue and budget.refill(now, self._octets):
+        while queue and (budget.refill(now, self._octets) or len(queue) > MOST_WAITING):
             octets, packet = queue.popleft()
             self._octets -= octets
             budget.spend(octets)

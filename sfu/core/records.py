@@ -14,6 +14,8 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .bandwidth.sent import SentTable
+
 NO_LAYER: Final = -1
 """In `layer` and `target`: none."""
 
@@ -126,12 +128,13 @@ class TransportTable:
     publications.
 
     `feedback_sequence[row]` is the next transport-wide number (32 bits, the low 16 travel); `feedback` is the
-    same memory for single reads and writes. Row numbers are stable until `remove`; freed rows are used again.
-    Growing replaces the arrays: read the attributes each time; `moved` is called then.
+    same memory for single reads and writes; `sent`: what went out when. Row numbers are stable until `remove`; freed
+    rows are used again. Growing replaces the arrays: read the attributes each time; `moved` is called then.
     """
 
     def __init__(self, capacity: int = 16) -> None:
         self.moved: Callable[[], None] = lambda: None
+        self.sent = SentTable(capacity)
         self._free = list(range(capacity - 1, -1, -1))
         self._use(np.zeros(capacity, np.uint32))
 
@@ -154,6 +157,7 @@ class TransportTable:
 
     def remove(self, row: int) -> None:
         """Frees the row; no subscription may still name it."""
+        self.sent.remove(row)
         self._free.append(row)
 
 

@@ -36,6 +36,12 @@
 #define ROOM 1900         /* plain octets that still fit with what protection adds */
 #define DELAY_EDGES 14
 
+/* core/pacer.py's */
+#define PACE_BURST 0.025
+#define PACE_LEAST_BURST 3000
+#define PACE_LONGEST 0.25
+#define PACE_WAITING 512
+
 typedef int (*srtp_fn)(void *session, void *packet, int *length);
 
 typedef struct {
@@ -58,6 +64,12 @@ struct transport {
   packet_t *first, *last;
   uint8_t waited;    /* its last picture was unfinished a turn ago */
   transport_t *next; /* with packets to send */
+  sent_t *sent;      /* [SENT], NULL: nobody asks when packets went out */
+  double rate;       /* octets a second that paced packets may take, 0: any; the rest as in core/pacer.py */
+  double level, paced_at;
+  packet_t *held, *held_last; /* paced packets that wait their turn */
+  uint32_t waiting, waiting_octets;
+  uint8_t is_active;
 };
 
 struct kernel {
@@ -67,6 +79,7 @@ struct kernel {
   stats_t stats;
   map_t addresses, routes;
   transport_t *active;  /* with packets to send */
+  uint32_t held;        /* packets that wait in all transports */
   transport_t deliver;  /* of rows that no transport of ours serves */
   packet_t *packets, *unused; /* all of them, and those that were used and are free */
   int fresh;                  /* packets never used so far: their pages were never touched */
@@ -78,7 +91,7 @@ struct kernel {
   int epoll, sockets, fds[SOCKETS];
   uint8_t hot[SOCKETS]; /* read in every turn until nothing came */
   int reading, batches, source; /* socket to read next, calls so far, socket of the batch */
-  double now;
+  double now, flushed_at;
   struct timespec began, began_real;
 
   int cursor, count;
@@ -223,9 +236,18 @@ transport_t *kernel_transport_new(kernel_t *k) {
   (void)k;
   transport_t *t = calloc(1, sizeof *t);
   if (t)
-    t->socket = -1;
+    t->socket = -1, t->level = PACE_LEAST_BURST;
   return t;
 }
+
+/* Notes when packets with a transport-wide number go out; NULL: not any more. */
+void kernel_transport_sent(transport_t *t, sent_t *sent) { t->sent = sent; }
+
+/* Paces the transport's video at `rate` octets a second from the next flush on, 0: not at all. */
+void kernel_transport_pace(transport_t *t, double rate) { t->rate = rate > 0 ? rate : 0; }
+
+/* Packets that wait for their pace: flush again in some milliseconds. */
+int kernel_held(const kernel_t *k) { return (int)k->held; }
 
 static void drop_queue(kernel_t *k, transport_t *t) {
   while (t->first) {
@@ -238,6 +260,9 @@ static void drop_queue(kernel_t *k, transport_t *t) {
 
 /* Nothing may name it any more: addresses and routes are taken back before. */
 void kernel_transport_free(kernel_t *k, transport_t *t) {
+  drop_queue(k, t);
+  k->held -= t->waiting;
+  t->first = t->held;
   drop_queue(k, t);
   for (transport_t **at = &k->active; *at; at = &(*at)->next)
     if (*at == t) {
@@ -342,7 +367,8 @@ static packet_t *take_packet(kernel_t *k, transport_t *t, int32_t row) {
     p = k->packets + --k->fresh;
   else
     return NULL;
-  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->may_pad = 0, p->unfinished = 0, p->at = NAN;
+  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->at = NAN;
+  p->may_pad = p->unfinished = p->paced = 0;
   return p;
 }
 
@@ -357,24 +383,36 @@ packet_t *kernel_packet(kernel_t *k, int32_t row) {
 
 uint32_t *kernel_feedback(kernel_t *k, int32_t row) { return k->feedback + row; }
 
-void kernel_queue(kernel_t *k, packet_t *p) {
-  transport_t *t = p->transport;
+static void append(transport_t *t, packet_t *p) {
   if (t->last)
     t->last->next = p;
-  else {
+  else
     t->first = p;
-    t->next = k->active, k->active = t;
-  }
   t->last = p;
 }
 
-/* A whole plain packet that Python made. 0: dropped. */
-int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length) {
+static void activate(kernel_t *k, transport_t *t) {
+  if (t->is_active)
+    return;
+  t->is_active = 1;
+  t->next = k->active, k->active = t;
+}
+
+void kernel_queue(kernel_t *k, packet_t *p) {
+  transport_t *t = p->transport;
+  append(t, p);
+  activate(k, t);
+}
+
+/* A whole plain packet that Python made. feedback: its transport-wide number, -1: none; paced: it may wait (see pace).
+ * 0: dropped. */
+int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length, int feedback, int paced) {
   packet_t *p = length >= 12 && length <= ROOM ? take_packet(k, t, -1) : NULL;
   if (!p) {
     k->stats.exhausted++;
     return 0;
   }
+  p->feedback = feedback, p->paced = (uint8_t)paced;
   memcpy(p->data, packet, (size_t)length);
   p->length = (uint16_t)length;
   kernel_queue(k, p);
@@ -390,6 +428,58 @@ int kernel_forward(kernel_t *k, publication_t *publication, int layer, const uin
   return given;
 }
 
+/* ---- pacing: core/pacer.py in C ---- */
+
+static void hold(kernel_t *k, transport_t *t, packet_t *p) {
+  p->next = NULL;
+  if (t->held_last)
+    t->held_last->next = p;
+  else
+    t->held = p;
+  t->held_last = p;
+  t->waiting++, t->waiting_octets += p->length, k->held++;
+}
+
+static packet_t *release(kernel_t *k, transport_t *t) {
+  packet_t *p = t->held;
+  t->held = p->next;
+  if (!t->held)
+    t->held_last = NULL;
+  p->next = NULL;
+  t->waiting--, t->waiting_octets -= p->length, k->held--;
+  return p;
+}
+
+/* Leaves in the transport's queue what may go now. Paced packets wait in order; a long queue speeds the pace up, and
+ * what is over the bounds goes at once: nothing is dropped. */
+static void pace(kernel_t *k, transport_t *t, double now) {
+  if (t->rate <= 0 && !t->held)
+    return;
+  packet_t *p = t->first;
+  t->first = t->last = NULL;
+  while (p) {
+    packet_t *next = p->next;
+    p->next = NULL;
+    if (p->paced)
+      hold(k, t, p);
+    else
+      append(t, p), t->level = t->level > p->length ? t->level - p->length : t->level > 0 ? 0 : t->level; /* no debts */
+    p = next;
+  }
+  double rate = t->waiting_octets / PACE_LONGEST > t->rate ? t->waiting_octets / PACE_LONGEST : t->rate;
+  double passed = now - t->paced_at > 0 ? now - t->paced_at : 0, most = rate * PACE_BURST;
+  t->paced_at = now;
+  t->level += rate * (passed < 1 ? passed : 1);
+  if (t->level > (most > PACE_LEAST_BURST ? most : PACE_LEAST_BURST))
+    t->level = most > PACE_LEAST_BURST ? most : PACE_LEAST_BURST;
+  while (t->held && (t->level > 0 || t->rate <= 0 || t->waiting > PACE_WAITING || k->held > POOL / 2)) {
+    p = release(k, t);
+    append(t, p), t->level -= p->length;
+    if (t->level < -PACE_LEAST_BURST)
+      t->level = -PACE_LEAST_BURST;
+  }
+}
+
 /* ---- sending ---- */
 
 static int encrypt(kernel_t *k, packet_t *p) {
@@ -399,6 +489,8 @@ static int encrypt(kernel_t *k, packet_t *p) {
     return 0;
   }
   p->length = (uint16_t)length;
+  if (p->feedback >= 0 && p->transport->sent)
+    p->transport->sent[p->feedback & (SENT - 1)] = (sent_t){k->flushed_at, p->length, (uint16_t)p->feedback, 0};
   return 1;
 }
 
@@ -547,12 +639,12 @@ static void deliver(kernel_t *k, transport_t *t) {
   t->last = NULL;
 }
 
-/* Sends what was queued. A transport whose last picture is unfinished waits for the rest of it, one turn at most, unless
- * all shall go: one train costs as much as one packet. */
+/* Sends what was queued, and what waited for its pace and may go. A transport whose last picture is unfinished waits for
+ * the rest of it, one turn at most, unless all shall go: one train costs as much as one packet. */
 void kernel_flush(kernel_t *k, double now, int all) {
   transport_t *active = NULL;
   for (transport_t **at = &k->active, *t; (t = *at);) {
-    if (!all && t->last->unfinished && !t->waited) {
+    if (!all && t->last && t->last->unfinished && !t->waited) {
       t->waited = 1;
       at = &t->next;
       continue;
@@ -561,6 +653,9 @@ void kernel_flush(kernel_t *k, double now, int all) {
     *at = t->next;
     t->next = active, active = t;
   }
+  k->flushed_at = now;
+  for (transport_t *t = active; t; t = t->next)
+    pace(k, t, now);
   for (int socket = 0; socket < k->sockets; socket++) {
     for (transport_t *t = active; t; t = t->next)
       if (t->socket == socket)
@@ -568,11 +663,16 @@ void kernel_flush(kernel_t *k, double now, int all) {
     if (k->messages)
       send_messages(k, k->fds[socket]);
   }
-  for (transport_t *t = active; t; t = t->next)
+  for (transport_t *t = active, *next; t; t = next) {
+    next = t->next;
     if (t->socket < 0)
       deliver(k, t);
     else
       drop_queue(k, t); /* sent: the packets are free again */
+    t->is_active = 0;
+    if (t->held)
+      activate(k, t);
+  }
 }
 
 /* The next packet that Python delivers, -1: none. row: of TransportTable (-1: Python's own packet, then t says whose).

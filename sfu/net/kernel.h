@@ -113,6 +113,14 @@ typedef struct {
   double at[64];
 } levels_t;
 
+/* When a packet with a transport-wide number went out (core/bandwidth/sent.py). */
+typedef struct {
+  double at;
+  uint16_t size;
+  uint16_t sequence;
+  uint32_t reserved;
+} sent_t;
+
 /* One publication as the packet path sees it. rows NULL: something changed, ask Python, which fills it in again. */
 typedef struct {
   row_t *rows;
@@ -169,6 +177,9 @@ void kernel_transport_keys(transport_t *t, void *rx, void *tx);
 void kernel_transport_ids(transport_t *t, int transport_sequence, int audio_level, arrivals_t *arrivals);
 int kernel_transport_path(kernel_t *k, transport_t *t, int socket, const uint8_t *address, int length);
 void kernel_transport_serve(kernel_t *k, transport_t *t, int32_t row);
+void kernel_transport_sent(transport_t *t, sent_t *sent);
+void kernel_transport_pace(transport_t *t, double rate);
+int kernel_held(const kernel_t *k);
 
 int kernel_learn(kernel_t *k, const uint8_t *address, int length, transport_t *t);
 void kernel_forget(kernel_t *k, const uint8_t *address, int length, const transport_t *t);
@@ -181,7 +192,7 @@ void kernel_rearm(kernel_t *k);
 int kernel_take(kernel_t *k, transport_t *t, const uint8_t *packet, int length, double at, event_t *event);
 int kernel_forward(kernel_t *k, publication_t *publication, int layer, const uint8_t *packet, int payload, int end,
                    int64_t sequence, int level, double at);
-int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length);
+int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length, int feedback, int paced);
 void kernel_flush(kernel_t *k, double now, int all);
 int kernel_outbox(kernel_t *k, int32_t *row, transport_t **t, uint8_t **data);
 /* --- end --- */
@@ -195,6 +206,7 @@ enum { EVENT_NONE, EVENT_DATAGRAM, EVENT_RTCP, EVENT_RTP, EVENT_MORE };
 #define SLOTS 1024        /* history.SLOTS */
 #define ARRIVALS 512      /* state.ARRIVALS */
 #define LEVELS 64         /* state.LEVELS */
+#define SENT 4096         /* sent.SLOTS */
 
 /* A packet on its way out: whole, plain until it is sent. */
 typedef struct packet {
@@ -206,6 +218,7 @@ typedef struct packet {
   uint16_t length;
   uint8_t may_pad;
   uint8_t unfinished; /* more of its picture is to come */
+  uint8_t paced;
   uint8_t data[2048 + 160] __attribute__((aligned(16)));
 } packet_t;
 

@@ -15,6 +15,7 @@ from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as srtp_lib
 
 from sfu.core import records, state
+from sfu.core.bandwidth.sent import SENT
 from sfu.core.records import SubscriptionTable, TransportTable
 from sfu.net.ice import Address
 
@@ -91,6 +92,7 @@ def layout_problem(ffi: Any) -> str | None:
         ("row_t", records.SUBSCRIPTION),
         ("segment_t", records.SEGMENT),
         ("slot_t", state.SLOT),
+        ("sent_t", SENT),
     ):
         assert dtype.fields is not None
         places = {field: int(place[1]) for field, place in dtype.fields.items()}
@@ -223,9 +225,14 @@ class Kernel:
         """`wait_fd` shall tell of the next packet."""
         self.lib.kernel_rearm(self.native)
 
-    def flush(self, now: float) -> None:
-        """Sends what was queued outside of a turn."""
-        self.lib.kernel_flush(self.native, now, 1)
+    def flush(self, now: float, *, everything: bool = True) -> None:
+        """Sends what was queued outside of a turn; not `everything`: unfinished pictures may wait once more."""
+        self.lib.kernel_flush(self.native, now, everything)
+
+    @property
+    def held(self) -> int:
+        """Packets that wait for their pace: flush again in some milliseconds."""
+        return int(self.lib.kernel_held(self.native))
 
     def outbox(self) -> Iterator[tuple[int, Any, bytes]]:
         """Packets that have no socket of ours: (row of TransportTable or -1, the transport's owner or None, packet).
@@ -301,6 +308,7 @@ class KernelTransport:
         kernel._owners[found] = owner
         self._routes: dict[int, tuple[Any, ...]] = {}
         self._kept: list[Any] = []
+        self._ring: Any = None
 
     def close(self) -> None:
         """Frees it. Idempotent."""
@@ -364,10 +372,22 @@ class KernelTransport:
         if self._routes.pop(ssrc, None) is not None:
             self._kernel.lib.kernel_unroute(self._kernel.native, self.native, ssrc)
 
-    def send(self, packet: bytes | bytearray | memoryview) -> bool:
-        """Queues a whole plain RTP packet for the end of the turn; False: dropped and counted."""
-        data = self._kernel.ffi.from_buffer("uint8_t[]", packet)
-        return bool(self._kernel.lib.kernel_send(self._kernel.native, self.native, data, len(packet)))
+    def note_sent(self, ring: Any) -> None:
+        """When packets with a transport-wide number go out is noted there from now on (dtype SENT)."""
+        self._ring = ring
+        self._kernel.lib.kernel_transport_sent(self.native, self._kernel._pointer("sent_t *", ring))
+
+    def pace(self, rate: float) -> None:
+        """Video goes out at no more than `rate` octets a second (see core.pacer), 0: as it comes."""
+        self._kernel.lib.kernel_transport_pace(self.native, rate)
+
+    def send(self, packet: bytes | bytearray | memoryview, *, feedback: int = -1, paced: bool = False) -> bool:
+        """Queues a whole plain RTP packet for the end of the turn, or (`paced`) until its pace allows; False: dropped
+        and counted. `feedback`: its transport-wide number (16 bits), -1: none.
+        """
+        kernel = self._kernel
+        data = kernel.ffi.from_buffer("uint8_t[]", packet)
+        return bool(kernel.lib.kernel_send(kernel.native, self.native, data, len(packet), feedback, paced))
 
     def take(self, packet: bytes | bytearray, now: float) -> Event | None:
         """A plain RTP packet that came by other ways than the sockets; what Python must do with it."""

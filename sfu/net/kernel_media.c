@@ -273,6 +273,7 @@ int media_forward(kernel_t *k, const publication_t *publication, int layer, cons
     p->at = at;
     p->unfinished = publication->video && !(packet[1] & 0x80);
     p->may_pad = row->rtx_ssrc != 0 && size > 0;
+    p->paced = publication->video;
     row->packets++;
     row->octets += (uint64_t)size;
     advance(row, number, get32(packet + 4), &d, at);

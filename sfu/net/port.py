@@ -88,6 +88,7 @@ class UdpPort:
         self.kernel = kernel
         self._in_turn = False
         self._flush_planned = False
+        self._pace_planned = False
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
         self._by_address: dict[Address, Endpoint] = {}
@@ -98,6 +99,11 @@ class UdpPort:
         self._sent = 0
         self._bytes_received = 0
         self._bytes_sent = 0
+
+    @property
+    def now(self) -> float:
+        """The clock that packets are stamped by."""
+        return self._clock()
 
     # ---- life ----
 
@@ -242,11 +248,22 @@ class UdpPort:
             self._flush_planned = True
             asyncio.get_running_loop().call_soon(self._flush_kernel)
 
-    def _flush_kernel(self) -> None:
+    def _flush_kernel(self, *, everything: bool = True) -> None:
         self._flush_planned = False
         if self.kernel is not None and self._sockets:
-            self.kernel.flush(self._clock())
+            self.kernel.flush(self._clock(), everything=everything)
             self._deliver(self.kernel)
+            self._pace(self.kernel)
+
+    def _pace(self, kernel: Kernel) -> None:
+        """What waits for its pace is looked at again soon, also when nothing comes meanwhile."""
+        if kernel.held and not self._pace_planned:
+            self._pace_planned = True
+            asyncio.get_running_loop().call_later(POLL, self._paced)
+
+    def _paced(self) -> None:
+        self._pace_planned = False
+        self._flush_kernel(everything=False)
 
     # ---- receiving, with the C kernel ----
 
@@ -279,6 +296,7 @@ class UdpPort:
                 else:
                     self._on_event(event)
             self._deliver(kernel)
+            self._pace(kernel)
         finally:
             self._in_turn = False
         return more

@@ -21,10 +21,13 @@ from aiortc.rtcdtlstransport import (
     State,
 )
 
+from sfu.core.bandwidth.sent import SentWriter
+from sfu.core.pacer import FACTOR
 from sfu.net.channels import DataChannels
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, Credentials
 from sfu.net.kernel import KernelTransport
+from sfu.net.pacing import PacedVideo
 from sfu.net.path import NO_SOCKET, Path
 from sfu.net.port import UdpPort
 from sfu.net.srtp import SrtpError, SrtpSession
@@ -36,6 +39,7 @@ _HANDSHAKE_QUEUE: Final = 256  # datagrams; SCTP of one peer between two turns o
 _HANDSHAKE_SECONDS: Final = 30.0
 _MAX_RESTARTS: Final = 4  # credentials that are valid at once: a client that restarts faster than it connects
 _MAX_PATHS: Final = 8  # a phone between networks uses two or three
+SRTP_TAG: Final = 16  # octets that protection adds to a packet (AES-GCM)
 
 # AES-128-GCM is the cheapest by far; 256 only where a client offers nothing else.
 _PROFILE_ORDER: Final = (b"SRTP_AEAD_AES_128_GCM", b"SRTP_AEAD_AES_256_GCM", b"SRTP_AES128_CM_SHA1_80")
@@ -93,6 +97,8 @@ class Transport:
         self._tx: SrtpSession | None = None
         self.native = port.kernel.transport(self) if port.kernel is not None else None
         self._train = Train() if self.native is None else None
+        self.sent: SentWriter | None = None  # what went out when, for who asks for feedback on it
+        self._paced: PacedVideo | None = None
         self._flush_planned = False  # the port will call `flush`
         self._task: asyncio.Task[None] | None = None
         port.register(self.credentials.ufrag, self)
@@ -124,6 +130,8 @@ class Transport:
         if self.phase is Phase.CLOSED:
             return
         self.phase = Phase.CLOSED
+        if self._paced is not None:
+            self._paced.close()
         farewell = asyncio.ensure_future(self._farewell())
         _FAREWELLS.add(farewell)
         farewell.add_done_callback(_FAREWELLS.discard)
@@ -138,12 +146,32 @@ class Transport:
     def connected(self) -> bool:
         return self.phase is Phase.CONNECTED
 
+    # ---- the line ----
+
+    def note_sent(self, ring: Any, twcc_id: int) -> None:
+        """Notes in `ring` (dtype SENT) when packets with a transport-wide number go out."""
+        self.sent = SentWriter(ring, twcc_id)
+        if self.native is not None:
+            self.native.note_sent(ring)
+
+    def pace(self, estimate: float | None) -> None:
+        """Spreads video over the time that a line of `estimate` bits a second needs; None: sends it as it comes."""
+        if self.native is not None:
+            self.native.pace(0.0 if estimate is None else estimate * FACTOR / 8)
+        elif self._paced is not None or estimate is not None:
+            if self._paced is None:
+                self._paced = PacedVideo(self._send_paced, lambda: self._port.now)
+            self._paced.limit(estimate)
+
+    def _send_paced(self, packet: bytes) -> None:
+        self._gather(packet, last=False)
+
     # ---- sending ----
 
     def send_rtp(self, packet: bytes | bytearray | memoryview) -> bool:
         """Protects and sends one RTP packet; False if it was dropped (counted)."""
         if self.native is not None:
-            return self._send_native(packet)
+            return self._send_native(packet, paced=False)
         if self._tx is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         try:
@@ -151,6 +179,10 @@ class Transport:
         except SrtpError as error:
             self._drops.add(error.reason)
             return False
+        if self.sent is not None:
+            self.sent.note(packet, len(protected), self._port.now)
+        if self._paced is not None:
+            self._paced.told(len(packet))
         self.path.send(protected)
         return True
 
@@ -160,7 +192,12 @@ class Transport:
         `last`: the picture is complete, all goes now; otherwise within a few milliseconds. False: dropped (counted).
         """
         if self.native is not None:
-            return self._send_native(packet)
+            return self._send_native(packet, paced=True)
+        if self._paced is not None and self._paced.keeps(packet):
+            return True
+        return self._gather(packet, last=last)
+
+    def _gather(self, packet: bytes | bytearray | memoryview, *, last: bool) -> bool:
         tx, train = self._tx, self._train
         if tx is None or train is None or self.path is None or self.phase is Phase.CLOSED:
             return False
@@ -171,6 +208,8 @@ class Transport:
         except SrtpError as error:
             self._drops.add(error.reason)
             return False
+        if self.sent is not None:
+            self.sent.note(packet, len(packet) + SRTP_TAG, self._port.now)
         if last:
             self.flush()
         elif not self._flush_planned:
@@ -178,11 +217,12 @@ class Transport:
             self._port.flush_soon(self)
         return True
 
-    def _send_native(self, packet: bytes | bytearray | memoryview) -> bool:
+    def _send_native(self, packet: bytes | bytearray | memoryview, *, paced: bool) -> bool:
         if self.native is None or self._tx is None or self.path is None or self.phase is Phase.CLOSED:
             return False
         self._port.flush_kernel_soon()
-        return self.native.send(packet)
+        feedback = self.sent.number(packet) if self.sent is not None else -1
+        return self.native.send(packet, feedback=feedback, paced=paced)
 
     def flush(self) -> None:
         """Sends what was gathered."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Final, cast
 
@@ -19,6 +20,13 @@ Address = tuple[str, int]
 HOST: Final = "127.0.0.1"
 MOST_FLOWS: Final = 64
 _CHUNK: Final = 65_536
+_BUFFER: Final = 4 << 20  # octets of a socket: what is lost shall be lost by the line
+
+
+def _widen(transport: asyncio.BaseTransport) -> None:
+    sock = transport.get_extra_info("socket")
+    for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+        sock.setsockopt(socket.SOL_SOCKET, option, _BUFFER)
 
 
 class _Pump:
@@ -100,6 +108,7 @@ class Flow(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.DatagramTransport, transport)
+        _widen(transport)
         for datagram in self._early:
             self._transport.sendto(datagram)
         self._early.clear()
@@ -132,6 +141,7 @@ class UdpProxy(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.DatagramTransport, transport)
+        _widen(transport)
         self.port = transport.get_extra_info("sockname")[1]
 
     def datagram_received(self, data: bytes, addr: Address) -> None:

@@ -9,6 +9,7 @@ class Counters:
 
     forwarded: int = 0
     retransmitted: int = 0
+    probes: int = 0
     nacks_sent: int = 0  # sequence numbers asked for
     nacks_received: int = 0
     plis_sent: int = 0

@@ -68,6 +68,7 @@ class NodeSettings:
     advertise_udp: bool = True  # False: clients are told of TCP only
     net_limits: NetLimits = field(default_factory=NetLimits)
     turn: TurnServers | None = None
+    advertise_port: int = 0  # what clients are told instead of the UDP port, where that is mapped; 0: nothing else
 
 
 class Node:
@@ -296,10 +297,11 @@ class Node:
         Priorities after RFC 8445 section 5.1.2 and, for TCP, RFC 6544 section 4.2 (passive).
         """
         found = []
+        port = self.settings.advertise_port or self.udp_port
         for index, address in enumerate(self.settings.advertise):
             if self.settings.advertise_udp:
                 priority = _UDP_PREFERENCE - (index << 8)
-                found.append(Candidate(address, self.udp_port, priority=priority, foundation=f"{index + 1}"))
+                found.append(Candidate(address, port, priority=priority, foundation=f"{index + 1}"))
             if self.tcp_port:
                 priority = _TCP_PREFERENCE - (index << 8)
                 name = f"t{index + 1}"

@@ -24,6 +24,7 @@ from sfu.rooms import alternatives, data
 from sfu.rooms.blobs import Blobs
 from sfu.rooms.consent import reserved
 from sfu.rooms.datatracks import DataTracks
+from sfu.rooms.downlink import Downlink
 from sfu.rooms.ids import PARTICIPANT, new_sid
 from sfu.rooms.limits import MAX_FEATURES, Budget
 from sfu.rooms.link import ClientLink, Reason
@@ -81,6 +82,7 @@ class Participant:
         self.pending: dict[str, Publication] = {}  # announced by the client, without media yet, by cid
         self.receiving = Receiving(self)
         self.sending = Sending(self)
+        self.downlink = Downlink(self)
         self.subscribing = Subscribing(self, automatic=auto_subscribe)
         self.data_tracks = DataTracks(self, automatic=auto_subscribe_data)
         self.reliable = ReliableLog()
@@ -291,6 +293,10 @@ class Participant:
                 case rtcp.Fir():
                     for entry in item.entries:
                         self.sending.on_picture_loss(entry.ssrc, now)
+                case rtcp.TransportFeedback():
+                    self.downlink.on_feedback(item, now)
+                case rtcp.Remb():
+                    self.downlink.on_remb(item.bitrate)
                 case _:
                     pass
 
@@ -334,6 +340,7 @@ class Participant:
         self.subscribing.clear()
         self.calls.fail()
         self.data_tracks.clear()
+        self.downlink.close()
         if self.node.draining:
             self._hang_up()
         else:

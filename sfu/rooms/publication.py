@@ -12,6 +12,7 @@ from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
 from sfu.core.layers import OFF, LayerSize, dynacast_enabled, dynacast_quality, layer_of, live_layers
+from sfu.core.rates import LayerRates
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
 from sfu.core.state import Levels
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _QUALITY_OF_RID: Final = {"q": 0, "h": 1, "f": 2}
 MAX_LAYERS: Final = 3
+_GUESSES: Final = (160_000.0, 500_000.0, 1_700_000.0)  # bits a second of layers nobody has seen or declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Publication:
         self.live: tuple[int, ...] = ()
         self.subscriptions: dict[str, Subscription] = {} if original is None else original.subscriptions  # by sid
         self._forwarder: Forwarder | None = None
+        self._rates = LayerRates()
         self._dynacast: dict[str, dict[int, bool]] | None = None
 
     # ---- negotiation ----
@@ -206,6 +209,23 @@ class Publication:
         """A subscription began or ended to take packets from here."""
         if self.feed is not None:
             self.feed.adjust()
+
+    def measure(self, now: float) -> None:
+        """Looks at what came of each layer; call it some times a second."""
+        if self._forwarder is not None:
+            self._rates.observe(self._forwarder.octets(), now)
+
+    def cost(self, layer: int) -> float:
+        """Bits a second a subscriber to this layer needs: as measured, else as declared, else a guess."""
+        measured = self._rates.rate(layer)
+        if measured:
+            return measured
+        if self.kind == "audio":
+            return 0.0 if measured is not None else _GUESSES[0] / 4
+        declared = sorted(self.codec.layers or self.info.layers, key=lambda each: each.quality)
+        if layer < len(declared) and declared[layer].bitrate:
+            return float(declared[layer].bitrate)
+        return _GUESSES[min(layer, len(_GUESSES) - 1)]
 
     def retarget(self) -> None:
         """Writes every subscriber's wish anew."""

@@ -52,7 +52,8 @@ class Sending:
         self._counters.nacks_received += len(nack.lost)
         if subscription is None or not subscription.active:
             return
-        for _, packet in subscription.forwarder.retransmit(subscription.row, nack.lost, now):
+        lost = self._participant.downlink.repeats(nack.lost, now)
+        for _, packet in subscription.forwarder.retransmit(subscription.row, lost, now):
             subscription.transport.send_rtp(packet)
             self._counters.retransmitted += 1
 

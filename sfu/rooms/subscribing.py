@@ -90,6 +90,7 @@ class Subscribing:
         if subscription is not None:
             subscription.setting = setting
             subscription.apply()
+            self._participant.downlink.changed()
             publication = subscription.publication
             publication.publisher.room.dynacast(publication)
             now = self._participant.node.clock.monotonic()
@@ -121,6 +122,7 @@ class Subscribing:
             return
         subscription.deactivate()
         me.sending.remove(subscription)
+        me.downlink.forget(subscription)
         subscription.publication.subscriptions.pop(me.sid, None)
         me.room.dynacast(subscription.publication)
         if not me.gone:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sfu.core.layers import OFF, TrackSetting, choose_layer, wanted_quality
 from sfu.core.moving import move
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from sfu.rooms.tap import Tap
 
 
+UNLIMITED: Final = 99
+"""In `Subscription.limit`: any layer."""
+NOTHING: Final = -1
+"""In `Subscription.limit`: paused."""
+
+
 class Subscription:
     """Made when a client subscribes; media flows once `activate` told what was negotiated. `row` is -1 until then.
 
@@ -25,6 +31,7 @@ class Subscription:
 
     __slots__ = (
         "choices",
+        "limit",
         "mid",
         "publication",
         "row",
@@ -49,6 +56,8 @@ class Subscription:
         self.choices: dict[Publication, Negotiated] = {}
         self.unsupported = False
         self.setting = TrackSetting()
+        self.limit = UNLIMITED
+        """The highest layer the subscriber's line has room for, NOTHING: paused. See `downlink`."""
 
     @property
     def sid(self) -> str:
@@ -80,6 +89,10 @@ class Subscription:
                 self._take(self._best())
             elif terms != before.get(self.source):
                 self.forwarder.renegotiate(self.row, terms)
+        downlink = self.subscriber.downlink
+        twcc_id = max((terms.twcc_id for terms in choices.values()), default=0)
+        if downlink is not None and twcc_id:
+            downlink.negotiated(twcc_id)
         self.start()
         self.apply()
 
@@ -91,7 +104,12 @@ class Subscription:
                 self.publication.publisher.room.dynacast(self.publication)
             self.forwarder.add(self, self.choices[self.source])
             self.source.rows_changed()
+            downlink = self.subscriber.downlink
+            if downlink is not None and self.publication.kind == "video":
+                self.limit = downlink.first_limit()
             self.apply()
+            if downlink is not None:
+                downlink.changed()
 
     def deactivate(self) -> None:
         """Stops forwarding and gives the row back."""
@@ -132,24 +150,33 @@ class Subscription:
         self.publication.publisher.room.dynacast(self.publication)
 
     def apply(self) -> None:
-        """Takes the best source there is, and writes into the row what the subscriber wants, as far as it comes."""
+        """Takes the best source there is, and writes into the row what the subscriber wants, as far as it comes and
+        the line carries it.
+        """
         if self.row < 0:
             return
         best = self._best()
         if best is not self.source:
             self._take(best)
-        if self.setting.disabled:
+        if self.setting.disabled or self.limit == NOTHING:
             self.forwarder.pause(self.row, PAUSED)
             return
         self.forwarder.resume(self.row, PAUSED)
-        self.forwarder.set_target(self.row, self._layer())
+        self.forwarder.set_target(self.row, min(self.wanted_layer(), self.limit))
+
+    def drop_current(self) -> None:
+        """What flows ends at once, and goes on with the next keyframe of the layer it shall have."""
+        if self.row >= 0:
+            self.forwarder.drop_current(self.row)
 
     def wanted_quality(self) -> int:
         """LiveKit's quality this subscriber asks for, OFF when it wants none."""
         return OFF if self.setting.disabled else wanted_quality(self.setting, self.source.sizes)
 
-    def _layer(self) -> int | None:
+    def wanted_layer(self) -> int:
+        """The best layer there is for what the subscriber asks for, whatever its line carries."""
         source = self.source
         if not source.layered:
             return 0
-        return choose_layer(self.setting, source.sizes, source.live)
+        layer = choose_layer(self.setting, source.sizes, source.live)
+        return 0 if layer is None else layer

@@ -28,6 +28,7 @@ class Tap:
     """
 
     connected = True
+    downlink = None  # nothing limits what is recorded
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
 from sfu.core.quality import Window, mean_opinion, worst
 from sfu.core.speakers import UPDATE_INTERVAL
+from sfu.rooms import downlink
 from sfu.rooms.clock import ntp64
 from sfu.rooms.figures import Sampler
 from sfu.rooms.life import abandoned, ended, warnings_due
@@ -67,6 +68,7 @@ class Ticker:
             ("feedback", INTERVAL, self._feedback),
             ("layers", 0.25, self._layers),
             ("counts", 0.25, self._counts),
+            ("downlinks", downlink.PERIOD, self._downlinks),
             ("speakers", UPDATE_INTERVAL, self._speakers),
             ("reports", 1.0, self._reports),
             ("rooms", 0.5, self._rooms),
@@ -105,6 +107,11 @@ class Ticker:
         for participant in self._everyone():
             for publication in participant.sources():
                 publication.refresh_live(now)
+                publication.measure(now)
+
+    def _downlinks(self, now: float) -> None:
+        for participant in self._everyone():
+            participant.downlink.tick(now)
 
     def _counts(self, _now: float) -> None:
         self._node.count()

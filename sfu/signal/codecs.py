@@ -15,7 +15,7 @@ _FEEDBACK: Final = {
     "audio": ("transport-cc",),
     "video": ("nack", "nack pli", "ccm fir", "transport-cc"),
 }
-_FEEDBACK_DOWN: Final = {"audio": (), "video": ("nack", "nack pli", "ccm fir")}
+_FEEDBACK_DOWN: Final = _FEEDBACK
 
 
 def choose_published(section: MediaSection, wanted: str) -> Codec | None:

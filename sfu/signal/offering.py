@@ -18,6 +18,7 @@ from sfu.signal import codecs, sections
 from sfu.wire import extensions, sdp
 
 _AUDIO_LEVEL_ID: Final = 1
+_TRANSPORT_SEQUENCE_ID: Final = 2
 _DATA_MID: Final = "0"
 _MOST_FREE: Final = 8  # sections of a kind that lie idle before one is given to the track it had last
 
@@ -153,8 +154,9 @@ class Offering:
             slot.terms, slot.sources = codecs.offered_sources(subscription.publication)
             sections.put_track(made, subscription, rtx=slot.kind == "video")
         made.codecs = slot.terms
+        made.extmap = {_TRANSPORT_SEQUENCE_ID: extensions.TRANSPORT_SEQUENCE}
         if slot.kind == "audio":
-            made.extmap = {_AUDIO_LEVEL_ID: extensions.AUDIO_LEVEL}
+            made.extmap[_AUDIO_LEVEL_ID] = extensions.AUDIO_LEVEL
         return made
 
     def _negotiated(self, slot: _Slot, section: sdp.MediaSection | None) -> dict[Publication, Negotiated]:

@@ -95,6 +95,7 @@ def terms(section: MediaSection, subscription: Subscription, codec: Codec, trans
         rtx_ssrc=subscription.rtx_ssrc if rtx is not None else 0,
         rtx_payload_type=rtx.payload_type if rtx is not None else 0,
         audio_level_id=section.extension_id(extensions.AUDIO_LEVEL) or 0,
+        twcc_id=section.extension_id(extensions.TRANSPORT_SEQUENCE) or 0,
     )
 
 

@@ -122,6 +122,8 @@ class LeanPeer(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
         self._transport = transport
+        sock = transport.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)  # what is lost shall be lost by the line
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         if data[0] < 4:

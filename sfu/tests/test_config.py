@@ -105,3 +105,8 @@ def test_every_limit_has_a_variable_of_its_name() -> None:
 def test_production_believes_no_proxy_by_itself() -> None:
     assert load({}).trusted_proxies
     assert not load({"VISAVIS_ENV": "production", **SECRET}).trusted_proxies
+
+
+def test_a_mapped_port_can_be_told_to_clients() -> None:
+    assert load({"VISAVIS_SFU_ADVERTISE_PORT": "50000"}).advertise_port == 50000
+    assert load({}).advertise_port == 0

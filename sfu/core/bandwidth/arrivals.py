@@ -1,8 +1,9 @@
 """One feedback beside what was sent: which packets arrived and when, how many did not.
 
 The rule: a packet counts as received once, whatever is said twice; what was never sent (or is forgotten) counts as
-nothing. Receivers' clocks differ from ours by anything, so only differences of `received` mean something. All that
-comes after looks at groups, not at packets: this loop is the only one that runs once a packet.
+nothing, and as lost only what went out before something that arrived: audio overtakes video that is paced. Receivers'
+clocks differ from ours by anything, so only differences of `received` mean something. All that comes after looks at
+groups, not at packets: this loop is the only one that runs once a packet.
 """
 
 from __future__ import annotations
@@ -56,13 +57,14 @@ class ArrivalReader:
     def __init__(self, ring: NDArray[Any]) -> None:
         self._ring = ring
         self._reference: int | None = None  # of the last feedback, unwrapped
+        self._newest = 0.0  # when the last sent of all that arrived was sent
 
     def read(self, feedback: TransportFeedback) -> Arrivals:
         """Marks what is reported as received, so that it is not counted again (`at` becomes 0)."""
         base, deltas = feedback.base_sequence, feedback.deltas
         now = self._unwrap(feedback.reference_time) * _REFERENCE
         found: list[tuple[float, float, int]] = []
-        lost = 0
+        missing: list[float] = []
         newest, ordered = 0.0, True
         position = 0
         while position < len(deltas):
@@ -77,7 +79,7 @@ class ArrivalReader:
                 if sent == 0.0 or number != (sequence + place) & 0xFFFF:
                     continue
                 if delta is None:
-                    lost += 1
+                    missing.append(sent)
                     continue
                 if sent < newest:
                     ordered = False
@@ -89,10 +91,13 @@ class ArrivalReader:
             elif forget:
                 part["at"][forget] = 0.0
             position += len(part)
-        if not found:
-            return Arrivals([], 0, 0, lost) if lost else _NOTHING
         if not ordered:
             found.sort()
+        if found:
+            self._newest = max(self._newest, found[-1][0])
+        lost = sum(sent < self._newest for sent in missing) if missing else 0
+        if not found:
+            return Arrivals([], 0, 0, lost) if lost else _NOTHING
         groups, octets = _grouped(found)
         return Arrivals(groups, len(found), octets, lost)
 

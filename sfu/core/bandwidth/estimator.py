@@ -16,7 +16,7 @@ from .arrivals import ArrivalReader
 from .delay import EMPTY, DelayDetector, Usage
 from .loss import HIGH, LossController
 from .probing import Probe, ProbeControl
-from .rate import ArrivalRate, DelayRate
+from .rate import ENOUGH, SURE, ArrivalRate, DelayRate
 
 START: Final = 2_500_000.0
 """Believed before anything is known (a line that carries less shows it within some hundred milliseconds)."""
@@ -26,8 +26,6 @@ UNKNOWN_RTT: Final = 0.1
 SILENCE: Final = 1.0
 """Seconds without feedback, while packets go out, after which the line is taken to be broken: half as much then,
 every such while again."""
-REMB_SECONDS: Final = 3.0
-"""How long a REMB limits."""
 
 
 class Estimator:
@@ -43,7 +41,6 @@ class Estimator:
         self._losses = LossController(start, least, most)
         self._probes = ProbeControl()
         self._rtt = UNKNOWN_RTT
-        self._remb: tuple[float, float] | None = None  # (when, bits a second)
         self._last_feedback: float | None = None
         self._estimate: float | None = None
         self.feedbacks = 0
@@ -95,25 +92,31 @@ class Estimator:
         if usage is Usage.OVERUSE and self._probes.excuses(now, self._rtt):
             usage = Usage.NORMAL
         elif usage is Usage.OVERUSE:
-            self._probes.delay(now)
-        rate.update(usage, detector, arriving, now, self._rtt)
+            self._probes.rest(now)
+        sure = lost > 0 or (detector.queue > SURE and received >= ENOUGH)
+        rate.update(detector, usage, arriving, now, rtt=self._rtt, sure=sure)
         self._losses.on_packets(received, lost, now, arriving=arriving.slow, queue=detector.queue)
         if self._probes.out:
             found = self._probes.on_groups(groups, now, self._rtt)
             if found is not None:
-                rate.allow(found)
-                self._losses.allow(found)
-        self._combine(now)
+                self._losses.allow(rate.allow(found, now))
+        self._combine()
 
     def on_rtt(self, seconds: float) -> None:
         """A round trip measured elsewhere (receiver reports)."""
         self._rtt = seconds
 
-    def on_remb(self, bitrate: float, now: float) -> None:
-        """The receiver's own guess: believed only where it is lower."""
-        self._remb = (now, bitrate)
+    def on_remb(self, bitrate: float) -> None:
+        """The receiver's own guess: believed only where it is below what arrives (above that it is made up)."""
+        if self._estimate is not None and bitrate < self._arriving.slow:
+            self._rate.limit(bitrate)
+            self._combine()
+
+    def trust(self, rate: float, now: float) -> None:
+        """The line shall be tried with `rate`, where no probe can be sent."""
         if self._estimate is not None:
-            self._combine(now)
+            self._losses.allow(self._rate.allow(min(rate, self._most), now))
+            self._combine()
 
     def tick(self, now: float, sending: bool) -> None:
         """Call it some times a second; `sending`: packets that ask for feedback went out in the last second."""
@@ -122,7 +125,7 @@ class Estimator:
             return
         self._last_feedback = now
         self._rate.limit(self._rate.rate / 2)
-        self._combine(now)
+        self._combine()
 
     # ---- probing ----
 
@@ -130,16 +133,18 @@ class Estimator:
         """A probe to send now, when somebody would use `wanted` and there is reason to try."""
         if self._estimate is None:
             return None
-        calm = (
+        return self._probes.plan(self._estimate, min(wanted, self._most), now, calm=self.calm)
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing waits in the line's queue, and it is not losing."""
+        return (
             self._detector.usage is Usage.NORMAL
             and self._detector.standing < EMPTY
             and not self._rate.draining
             and self._losses.loss - self._losses.nature < HIGH
         )
-        return self._probes.plan(self._estimate, min(wanted, self._most), now, calm=calm)
 
-    def _combine(self, now: float) -> None:
+    def _combine(self) -> None:
         estimate = min(self._rate.now, self._losses.limit)
-        if self._remb is not None and now - self._remb[0] < REMB_SECONDS:
-            estimate = min(estimate, self._remb[1])
         self._estimate = min(max(estimate, self._least), self._most)

@@ -27,7 +27,7 @@ ENOUGH: Final = 0.85
 LEAST_GROUPS: Final = 4
 EXCUSE: Final = 0.2
 """Seconds (and a round trip) after a probe in which the queue it made is no sign of congestion."""
-_ROOM: Final = 0.95
+_ROOM: Final = 0.9
 
 
 class Probe(NamedTuple):
@@ -85,17 +85,17 @@ class ProbeControl:
             self._wait = FIRST_WAIT
             self._next_at = now + SETTLE + rtt
         else:
-            self.delay(now)
+            self._next_at = max(self._next_at, now + self._wait)
+            self._wait = min(2 * self._wait, LONGEST_WAIT)
         return found
 
     def excuses(self, now: float, rtt: float) -> bool:
         """Whether a queue that builds up now is the probe's own."""
         return self.sent > 0 and now - self._from < SECONDS + EXCUSE + rtt
 
-    def delay(self, now: float) -> None:
-        """A probe failed, or the line just turned out to be full: wait, longer than last time."""
-        self._next_at = max(self._next_at, now + self._wait)
-        self._wait = min(2 * self._wait, LONGEST_WAIT)
+    def rest(self, now: float) -> None:
+        """The line just turned out to be full, or seemed so for a moment: look again soon, not at once."""
+        self._next_at = max(self._next_at, now + FIRST_WAIT)
 
     def _measure(self) -> float | None:
         """The slower of how it was sent and how it came; below what was sent with some room, as it then met the

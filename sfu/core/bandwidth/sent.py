@@ -6,10 +6,13 @@ their addresses.
 
 from __future__ import annotations
 
+import struct
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sfu.wire.rtp import Buffer
 
 SLOTS: Final = 4096
 """Records a transport: some seconds of what a line carries; a power of two. Place: transport-wide sequence & (SLOTS -
@@ -24,6 +27,10 @@ SENT: Final = np.dtype(
     ],
     align=True,
 )
+
+
+_RECORD: Final = struct.Struct("=dHHI")  # SENT
+_LEAST: Final = 20
 
 
 class SentTable:
@@ -59,3 +66,31 @@ class SentTable:
         ring = self._rings.get(row)
         if ring is not None:
             ring[sequence & (SLOTS - 1)] = (now, size, sequence, 0)
+
+
+class SentWriter:
+    """Notes what one transport sends, for who sends from Python: finds the transport-wide number in the packet.
+
+    `twcc_id` as negotiated; core writes that extension first (see `headers`), so its place is known.
+    """
+
+    __slots__ = ("_memory", "_one_byte", "_two_byte")
+
+    def __init__(self, ring: NDArray[Any], twcc_id: int) -> None:
+        self._memory = ring.view(np.uint8).data
+        self._one_byte = twcc_id << 4 | 1 if twcc_id < 15 else -1
+        self._two_byte = twcc_id
+
+    def number(self, packet: Buffer) -> int:
+        """The transport-wide number of a plaintext packet of ours, -1 if it carries none."""
+        if len(packet) < _LEAST or not packet[0] & 0x10:
+            return -1
+        if packet[12] == 0xBE:
+            return packet[17] << 8 | packet[18] if packet[16] == self._one_byte else -1
+        return packet[18] << 8 | packet[19] if packet[16] == self._two_byte else -1
+
+    def note(self, packet: Buffer, size: int, now: float) -> None:
+        """The plaintext `packet` went out as a datagram of `size` octets; one without a number is passed over."""
+        sequence = self.number(packet)
+        if sequence >= 0:
+            _RECORD.pack_into(self._memory, (sequence & (SLOTS - 1)) * _RECORD.size, now, size, sequence, 0)

@@ -87,6 +87,17 @@ def test_reordered_numbers_come_out_by_order_of_sending() -> None:
     assert [group.first_sent for group in groups] == [10.00, 10.05]
 
 
+def test_what_was_overtaken_is_not_lost_yet() -> None:
+    """Numbers 0 and 1 wait for their pace and leave after 2; the feedback on 2 comes when they are on their way."""
+    table = SentTable()
+    reader = ArrivalReader(table.add(0))
+    for number, at in ((0, 10.02), (1, 10.03), (2, 10.0)):
+        table.note(0, number, 500, at)
+    assert reader.read(feedback(0, None, None, 4))[1:] == (1, 500, 0)
+    table.note(0, 3, 500, 10.04)
+    assert reader.read(feedback(0, None, 4, None, 4))[1:] == (2, 1000, 1)
+
+
 def test_the_receivers_clock_may_wrap() -> None:
     table = SentTable()
     reader = ArrivalReader(table.add(0))

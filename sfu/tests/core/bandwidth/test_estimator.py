@@ -108,6 +108,18 @@ def test_a_policer_without_a_queue_is_found_by_its_losses() -> None:
     assert run.audio_sent - run.audio_got < 0.02 * run.audio_sent
 
 
+@pytest.mark.parametrize("pause", [0.05, 0.1, 0.2, 0.3])
+def test_a_line_that_pauses_for_a_moment_is_not_taken_for_a_full_one(pause: float) -> None:
+    """As radio does, and a machine that is busy: nothing comes, then all at once."""
+    run = Simulation(LINE, BACK, layered, wanted=2_000_000)
+    for i in range(8):
+        run.run(2.1 + 0.07 * i)
+        run.change(replace(LINE, rate=1000.0, queue=4000.0))
+        run.run(pause)
+        run.change(replace(LINE, queue=1.0))
+    assert min(sample.sending for sample in run.between(1, run.now)) > 1_500_000
+
+
 def test_nobody_wants_more_so_nothing_is_probed() -> None:
     run = Simulation(LINE, BACK, layered, wanted=0.0)
     run.run(10)
@@ -125,23 +137,34 @@ def test_feedback_that_ends_while_we_send_halves_the_estimate_and_resting_does_n
     assert run.estimator.estimate == pytest.approx(before / 2)
 
 
-def test_remb_only_lowers_and_is_forgotten() -> None:
+def test_remb_only_lowers() -> None:
     run = Simulation(LINE, BACK, layered)
     run.run(3)
     before = run.estimator.estimate
     assert before is not None
-    run.estimator.on_remb(10 * before, run.now)
+    run.estimator.on_remb(10 * before)
+    run.estimator.on_remb(1.2 * run.estimator.arriving)
     assert run.estimator.estimate == before
-    run.estimator.on_remb(200_000, run.now)
+    run.estimator.on_remb(200_000)
     assert run.estimator.estimate == 200_000
-    run.run(5)
-    assert run.estimator.estimate > 1_000_000
+
+
+def test_a_line_that_cannot_be_probed_can_be_tried() -> None:
+    run = Simulation(replace(LINE, rate=500_000.0), BACK, layered)
+    run.run(3)
+    before = run.estimator.estimate
+    assert before is not None
+    run.estimator.trust(1_000_000, run.now)
+    assert run.estimator.estimate == 1_000_000
+    run.run(3)
+    assert run.estimator.estimate < 600_000
 
 
 def test_before_any_feedback_nothing_is_known() -> None:
     estimator = Estimator(SentTable().add(0))
     estimator.tick(100.0, True)
-    estimator.on_remb(100_000, 1.0)
+    estimator.on_remb(100_000)
+    estimator.trust(1e6, 1.0)
     assert estimator.estimate is None
     assert estimator.probe(1e6, 1.0) is None
 
