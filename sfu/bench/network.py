@@ -11,10 +11,10 @@ from typing import Final
 
 from sfu.bench import source
 from sfu.bench.clients import Publisher
-from sfu.bench.processes import free_port, media_server, token
+from sfu.bench.processes import behind_proxy, token
 from sfu.bench.viewer import Seen, Viewer
 from sfu.netem import Conditions
-from sfu.netem.proxy import HOST, UdpProxy, udp_proxy
+from sfu.netem.proxy import UdpProxy
 
 WIDE: Final = 3_000_000.0
 NARROW: Final = 500_000.0
@@ -40,30 +40,21 @@ async def lean_pair(publishing: float, *, feedback: bool = True) -> AsyncIterato
     """A publisher of 720p simulcast on a perfect line and a viewer on one of 3 Mbit/s: (proxy, viewer, the number of
     the viewer's first flow). `feedback`: the viewer tells what arrived.
     """
-    async with udp_proxy() as proxy:
-        proxy.server = (HOST, free_port())
-        ports = {
-            "VISAVIS_SFU_UDP_PORT": str(proxy.server[1]),
-            "VISAVIS_SFU_ADVERTISE_PORT": str(proxy.port),
-            "VISAVIS_SFU_TCP_PORT": "off",
-        }
-        async with media_server(**ports) as (_, url):
-            publisher, viewer = (
-                Publisher(url, token("publisher", "net")),
-                Viewer(url, token("viewer", "net"), feedback=feedback),
-            )
-            await publisher.join()
-            sending = asyncio.create_task(publisher.run(publishing))
-            try:
-                since = len(proxy.flows)
-                proxy.change(up=Conditions(delay=WAY), down=Conditions(delay=WAY, rate=WIDE), since=since)
-                await viewer.join()
-                yield proxy, viewer, since
-            finally:
-                sending.cancel()
-                await asyncio.gather(sending, return_exceptions=True)
-                await viewer.leave()
-                await publisher.leave()
+    async with behind_proxy() as (proxy, url):
+        publisher = Publisher(url, token("publisher", "net"))
+        viewer = Viewer(url, token("viewer", "net"), feedback=feedback)
+        await publisher.join()
+        sending = asyncio.create_task(publisher.run(publishing))
+        try:
+            since = len(proxy.flows)
+            proxy.change(up=Conditions(delay=WAY), down=Conditions(delay=WAY, rate=WIDE), since=since)
+            await viewer.join()
+            yield proxy, viewer, since
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            await viewer.leave()
+            await publisher.leave()
 
 
 async def rate_drop(*, before: float = 5.0, narrow: float = 10.0, after: float = 20.0) -> Drop:

@@ -14,6 +14,7 @@ from typing import Final
 import aiohttp
 
 from auth.room_token import Grant, encode_hs256
+from sfu.netem.proxy import HOST, UdpProxy, udp_proxy
 
 KEY: Final = "benchkey"
 SECRET: Final = "a-secret-for-benchmarks-only-0123456789"
@@ -102,3 +103,17 @@ async def media_server(**changed: str) -> AsyncIterator[tuple[int, str]]:
     }
     async with process(["-m", "sfu"], environment, f"http://127.0.0.1:{port}/readyz") as running:
         yield running.pid, f"ws://127.0.0.1:{port}"
+
+
+@contextlib.asynccontextmanager
+async def behind_proxy() -> AsyncIterator[tuple[UdpProxy, str]]:
+    """Our server with its media port behind a UDP proxy that makes bad lines: (proxy, ws:// address)."""
+    async with udp_proxy() as proxy:
+        proxy.server = (HOST, free_port())
+        ports = {
+            "VISAVIS_SFU_UDP_PORT": str(proxy.server[1]),
+            "VISAVIS_SFU_ADVERTISE_PORT": str(proxy.port),
+            "VISAVIS_SFU_TCP_PORT": "off",
+        }
+        async with media_server(**ports) as (_, url):
+            yield proxy, url
