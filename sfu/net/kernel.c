@@ -466,6 +466,8 @@ static void pace(kernel_t *k, transport_t *t, double now) {
       append(t, p), t->level = t->level > p->length ? t->level - p->length : t->level > 0 ? 0 : t->level; /* no debts */
     p = next;
   }
+  if (!t->held)
+    return; /* the level rises when something waits: by what it was worth to wait, as in core */
   double rate = t->waiting_octets / PACE_LONGEST > t->rate ? t->waiting_octets / PACE_LONGEST : t->rate;
   double passed = now - t->paced_at > 0 ? now - t->paced_at : 0, most = rate * PACE_BURST;
   t->paced_at = now;

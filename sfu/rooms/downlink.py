@@ -128,6 +128,10 @@ class Downlink:
         self._repeatable -= len(allowed) * _PACKET
         return allowed
 
+    def now(self) -> float:
+        """The node's monotonic seconds."""
+        return self._participant.node.clock.monotonic()
+
     def tick(self, now: float) -> None:
         """Call it every PERIOD: does what is due."""
         estimator, me = self._estimator, self._participant
@@ -295,7 +299,7 @@ class _Padding:
         carrier = next((s for s in self._carriers if s.active), None)
         if carrier is None:
             return
-        now = carrier.subscriber.node.clock.monotonic()
+        now = self._downlink.now()
         due = int((min(now, self._until) - self._begun + _STEP) * self._rate) - self._sent
         if due > 0:
             for packet in carrier.forwarder.padding(carrier.row, due, now):

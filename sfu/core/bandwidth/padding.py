@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sfu.core.headers import pack_16, pack_fixed
+from sfu.core.headers import abs_send_time, pack_16, pack_fixed
 from sfu.core.plans import layout_of, mid_of
 from sfu.core.records import TransportTable
-from sfu.core.repeats import next_feedback, write_send_time
+from sfu.core.repeats import next_feedback
 
 OCTETS: Final = 255
 """Of padding in a packet: its count is one octet (RFC 3550 section 5.1)."""
@@ -42,7 +42,8 @@ def padding(row: Any, octets: int, transports: TransportTable, now: float) -> li
         pack_16(packet, form.twcc_at, next_feedback(row, transports))
         if form.mid_at:
             packet[form.mid_at : form.mid_at + form.mid_length] = mid_of(row)
-        write_send_time(row, packet, -1, now)
+        if form.abs_send_time_at:
+            packet[form.abs_send_time_at : form.abs_send_time_at + 3] = abs_send_time(now)
         packets.append(packet)
         octets -= len(packet)
     return packets

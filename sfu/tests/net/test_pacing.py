@@ -14,7 +14,7 @@ async def test_a_burst_is_spread_and_comes_out_whole_and_in_order() -> None:
     video.limit(4_000_000.0)  # 750 kB/s
     packets = [bytes([number]) * 1000 for number in range(60)]
     at_once = [packet for packet in packets if not video.keeps(packet)]
-    assert 0 < len(at_once) < 15
+    assert 0 < len(at_once) < 25  # 25 ms of the pace are 19 packets
     while len(sent) < 60 - len(at_once):
         await asyncio.sleep(0.005)
     assert at_once + [packet for _, packet in sent] == packets
