@@ -30,6 +30,7 @@ WARM_UP_LEAST_S: Final = 30.0
 WINDOW: Final = 0.15
 """Of the time after the warm-up: as long are the first and the last stretch whose medians are compared."""
 PEOPLE: Final = 6
+VANISHING: Final = 0.1
 _READ_S: Final = 0.25
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
@@ -73,8 +74,11 @@ async def measure(seconds: float = SECONDS, seed: int = 20261123) -> dict[str, F
     return {"sfu.soak_growth_pct": Figure(growth, "%", how)}
 
 
-async def soak(seconds: float, seed: int) -> Soak:
-    """Raises RuntimeError when the server still holds somebody after all have gone."""
+async def soak(seconds: float, seed: int, vanishing: float = VANISHING) -> Soak:
+    """`vanishing`: the share of people who go without a goodbye.
+
+    Raises RuntimeError when the server still holds somebody after all have gone.
+    """
     found = Soak()
     async with media_server() as (pid, url):
         begin = time.monotonic()
@@ -82,7 +86,9 @@ async def soak(seconds: float, seed: int) -> Soak:
         numbers = itertools.count()
         rng = random.Random(seed)
         lives = [
-            asyncio.create_task(_live(url, random.Random(rng.random()), numbers, begin + seconds, found))
+            asyncio.create_task(
+                _live(url, random.Random(rng.random()), numbers, found, end=begin + seconds, vanishing=vanishing)
+            )
             for _ in range(PEOPLE)
         ]
         try:
@@ -95,7 +101,9 @@ async def soak(seconds: float, seed: int) -> Soak:
     return found
 
 
-async def _live(url: str, rng: random.Random, numbers: "itertools.count[int]", end: float, found: Soak) -> None:
+async def _live(
+    url: str, rng: random.Random, numbers: "itertools.count[int]", found: Soak, *, end: float, vanishing: float
+) -> None:
     """One seat: people sit on it one after the other, each for a few seconds."""
     while time.monotonic() < end:
         room = f"soak-{rng.randrange(3)}"
@@ -112,7 +120,7 @@ async def _live(url: str, rng: random.Random, numbers: "itertools.count[int]", e
             if sending is not None:
                 sending.cancel()
                 await asyncio.gather(sending, return_exceptions=True)
-            if rng.random() < 0.1:
+            if rng.random() < vanishing:
                 await person.vanish()
                 found.done["vanished"] += 1
             else:

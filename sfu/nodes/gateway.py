@@ -30,6 +30,7 @@ TRY_SECONDS: Final = 3.0
 _TRY_PAUSE_S: Final = 0.05
 _SETTLING: Final = frozenset(("CreateRoom", "DeleteRoom", "UpdateRoomMetadata", "RemoveParticipant"))
 HOST_SERVICE: Final = "visavis.HostService"
+_ONE_SHOTS: Final = ("/whip/", "/whep/")
 _CORS: Final = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -84,6 +85,8 @@ class Gateway:
 
         body = await request.read()
         try:
+            if not room and request.path.startswith(_ONE_SHOTS):  # a session's own address needs no token
+                return await self._search(request, body)
             return await self._tried(request, find, lambda node: self._proxy.passed(request, node, body))
         except BusyError as error:
             return self._busy(str(error))

@@ -82,6 +82,9 @@ async def test_several_nodes_look_like_one_server() -> None:
         ) as answer:
             assert answer.status == 200, await answer.text()
         assert await place.validate(server.token("late", "room1")) == (403, "the room is locked")
+        # A WHIP session's own address names no room: whichever node has it answers.
+        async with place.http.delete(server.http + "/whip/nobody") as answer:
+            assert answer.status == 404
         # A goodbye passes through, and so does the room's end.
         await bob.send_bytes(rtc.SignalRequest(leave=rtc.LeaveRequest()).SerializeToString())
         await until_closed(bob)
