@@ -42,6 +42,11 @@ class Feeds:
         """The layer of the stream that has a class."""
         return 0 if self.scalable else spatial_of(number)
 
+    def octets(self) -> dict[int, int] | None:
+        """Octets so far by spatial layer, of one stream with all of them; None for others."""
+        thinning = self._thinnings.get(0) if self.scalable else None
+        return {layer: thinning.octets[layer] for layer in thinning.seen} if thinning is not None else None
+
     def clock_of(self, number: int) -> object:
         """The same for all classes of one stream."""
         return self._clocks.setdefault(self.stream_of(number), object())
@@ -55,9 +60,13 @@ class Feeds:
             found = self._thinnings[layer] = Thinning(self._mime)
         return found
 
-    def described(self, layer: int) -> Thinning | None:
-        """What is known of a layer's stream, if it was ever thinned."""
-        return self._thinnings.get(layer)
+    def seen(self) -> dict[int, float]:
+        """Of one stream with all spatial layers: each that the encoder says it sends, to when a packet of it came."""
+        thinning = self._thinnings.get(0)
+        if thinning is None:
+            return {}
+        active = thinning.active_layers
+        return {layer: at for layer, at in thinning.seen.items() if active is None or layer in active}
 
     def classes(self, layer: int, rows: Any) -> list[int]:
         """The classes of a layer's stream to make now, ascending. `rows`: the table's."""

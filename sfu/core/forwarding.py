@@ -451,6 +451,9 @@ class Forwarder:
 
     def octets(self) -> dict[int, int]:
         """Layer to octets of media that came so far, padding left out."""
+        of_one = self.feeds.octets()
+        if of_one is not None:
+            return of_one
         return {layer: int(source.state.head) for layer, source in self._sources.items()}
 
     # ---- reports ---------------------------------------------------------------------------------------------------

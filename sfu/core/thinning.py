@@ -20,7 +20,7 @@ from sfu.wire.rtp import Buffer, RtpHeader
 from sfu.wire.sequence import newer16
 from sfu.wire.vp8 import Vp8Descriptor
 
-from .classes import EVERY, NOTHING, START, Verdict
+from .classes import EVERY, NOTHING, SPATIAL, START, Verdict
 from .headers import pack_16
 from .history import DESCRIPTOR_ID
 from .reception import PATIENCE
@@ -35,7 +35,7 @@ _VP8_HEAD: Final = 16  # octets that surely hold a VP8 descriptor
 
 class Look(NamedTuple):
     """What one packet of the publisher turned out to be. `newest`: none that was sent later came before;
-    `settled`: none that was sent earlier is still waited for.
+    `settled`: none that was sent earlier is still waited for; `spatial`: its layer.
     """
 
     header: RtpHeader
@@ -43,6 +43,7 @@ class Look(NamedTuple):
     verdict: Verdict
     newest: bool = True
     settled: bool = True
+    spatial: int = 0
     picture: Vp8Descriptor | None = None
     descriptor: DependencyDescriptor | None = None
 
@@ -82,6 +83,10 @@ class Thinning:
         self._starts = keyframe_detector(mime)
         self._described = False
         self._gaps = Gaps()
+        self.seen: dict[int, float] = {}
+        """Spatial layer to when a packet of it last came."""
+        self.octets = [0] * SPATIAL
+        """Octets that came so far for who has the whole of each spatial layer."""
         self._waiting: deque[tuple[RtpHeader, Buffer]] = deque(maxlen=WAITING)
         self._targets = TargetClasses()
         self._vp8 = Vp8Classes()
@@ -121,6 +126,12 @@ class Thinning:
         found = self._classify(header, data)
         if found is None:
             return None
+        takes = found.verdict.takes
+        if takes:
+            self.seen[found.spatial] = now
+            for layer in range(SPATIAL):
+                if takes >> layer & 1:
+                    self.octets[layer] += len(data)
         newest = self._gaps.arrived(header.sequence, now)
         return found._replace(newest=newest, settled=not self._gaps.missing)
 
@@ -136,11 +147,17 @@ class Thinning:
         if value is not None:
             self._described = True
             told = self._targets.classify(value)
-            return Look(header, data, told[0], descriptor=told[1]) if told is not None else None
+            if told is None:
+                return None
+            verdict, descriptor = told
+            spatial = descriptor.spatial_id or 0 if descriptor is not None else 0
+            return Look(header, data, verdict, spatial=spatial, descriptor=descriptor)
         if self._described:
             return Look(header, data, NOTHING)
         if self._mime == "video/vp9":
-            return Look(header, data, self._vp9.classify(_vp9(payload), starts))
+            found = _vp9(payload)
+            spatial = found.spatial_id or 0 if found is not None else 0
+            return Look(header, data, self._vp9.classify(found, starts), spatial=spatial)
         return Look(header, data, Verdict(EVERY, gate=START if starts else None))
 
     def packet(self, number: int, look: Look) -> tuple[RtpHeader, Buffer]:

@@ -12,6 +12,7 @@ from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
 from sfu.core.layers import OFF, LayerSize, dynacast_enabled, dynacast_quality, layer_of, live_layers
+from sfu.core.plans import PythonPlans
 from sfu.core.rates import LayerRates
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _QUALITY_OF_RID: Final = {"q": 0, "h": 1, "f": 2}
 MAX_LAYERS: Final = 3
 _GUESSES: Final = (160_000.0, 500_000.0, 1_700_000.0)  # bits a second of layers nobody has seen or declared
+_SCALABLE: Final = frozenset({"video/VP9", "video/AV1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Publication:
         self.mid: str | None = None
         self.ended = False
         self.layered = False  # several SSRCs, told apart by rid
+        self.scalable = False  # several spatial layers in one SSRC
         self.sizes: tuple[LayerSize, ...] = ()
         self.layers: dict[int, Layer] = {}
         self.live: tuple[int, ...] = ()
@@ -120,20 +123,33 @@ class Publication:
         return self.kind == "audio" and not self.info.disable_red and self.info.encryption == Encryption.NONE
 
     def negotiate(
-        self, encoding: Encoding, *, mid: str, rids: list[str], audio_level_id: int, transports: TransportTable
+        self,
+        encoding: Encoding,
+        *,
+        mid: str,
+        rids: list[str],
+        audio_level_id: int,
+        transports: TransportTable,
+        descriptor_id: int = 0,
     ) -> None:
         """The offer's section for this track was answered. Later offers may only confirm it: codecs do not change."""
         self.mid = mid
         if self._forwarder is None:
             self.encoding = encoding
             self.layered = len(rids) > 1
-            self.sizes = _sizes(self.codec.layers or self.info.layers) if self.layered else ()
+            sizes = _sizes(self.codec.layers or self.info.layers)
+            self.scalable = not self.layered and encoding.mime in _SCALABLE and len(sizes) > 1
+            self.sizes = sizes if self.layered or self.scalable else ()
             self.codec.mime_type = encoding.mime
             if self.original is self:
                 self.info.mime_type = encoding.mime
                 self.info.simulcast = self.layered
-            plans = self.publisher.node.plans(self.kind, encoding.mime)
+            # What of a layered stream each gets is decided in Python, packet by packet.
+            plans = PythonPlans if self.scalable else self.publisher.node.plans(self.kind, encoding.mime)
             self._forwarder = Forwarder(self.kind, encoding.mime, encoding.clock_rate, transports, plans=plans)
+        if self.scalable:
+            self.forwarder.feeds.scale(descriptor_id)
+            _declare_spatial(self.codec)
         self.use_level_id(audio_level_id)
         if self.native is not None:
             self.native.muted(self.info.muted)
@@ -183,14 +199,18 @@ class Publication:
 
     def refresh_live(self, now: float) -> None:
         """Looks which layers still come, and moves subscribers to what there is."""
-        live = tuple(live_layers({i: layer.last_received for i, layer in self.layers.items()}, now))
+        if self.scalable:
+            received = self.forwarder.feeds.seen()
+        else:
+            received = {i: layer.last_received for i, layer in self.layers.items()}
+        live = tuple(live_layers(received, now))
         if live != self.live:
             self.live = live
             self.retarget()
 
     def missing_layers(self) -> int:
         """Spatial layers that somebody wants and that do not come, though lower ones do."""
-        if not self.layered or not self.live or not self.sizes:
+        if not self.live or not self.sizes:
             return 0
         wanted = dynacast_quality(s.wanted_quality() for s in self.subscriptions.values() if s.source is self)
         return 0 if wanted == OFF else max(0, layer_of(wanted, self.sizes) - max(self.live))
@@ -340,6 +360,13 @@ def mime_of(kind: Kind, codec: str) -> str:
     if mime is None or not mime.startswith(kind):
         return "video/VP8" if kind == "video" else "audio/opus"
     return mime
+
+
+def _declare_spatial(codec: SimulcastCodecInfo) -> None:
+    """The layers are in one stream, lowest quality first."""
+    codec.video_layer_mode = VideoLayer.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
+    for number, layer in enumerate(sorted(codec.layers, key=lambda layer: layer.quality)):
+        layer.spatial_layer = number
 
 
 def _sizes(layers: Iterable[VideoLayer]) -> tuple[LayerSize, ...]:

@@ -27,6 +27,7 @@ class ExtensionIds(NamedTuple):
     repaired_rid: int = 0
     audio_level: int = 0
     transport_sequence: int = 0
+    dependency_descriptor: int = 0
 
 
 class _Route(NamedTuple):

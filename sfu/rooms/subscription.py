@@ -176,7 +176,7 @@ class Subscription:
     def wanted_layer(self) -> int:
         """The best layer there is for what the subscriber asks for, whatever its line carries."""
         source = self.source
-        if not source.layered:
+        if not source.layered and not source.scalable:
             return 0
         layer = choose_layer(self.setting, source.sizes, source.live)
         return 0 if layer is None else layer

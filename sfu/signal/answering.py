@@ -94,6 +94,7 @@ class Answering:
                 repaired_rid=ids.get(extensions.REPAIRED_RID, 0),
                 audio_level=ids.get(extensions.AUDIO_LEVEL, 0),
                 transport_sequence=ids.get(extensions.TRANSPORT_SEQUENCE, 0),
+                dependency_descriptor=ids.get(extensions.DEPENDENCY_DESCRIPTOR, 0),
             )
         )
 
@@ -137,6 +138,7 @@ class Answering:
             mid=offered.mid,
             rids=rids,
             audio_level_id=receiving.extension_ids.audio_level,
+            descriptor_id=offered.extension_id(extensions.DEPENDENCY_DESCRIPTOR) or 0,
             transports=self._participant.node.transports,
         )
         if red is not None:
@@ -148,7 +150,7 @@ class Answering:
         made = self._empty(offered, "recvonly")
         info = publication.info
         made.codecs = codecs.published_terms(offered, codec, dtx=not info.disable_dtx, stereo=info.stereo, red=red)
-        made.extmap = sections.kept_extensions(offered)
+        made.extmap = sections.kept_extensions(offered, described=publication.scalable)
         made.rids = [sdp.Rid(rid, "recv") for rid in rids]
         if offered.simulcast is not None and rids:
             made.simulcast = sdp.Simulcast(recv=tuple(rid for rid in offered.simulcast.send if rid in rids))
@@ -196,7 +198,7 @@ class Answering:
         made.codecs = list(
             dict.fromkeys(c for codec in found.values() for c in codecs.subscribed_terms(offered, codec))
         )
-        made.extmap = sections.kept_extensions(offered)
+        made.extmap = sections.kept_extensions(offered, described=any(source.scalable for source in found))
         rtx = any(codec.name.lower() == "rtx" for codec in made.codecs)
         sections.put_track(made, subscription, rtx=rtx)
         self._placed[offered.mid] = subscription

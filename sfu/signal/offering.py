@@ -19,6 +19,7 @@ from sfu.wire import extensions, sdp
 
 _AUDIO_LEVEL_ID: Final = 1
 _TRANSPORT_SEQUENCE_ID: Final = 2
+_DESCRIPTOR_ID: Final = 12
 _DATA_MID: Final = "0"
 _MOST_FREE: Final = 8  # sections of a kind that lie idle before one is given to the track it had last
 
@@ -157,6 +158,8 @@ class Offering:
         made.extmap = {_TRANSPORT_SEQUENCE_ID: extensions.TRANSPORT_SEQUENCE}
         if slot.kind == "audio":
             made.extmap[_AUDIO_LEVEL_ID] = extensions.AUDIO_LEVEL
+        elif any(source.scalable for source in slot.sources):
+            made.extmap[_DESCRIPTOR_ID] = extensions.DEPENDENCY_DESCRIPTOR
         return made
 
     def _negotiated(self, slot: _Slot, section: sdp.MediaSection | None) -> dict[Publication, Negotiated]:

@@ -80,9 +80,12 @@ def rejected(offered: MediaSection) -> MediaSection:
     )
 
 
-def kept_extensions(offered: MediaSection) -> dict[int, str]:
-    """Of the offer's header extensions those we understand, under its numbers."""
-    return {number: uri for number, uri in offered.extmap.items() if uri in KEPT_EXTENSIONS}
+def kept_extensions(offered: MediaSection, *, described: bool = False) -> dict[int, str]:
+    """Of the offer's header extensions those we understand, under its numbers. `described`: dependency descriptors
+    too, which only streams with layers in them need (a receiver believes them before the codec's own numbers).
+    """
+    kept = KEPT_EXTENSIONS | {extensions.DEPENDENCY_DESCRIPTOR} if described else KEPT_EXTENSIONS
+    return {number: uri for number, uri in offered.extmap.items() if uri in kept}
 
 
 def terms(section: MediaSection, subscription: Subscription, codec: Codec, transport: int) -> Negotiated:
@@ -96,6 +99,7 @@ def terms(section: MediaSection, subscription: Subscription, codec: Codec, trans
         rtx_payload_type=rtx.payload_type if rtx is not None else 0,
         audio_level_id=section.extension_id(extensions.AUDIO_LEVEL) or 0,
         twcc_id=section.extension_id(extensions.TRANSPORT_SEQUENCE) or 0,
+        descriptor_id=section.extension_id(extensions.DEPENDENCY_DESCRIPTOR) or 0,
     )
 
 
