@@ -61,6 +61,7 @@ class Encoder:
     def __post_init__(self) -> None:
         self.independent = self.mode[0] == "S"
         self.spatial = int(self.mode[1])
+        self.sending = self.spatial  # fewer when the line carries no more
         self.temporal = int(self.mode[3])
         self.key_only = self.mode.endswith("_KEY")
 
@@ -105,7 +106,7 @@ class Encoder:
         self.picture += 1
         if temporal == 0:
             self.tl0 += 1
-        for spatial in range(self.spatial if top is None or key else top + 1):
+        for spatial in range(self.sending if top is None or key else top + 1):
             if not key and (spatial, 0) not in self.latest:
                 break
             refs = [] if key else self._references(spatial, temporal)
