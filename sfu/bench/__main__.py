@@ -14,7 +14,7 @@ from typing import Final
 
 import uvloop
 
-from sfu.bench import delay, forwarding, janus, join, kernel, meeting, soak, viewers
+from sfu.bench import delay, forwarding, janus, join, kernel, meeting, network, soak, viewers
 from sfu.bench.figures import Figure, as_json
 from sfu.bench.processes import open_many_files
 from sfu.bench.stage import say
@@ -37,11 +37,12 @@ def parts(state: Path, chosen: argparse.Namespace) -> dict[str, Callable[[], Awa
         "janus": lambda: janus.compare(state, rounds, seconds),
         "delay": lambda: delay.measure(state, 2 * seconds),
         "subscriptions": lambda: viewers.measure(state, 2 * seconds),
+        "network": lambda: network.measure(rounds=min(3, rounds), seconds=20.0),
         "soak": lambda: soak.measure(chosen.soak_seconds),
     }
 
 
-PARTS: Final = ("join", "forwarding", "kernel", "meeting", "janus", "delay", "subscriptions")
+PARTS: Final = ("join", "forwarding", "kernel", "meeting", "janus", "delay", "subscriptions", "network")
 """Measured when none is named."""
 LONG: Final = ("soak",)
 

@@ -4,6 +4,8 @@ proxy; losses, seen by libwebrtc's decoders.
 
 import asyncio
 import contextlib
+import statistics
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +13,8 @@ from typing import Final
 
 from sfu.bench import source
 from sfu.bench.clients import Publisher
+from sfu.bench.figures import Figure, spread
+from sfu.bench.lossy import measure_loss
 from sfu.bench.processes import behind_proxy, token
 from sfu.bench.viewer import Seen, Viewer
 from sfu.netem import Conditions
@@ -22,6 +26,8 @@ WAY: Final = 0.03
 """Seconds one way: 60 ms round trip."""
 STEP: Final = 0.5
 """Seconds of video that are looked at together."""
+NEVER: Final = 99.0
+"""Seconds, in a figure: it did not happen in the time it was given."""
 
 
 @dataclass(frozen=True)
@@ -106,3 +112,27 @@ def _settled(seen: Seen, fell: float, rose: float) -> float | None:
         if width != earlier:
             begun = at
     return max(0.0, begun - fell)
+
+
+async def measure(rounds: int, seconds: float) -> dict[str, Figure]:
+    """`rounds` falls and rises of the rate (about 25 s each), and `seconds` of losses with libwebrtc."""
+    drops = []
+    for _ in range(rounds):
+        drops.append(await rate_drop())
+        print(f"network: {drops[-1]}", file=sys.stderr, flush=True)
+    lossy = await measure_loss(seconds)
+    print(f"network: {lossy}", file=sys.stderr, flush=True)
+    # What never came to rest counts as the whole time it was given.
+    settled = [NEVER if drop.settled is None else drop.settled for drop in drops]
+    back = [NEVER if drop.back is None else drop.back for drop in drops]
+    lost = sum(drop.audio_lost for drop in drops) * 100 / max(1, sum(drop.audio_expected for drop in drops))
+    line = "60 ms round trip, 200 ms drop-tail queue, lean viewer behind the UDP proxy, 720p simulcast sent in full"
+    losses = f"libwebrtc on both ends, 5 % random loss each way, 60 ms round trip, {seconds:g} s"
+    fall, rise = f"3 Mbit/s to 500 kbit/s, {line}: {spread(settled)}", f"and back, {line}: {spread(back)}"
+    return {
+        "sfu.rate_drop_settle_s": Figure(statistics.median(settled), "s", fall),
+        "sfu.rate_rise_back_s": Figure(statistics.median(back), "s", rise),
+        "sfu.rate_drop_audio_lost_pct": Figure(lost, "%", f"audio packets lost over both steps, {line}"),
+        "sfu.loss5_frames_pct": Figure(100 * lossy.frames, "%", f"frames decoded of those sent; {losses}"),
+        "sfu.loss5_concealed_pct": Figure(100 * lossy.concealed, "%", f"audio samples concealed; {losses}"),
+    }

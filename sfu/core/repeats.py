@@ -23,6 +23,9 @@ BUDGET_RATE: Final = 250_000.0
 BUDGET_BURST: Final = 150_000.0
 """Octets it may repeat at once."""
 UNKNOWN_RTT: Final = 0.1
+PATIENCE: Final = 0.75
+"""Of a round trip between two repeats of a packet: whose own measure is a little shorter than ours asks again after
+that, and would have to wait for a second round."""
 LEAST_WAIT: Final = 0.02
 """Seconds between two repeats of a packet, however near the subscriber is."""
 
@@ -82,7 +85,7 @@ class Repeater:
         row = self._table.rows[number]
         if not row["started"] or row["flags"]:
             return []
-        wait = max(LEAST_WAIT, float(row["rtt"]) or UNKNOWN_RTT)
+        wait = max(LEAST_WAIT, PATIENCE * (float(row["rtt"]) or UNKNOWN_RTT))
         passed = now - float(row["repeat_refilled"])
         budget = min(BUDGET_BURST, float(row["repeat_budget"]) + passed * BUDGET_RATE)
         repeated_at = self._table.repeated_at[number]

@@ -99,11 +99,11 @@ def test_after_a_switch_the_old_layers_packets_still_come_as_they_were() -> None
     assert read(again[0]).payload[2:] == read(before[1]).payload
 
 
-def test_a_packet_is_repeated_once_a_round_trip() -> None:
+def test_a_packet_is_repeated_about_once_a_round_trip() -> None:
     forwarder, owner, _ = setting(rtx=True)
     sequence = read(octets(send(forwarder, Layer(0).frame(1, keyframe=True), 0.0))[0]).sequence
     forwarder.table.rows["rtt"][owner.row] = 0.2
-    counts = [len(forwarder.retransmit(owner.row, [sequence, sequence], at)) for at in (1.0, 1.1, 1.19, 1.21, 1.3)]
+    counts = [len(forwarder.retransmit(owner.row, [sequence, sequence], at)) for at in (1.0, 1.1, 1.14, 1.16, 1.25)]
     assert counts == [1, 0, 0, 1, 0]
 
 
