@@ -4,23 +4,31 @@ A lite agent never checks; it answers checks that carry its password. The addres
 from is thereby consented to (RFC 7675), and only such addresses are ever sent to.
 """
 
+import hmac
 import secrets
+import socket
 import string
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
-
-from aioice import stun
+from zlib import crc32
 
 Address = tuple[str, int] | tuple[str, int, int, int]
 
 _ICE_CHARS: Final = string.ascii_letters + string.digits
 _MAGIC_COOKIE: Final = 0x2112A442
 _BINDING_REQUEST: Final = 0x0001
+_BINDING_RESPONSE: Final = 0x0101
 _USERNAME: Final = 0x0006
+_MESSAGE_INTEGRITY: Final = 0x0008
+_XOR_MAPPED_ADDRESS: Final = 0x0020
+_USE_CANDIDATE: Final = 0x0025
+_FINGERPRINT: Final = 0x8028
+_FINGERPRINT_XOR: Final = 0x5354554E
 _HEADER: Final = struct.Struct("!HHI")  # type, length of what follows the 20 bytes of header, magic cookie
 _ATTRIBUTE: Final = struct.Struct("!HH")  # type, length
+_MAPPED: Final = struct.Struct("!HHxBH")  # type, length, family, port
 
 
 class StunRefusedError(Exception):
@@ -93,37 +101,73 @@ def answer_check(datagram: bytes, source: Address, password_of: Callable[[str], 
     `password_of(ufrag)` gives our password for a local ufrag, None when no session has it.
     Raises StunRefusedError; a refused check is not replied to, so the port reflects nothing to strangers.
     """
-    if len(datagram) < 20 or struct.unpack_from("!I", datagram, 4)[0] != _MAGIC_COOKIE:
-        raise StunRefusedError("stun_malformed")
-    if struct.unpack_from("!H", datagram)[0] != _BINDING_REQUEST:
-        raise StunRefusedError("stun_malformed")
-    try:
-        message = stun.parse_message(datagram)
-        username = message.attributes.get("USERNAME", "")
-    except (ValueError, LookupError, struct.error) as error:
-        raise StunRefusedError("stun_malformed") from error
-    ufrag = str(username).partition(":")[0]
+    username, integrity_at, nominated = _read(datagram)
+    ufrag = username.partition(b":")[0].decode("utf-8", "replace")
     password = password_of(ufrag)
     if password is None:
         raise StunRefusedError("stun_unknown_ufrag")
-    if not _integrity_holds(message, password):
+    key = password.encode()
+    if not integrity_at or not _integrity_holds(datagram, integrity_at, key):
         raise StunRefusedError("stun_integrity")
-    reply = stun.Message(
-        message_method=stun.Method.BINDING,
-        message_class=stun.Class.RESPONSE,
-        transaction_id=message.transaction_id,
-    )
-    reply.attributes["XOR-MAPPED-ADDRESS"] = source[:2]
-    reply.add_message_integrity(password.encode())
-    reply.add_fingerprint()
-    return Check(ufrag, "USE-CANDIDATE" in message.attributes, bytes(reply))
+    return Check(ufrag, nominated, _reply(datagram[8:20], source, key))
 
 
-def _integrity_holds(message: stun.Message, password: str) -> bool:
-    try:
-        return bool(message.check_message_integrity(password.encode()))
-    except (ValueError, KeyError):
-        return False
+def _read(datagram: bytes) -> tuple[bytes, int, bool]:
+    """(USERNAME, where MESSAGE-INTEGRITY begins or 0, whether USE-CANDIDATE is there) of a binding request. What
+    comes behind MESSAGE-INTEGRITY counts for nothing but FINGERPRINT, which must be right (RFC 8489 section 14.7).
+    Raises StunRefusedError ("stun_malformed").
+    """
+    size = len(datagram)
+    if size < 20 or _HEADER.unpack_from(datagram) != (_BINDING_REQUEST, size - 20, _MAGIC_COOKIE):
+        raise StunRefusedError("stun_malformed")
+    username, integrity_at, nominated = b"", 0, False
+    at = 20
+    while at < size:
+        if at + 4 > size:
+            raise StunRefusedError("stun_malformed")
+        kind, length = _ATTRIBUTE.unpack_from(datagram, at)
+        value = datagram[at + 4 : at + 4 + length]
+        if len(value) != length:
+            raise StunRefusedError("stun_malformed")
+        if kind == _FINGERPRINT:
+            if length != 4 or int.from_bytes(value, "big") != crc32(datagram[:at]) ^ _FINGERPRINT_XOR:
+                raise StunRefusedError("stun_malformed")
+        elif integrity_at:
+            pass
+        elif kind == _USERNAME:
+            username = value
+        elif kind == _USE_CANDIDATE:
+            nominated = True
+        elif kind == _MESSAGE_INTEGRITY:
+            if length != 20:
+                raise StunRefusedError("stun_malformed")
+            integrity_at = at
+        at += 4 + length + (-length & 3)
+    return username, integrity_at, nominated
+
+
+def _integrity_holds(datagram: bytes, at: int, key: bytes) -> bool:
+    """The HMAC is over what stands before it, as if the message ended with it (RFC 8489 section 14.5)."""
+    covered = datagram[:2] + (at + 4).to_bytes(2, "big") + datagram[4:at]
+    return hmac.compare_digest(hmac.digest(key, covered, "sha1"), datagram[at + 4 : at + 24])
+
+
+def _reply(transaction: bytes, source: Address, key: bytes) -> bytes:
+    """A binding success response: XOR-MAPPED-ADDRESS, MESSAGE-INTEGRITY, FINGERPRINT."""
+    host, port = source[:2]
+    cookie = _MAGIC_COOKIE.to_bytes(4, "big")
+    if ":" in host:
+        family, address, mask = 2, socket.inet_pton(socket.AF_INET6, host.partition("%")[0]), cookie + transaction
+    else:
+        family, address, mask = 1, socket.inet_aton(host), cookie
+    hidden = int.from_bytes(address, "big") ^ int.from_bytes(mask, "big")
+    mapped = _MAPPED.pack(_XOR_MAPPED_ADDRESS, 4 + len(address), family, port ^ (_MAGIC_COOKIE >> 16))
+    mapped += hidden.to_bytes(len(address), "big")
+    length = len(mapped) + 24  # as if the integrity were the last
+    covered = _HEADER.pack(_BINDING_RESPONSE, length, _MAGIC_COOKIE) + transaction + mapped
+    integrity = _ATTRIBUTE.pack(_MESSAGE_INTEGRITY, 20) + hmac.digest(key, covered, "sha1")
+    whole = _HEADER.pack(_BINDING_RESPONSE, length + 8, _MAGIC_COOKIE) + covered[8:] + integrity
+    return whole + _ATTRIBUTE.pack(_FINGERPRINT, 4) + (crc32(whole) ^ _FINGERPRINT_XOR).to_bytes(4, "big")
 
 
 def _random(length: int) -> str:

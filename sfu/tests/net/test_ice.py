@@ -33,6 +33,34 @@ def test_a_good_check_is_answered_with_the_address_it_came_from(source: tuple[st
     assert reply.check_message_integrity(MINE.password.encode())
 
 
+def without_fingerprint(check: bytes) -> bytes:
+    """Takes the last attribute off."""
+    assert check[-8:-4] == b"\x80\x28\x00\x04"
+    return check[:2] + (len(check) - 28).to_bytes(2, "big") + check[4:-8]
+
+
+def test_the_fingerprint_is_not_needed_but_must_be_right() -> None:
+    good = binding_request(MINE.ufrag, MINE.password)
+    assert answer_check(without_fingerprint(good), SOURCE, password_of).ufrag == MINE.ufrag
+    with pytest.raises(StunRefusedError, match="stun_malformed"):
+        answer_check(good[:-1] + bytes([good[-1] ^ 1]), SOURCE, password_of)
+
+
+def test_what_stands_behind_the_integrity_counts_for_nothing() -> None:
+    plain = without_fingerprint(binding_request(MINE.ufrag, MINE.password, nominate=False))
+    longer = plain[:2] + (len(plain) - 16).to_bytes(2, "big") + plain[4:] + b"\x00\x25\x00\x00"  # USE-CANDIDATE
+    check = answer_check(longer, SOURCE, password_of)
+    assert check.ufrag == MINE.ufrag
+    assert not check.nominated
+
+
+def test_a_check_without_integrity_is_refused() -> None:
+    message = stun.Message(message_method=stun.Method.BINDING, message_class=stun.Class.REQUEST)
+    message.attributes["USERNAME"] = f"{MINE.ufrag}:peer"
+    with pytest.raises(StunRefusedError, match="stun_integrity"):
+        answer_check(bytes(message), SOURCE, password_of)
+
+
 def test_a_check_without_use_candidate_does_not_nominate() -> None:
     assert not answer_check(binding_request(MINE.ufrag, MINE.password, nominate=False), SOURCE, password_of).nominated
 
