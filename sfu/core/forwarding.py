@@ -474,9 +474,11 @@ class Forwarder:
         clock, 64 bits).
         """
         self.settle()
-        record = self.table.rows[row]
-        source = self._sources.get(int(record["layer"]))
-        return None if source is None else reports.sender_report(record, source, self.clock_rate, now_ntp, now)
+        columns = self.table.columns
+        source = self._sources.get(columns["layer"].item(row))
+        if source is None:
+            return None
+        return reports.sender_report(columns, row, source, clock_rate=self.clock_rate, now_ntp=now_ntp, now=now)
 
     def on_receiver_report(self, row: int, last_report: int, delay: int, now: float) -> float | None:
         """Reads LSR and DLSR (RFC 3550 6.4.1, both 32 bits) of the subscriber's report block: the round trip in
@@ -484,4 +486,4 @@ class Forwarder:
 
         It is kept in the row (smoothed) for retransmissions. None when the block names no report of ours.
         """
-        return reports.round_trip(self.table.rows[row], last_report, delay, now)
+        return reports.round_trip(self.table.columns, row, last_report, delay, now)

@@ -7,7 +7,7 @@ else. Rows lie in native byte order without padding surprises (`align=True`), so
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -175,6 +175,7 @@ class SubscriptionTable:
 
     def _allocate(self, capacity: int) -> None:
         self._rows: NDArray[Any] = np.zeros(capacity, SUBSCRIPTION)
+        self._columns = {name: self._rows[name] for name in SUBSCRIPTION.names or ()}
         self.sent_feedback = np.zeros((capacity, HISTORY), np.uint16)
         self.repeated_at = np.full((capacity, HISTORY), -np.inf)
 
@@ -187,6 +188,13 @@ class SubscriptionTable:
         `Forwarder.settle`.
         """
         return self._rows[: len(self.owners)]
+
+    @property
+    def columns(self) -> Mapping[str, NDArray[Any]]:
+        """Every field of the live and the unused rows: `columns[field].item(row)` reads one value several times as
+        fast as `rows[row][field]`. What `rows` says of being settled is true here, too.
+        """
+        return self._columns
 
     def add(self, owner: RowOwner) -> int:
         """A zeroed row for `owner`, whose `row` is set to it."""
