@@ -121,6 +121,21 @@ typedef struct {
   uint32_t reserved;
 } sent_t;
 
+/* Packets sent together, and one feedback as core/bandwidth/arrivals.py reads it. */
+typedef struct {
+  double first_sent, last_sent, received;
+  uint32_t octets, packets;
+} group_t;
+
+typedef struct {
+  group_t groups[256];
+  int count;
+  uint32_t received, octets, lost;
+  double newest;     /* remembered: when the last sent of all that arrived was sent */
+  int64_t reference; /* remembered: of the last feedback, unwrapped, if begun */
+  uint8_t begun;
+} feedback_t;
+
 /* One publication as the packet path sees it. rows NULL: something changed, ask Python, which fills it in again. */
 typedef struct {
   row_t *rows;
@@ -180,6 +195,7 @@ void kernel_transport_serve(kernel_t *k, transport_t *t, int32_t row);
 void kernel_transport_sent(transport_t *t, sent_t *sent);
 void kernel_transport_pace(transport_t *t, double rate);
 int kernel_held(const kernel_t *k);
+int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out);
 
 int kernel_learn(kernel_t *k, const uint8_t *address, int length, transport_t *t);
 void kernel_forget(kernel_t *k, const uint8_t *address, int length, const transport_t *t);
@@ -207,6 +223,7 @@ enum { EVENT_NONE, EVENT_DATAGRAM, EVENT_RTCP, EVENT_RTP, EVENT_MORE };
 #define ARRIVALS 512      /* state.ARRIVALS */
 #define LEVELS 64         /* state.LEVELS */
 #define SENT 4096         /* sent.SLOTS */
+#define FEEDBACK_GROUPS 256
 
 /* A packet on its way out: whole, plain until it is sent. */
 typedef struct packet {

@@ -7,6 +7,7 @@ back before it goes. One kernel belongs to one event loop.
 import ctypes
 import logging
 import socket
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -15,6 +16,7 @@ from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as srtp_lib
 
 from sfu.core import records, state
+from sfu.core.bandwidth.arrivals import Arrivals
 from sfu.core.bandwidth.sent import SENT
 from sfu.core.records import SubscriptionTable, TransportTable
 from sfu.net.ice import Address
@@ -443,3 +445,25 @@ class KernelPublication:
         native.count = len(rows)
         native.sent_feedback = self._kernel._pointer("uint16_t *", table.sent_feedback)
         native.rows = self._kernel._pointer("row_t *", table._rows)
+
+
+_GROUP: Final = struct.Struct("=dddII")  # group_t
+
+
+class FeedbackReader:
+    """Reads the transport-wide feedback of one transport in C, beside its ring (dtype SENT)."""
+
+    def __init__(self, kernel: Kernel, ring: Any) -> None:
+        self._ffi, self._read = kernel.ffi, kernel.lib.kernel_read_feedback
+        self._ring = ring
+        self._pointer = kernel._pointer("sent_t *", ring)
+        self._out = kernel.ffi.new("feedback_t *")
+        self._groups = memoryview(kernel.ffi.buffer(self._out.groups))
+
+    def read(self, packet: bytes) -> Arrivals | None:
+        """What a whole RTCP packet says arrived; None: it is something else, or Python shall look at it."""
+        out = self._out
+        if self._read(packet, len(packet), self._pointer, out) < 0:
+            return None
+        groups = list(_GROUP.iter_unpack(self._groups[: out.count * _GROUP.size]))
+        return Arrivals(groups, out.received, out.octets, out.lost)

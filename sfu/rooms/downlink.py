@@ -13,7 +13,8 @@ from livekit.protocol.rtc import SignalResponse, StreamState, StreamStateInfo, S
 
 from sfu.core.allocation import Allocation, Allocator, Rank, Wish
 from sfu.core.bandwidth import Estimator, Probe
-from sfu.core.bandwidth.estimator import START
+from sfu.core.bandwidth.estimator import START, UNKNOWN_RTT
+from sfu.net.kernel import FeedbackReader
 from sfu.rooms.subscription import NOTHING, UNLIMITED, Subscription
 from sfu.wire import rtcp
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PERIOD: Final = 0.1
 """Seconds between two looks at what feedback changed."""
 _REST: Final = 0.5  # seconds between two allocations when nothing much changed
+_REST_SERVED: Final = 1.5  # the same, while everybody has what it wants
 _MOVED: Final = 0.04  # share by which an estimate has to move to be looked at at once
 _SILENT: Final = 5.0  # seconds of media after which a client that sent no feedback will send none
 _VOICE: Final = 40_000.0  # bits a second kept free for somebody who begins to speak
@@ -49,7 +51,9 @@ class Downlink:
         self._planned = False
         self._stale = False
         self._looked_at = 0.0
+        self._reader: FeedbackReader | None = None
         self._budget = 0.0  # of the last allocation
+        self._wanted = 0.0  # what would have served every wish then
         self._first_sent: float | None = None
         self._tried_at = 0.0
         self._probe_timer: asyncio.TimerHandle | None = None
@@ -81,18 +85,33 @@ class Downlink:
         if ring is None:
             ring = transports.sent.add(me.transport_row)
             self._estimator = Estimator(ring)
+            if me.node.kernel is not None:
+                self._reader = FeedbackReader(me.node.kernel, ring)
         me.subscriber.note_sent(ring, twcc_id)
 
     def on_feedback(self, feedback: rtcp.TransportFeedback, now: float) -> None:
         """Transport-wide feedback of the client."""
         estimator = self._estimator
-        if estimator is None:
-            return
-        estimator.on_rtt(self._participant.sending.rtt or 0.1)
-        before = self._budget
-        estimator.on_feedback(feedback, now)
+        if estimator is not None:
+            estimator.on_rtt(self._participant.sending.rtt or UNKNOWN_RTT)
+            estimator.on_feedback(feedback, now)
+            self._fallen(estimator, now)
+
+    def takes(self, packet: bytes, now: float) -> bool:
+        """Whether a whole RTCP packet was transport-wide feedback that C could read: most of them are."""
+        estimator, reader = self._estimator, self._reader
+        arrivals = reader.read(packet) if reader is not None else None
+        if estimator is None or arrivals is None:
+            return False
+        estimator.on_rtt(self._participant.sending.rtt or UNKNOWN_RTT)
+        estimator.on_arrivals(arrivals, now)
+        self._fallen(estimator, now)
+        return True
+
+    def _fallen(self, estimator: Estimator, now: float) -> None:
+        """A line that turns out too narrow is divided anew at once."""
         found = estimator.estimate
-        if found is not None and found < before * (1.0 - _MOVED):
+        if found is not None and found < self._budget * (1.0 - _MOVED) and found < self._wanted:
             self.look(now)
 
     def on_remb(self, bitrate: int) -> None:
@@ -144,8 +163,10 @@ class Downlink:
                 self._first_sent = now
         estimator.tick(now, now - self._numbered_at < 1.0)
         budget = self.budget(now)
-        moved = budget is None or abs(budget - self._budget) > _MOVED * self._budget
-        if self._stale or moved or now - self._looked_at >= _REST:
+        rested = now - self._looked_at
+        served = budget is None or min(budget, self._budget) >= self._wanted
+        moved = not served and abs((budget or 0.0) - self._budget) > _MOVED * self._budget
+        if self._stale or moved or rested >= (_REST_SERVED if served else _REST):
             self.look(now)
 
     # ---- dividing the line ----
@@ -177,6 +198,7 @@ class Downlink:
         self._budget = budget
         wishes = [self._wish(subscription) for subscription in videos]
         allocation = self._allocator.decide(budget, audio, wishes, now)
+        self._wanted = allocation.wanted
         self._apply(allocation, videos, wishes, budget - audio)
         if allocation.wanted > budget:
             self._probe(allocation, videos, now)

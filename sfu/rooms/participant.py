@@ -274,6 +274,8 @@ class Participant:
             self.receiving.on_rtp(packet, now)
 
     def on_rtcp(self, transport: Transport, packet: bytes, now: float) -> None:
+        if self.downlink.takes(packet, now):
+            return
         try:
             packets = rtcp.parse(packet)
         except WireError:

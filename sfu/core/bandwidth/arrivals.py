@@ -8,7 +8,7 @@ groups, not at packets: this loop is the only one that runs once a packet.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from numpy.typing import NDArray
 
@@ -27,16 +27,9 @@ _WRAP: Final = 1 << 24
 """Reference times have 24 bits."""
 
 
-class Group(NamedTuple):
-    """Packets sent together: first and last sent (our seconds), last received (the receiver's seconds), octets,
-    packets.
-    """
-
-    first_sent: float
-    last_sent: float
-    received: float
-    octets: int
-    packets: int
+Group: TypeAlias = tuple[float, float, float, int, int]
+"""Packets sent together: first and last sent (our seconds), last received (the receiver's seconds), octets,
+packets."""
 
 
 class Arrivals(NamedTuple):
@@ -119,7 +112,7 @@ def _grouped(packets: list[tuple[float, float, int]]) -> tuple[list[Group], int]
         if sent - first_sent > GROUP:
             apart = received - last_received
             if not (apart <= GROUP and apart < sent - last_sent and received - first_received < BURST):
-                groups.append(Group(first_sent, last_sent, last_received, octets, count))
+                groups.append((first_sent, last_sent, last_received, octets, count))
                 total += octets
                 octets = count = 0
                 first_sent, first_received = sent, received
@@ -128,5 +121,5 @@ def _grouped(packets: list[tuple[float, float, int]]) -> tuple[list[Group], int]
         last_received = max(last_received, received)
         octets += size
         count += 1
-    groups.append(Group(first_sent, last_sent, last_received, octets, count))
+    groups.append((first_sent, last_sent, last_received, octets, count))
     return groups, total + octets

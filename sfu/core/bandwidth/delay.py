@@ -79,7 +79,7 @@ class DelayDetector:
         """One feedback's groups, by order of sending."""
         if not groups:
             return self.usage
-        if groups[0].first_sent - self._last_sent > SILENCE:
+        if groups[0][0] - self._last_sent > SILENCE:
             self._begin()
         lowest = math.inf
         for _, sent, received, _, _ in groups:

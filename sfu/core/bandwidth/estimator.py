@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sfu.wire.rtcp import TransportFeedback
 
-from .arrivals import ArrivalReader
+from .arrivals import ArrivalReader, Arrivals
 from .delay import EMPTY, DelayDetector, Usage
 from .loss import HIGH, LossController
 from .probing import Probe, ProbeControl
@@ -81,7 +81,11 @@ class Estimator:
 
     def on_feedback(self, feedback: TransportFeedback, now: float) -> None:
         """One transport-wide feedback of the subscriber."""
-        groups, received, octets, lost = self._reader.read(feedback)
+        self.on_arrivals(self._reader.read(feedback), now)
+
+    def on_arrivals(self, arrivals: Arrivals, now: float) -> None:
+        """The same, read already."""
+        groups, received, octets, lost = arrivals
         if not received and not lost:
             return
         self.feedbacks += 1

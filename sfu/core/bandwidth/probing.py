@@ -72,9 +72,9 @@ class ProbeControl:
             return None
         over = False
         for group in groups:
-            if group.first_sent > self._until:
+            if group[0] > self._until:
                 over = True
-            elif group.first_sent >= self._from:
+            elif group[0] >= self._from:
                 self._groups.append(group)
         if not over and now - self._until < PATIENCE:
             return None
@@ -104,14 +104,14 @@ class ProbeControl:
         groups = sorted(self._groups)
         if len(groups) < LEAST_GROUPS:
             return None
-        octets = sum(group.octets for group in groups)
-        sent = groups[-1].first_sent - groups[0].first_sent
-        by_arrival = sorted(groups, key=lambda group: group.received)
-        received = by_arrival[-1].received - by_arrival[0].received
+        octets = sum(group[3] for group in groups)
+        sent = groups[-1][0] - groups[0][0]
+        by_arrival = sorted(groups, key=lambda group: group[2])
+        received = by_arrival[-1][2] - by_arrival[0][2]
         if sent < SECONDS / 3 or received <= 0.0:
             return None
-        sent_rate = (octets - groups[-1].octets) * 8 / sent
-        received_rate = (octets - by_arrival[0].octets) * 8 / received
+        sent_rate = (octets - groups[-1][3]) * 8 / sent
+        received_rate = (octets - by_arrival[0][3]) * 8 / received
         if received_rate > 2.0 * sent_rate:
             return None
         return min(sent_rate, received_rate) if received_rate > 0.9 * sent_rate else _ROOM * received_rate

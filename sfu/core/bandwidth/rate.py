@@ -55,7 +55,7 @@ class ArrivalRate:
         """What one feedback says arrived, `octets` in all."""
         if not groups:
             return
-        newest = groups[-1].received
+        newest = groups[-1][2]
         steps = self._steps
         if steps and not 0.0 <= newest - steps[-1][0] <= 2.0:
             steps.clear()

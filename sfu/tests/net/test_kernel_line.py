@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfu.core.bandwidth.sent import SLOTS, SentWriter
+from sfu.core.bandwidth.arrivals import ArrivalReader
+from sfu.core.bandwidth.sent import SLOTS, SentTable, SentWriter
 from sfu.core.forwarding import Forwarder, Negotiated
 from sfu.core.pacer import LONGEST, MOST_WAITING, Pacer
 from sfu.core.records import TransportTable
-from sfu.net.kernel import Kernel, KernelTransport, extension
-from sfu.wire import rtp
+from sfu.net.kernel import FeedbackReader, Kernel, KernelTransport, extension
+from sfu.wire import rtcp, rtp
+from sfu.wire.errors import WireError
 
 from ..core.samples import Layer, Owner
 
@@ -156,3 +158,76 @@ def test_it_notes_when_each_numbered_packet_went(line: Line) -> None:
     for number, datagram in enumerate(sorted(sent, key=lambda each: rtp.parse(each).extensions[3])):
         assert int.from_bytes(rtp.parse(datagram).extensions[3], "big") == number
         assert tuple(ring[number & (SLOTS - 1)])[:3] == (2.5, len(datagram), number)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0, 0.2),  # seconds since the last
+            st.lists(st.floats(0, 0.02), max_size=40),  # packets sent meanwhile, each so long after the one before
+            st.integers(-3, 3),  # the feedback's base is off by
+            st.lists(
+                st.one_of(st.none(), st.integers(0, 255), st.integers(-0x8000, 0x7FFF)), min_size=1, max_size=45
+            ),
+            st.integers(-0x800000, 0x7FFFFF),
+        ),
+        max_size=6,
+    ),
+    st.integers(0, 65535),
+    st.randoms(use_true_random=False),
+)
+def test_it_reads_feedback_as_core_does(
+    steps: list[tuple[float, list[float], int, list[int | None], int]], first: int, rng: random.Random
+) -> None:
+    line = Line()
+    try:
+        tables = [SentTable(), SentTable()]
+        python, native = ArrivalReader(tables[0].add(0)), FeedbackReader(line.kernel, tables[1].add(0))
+        now, sequence = 1.0, first
+        for passed, gaps, off, deltas, reference in steps:
+            now += passed
+            times = []
+            for gap in gaps:
+                now += gap
+                times.append(now)
+            if rng.random() < 0.3:
+                rng.shuffle(times)  # paced video is overtaken
+            for at in times:
+                for table in tables:
+                    table.note(0, sequence & 0xFFFF, 100 + sequence % 1000, at)
+                sequence += 1
+            feedback = rtcp.TransportFeedback(
+                1, 2, (sequence - len(gaps) + off) & 0xFFFF, reference, 0, tuple(deltas)
+            )
+            assert native.read(rtcp.build([feedback])) == python.read(feedback)
+    finally:
+        line.close()
+
+
+@given(st.binary(max_size=80), st.booleans())
+def test_whatever_is_no_feedback_is_left_to_python(data: bytes, framed: bool) -> None:
+    line = Line()
+    try:
+        reader = FeedbackReader(line.kernel, SentTable().add(0))
+        if framed:
+            data += bytes(-len(data) % 4)
+            data = b"\x8f\xcd" + (len(data) // 4).to_bytes(2, "big") + data
+        found = reader.read(data)
+        try:
+            parsed = rtcp.parse(data)
+        except WireError:
+            assert found is None
+        else:
+            assert found is None or isinstance(parsed[0], rtcp.TransportFeedback)
+    finally:
+        line.close()
+
+
+def test_a_report_or_a_compound_is_left_to_python(line: Line) -> None:
+    reader = FeedbackReader(line.kernel, SentTable().add(0))
+    feedback = rtcp.TransportFeedback(1, 2, 3, 4, 0, (1, None, 1))
+    assert reader.read(rtcp.build([feedback])) is not None
+    assert reader.read(rtcp.build([rtcp.ReceiverReport(1)])) is None
+    assert reader.read(rtcp.build([rtcp.ReceiverReport(1), feedback])) is None
+    assert reader.read(rtcp.build([feedback, feedback])) is None

@@ -11,7 +11,7 @@ from sfu.core.bandwidth.probing import LONGEST_WAIT, PATIENCE, SECONDS, ProbeCon
 def groups(begin: float, count: int, delay: float, rise: float = 0.0, every: float = 0.02) -> list[Group]:
     """Groups sent `every` so often, delayed by `delay` and `rise` seconds more a second."""
     return [
-        Group(begin + i * every, begin + i * every, begin + i * every + delay + rise * i * every, 1000, 1)
+        (begin + i * every, begin + i * every, begin + i * every + delay + rise * i * every, 1000, 1)
         for i in range(count)
     ]
 
@@ -68,8 +68,8 @@ def test_losing_half_without_a_queue_is_never_natural() -> None:
 def probed(control: ProbeControl, now: float, rate: float) -> list[Group]:
     """What a probe sent at `now` gives when it arrives at `rate` bits a second, and the packet that ends it."""
     size = int(rate * 0.005 / 8)
-    made = [Group(now + i * 0.0051, now + i * 0.0051, now + 9 + i * 0.0051, size, 1) for i in range(12)]
-    return [*made, Group(now + SECONDS + 0.02, now + SECONDS + 0.02, now + 10, 100, 1)]
+    made = [(now + i * 0.0051, now + i * 0.0051, now + 9 + i * 0.0051, size, 1) for i in range(12)]
+    return [*made, (now + SECONDS + 0.02, now + SECONDS + 0.02, now + 10, 100, 1)]
 
 
 def test_a_probe_that_goes_through_says_its_rate_and_the_next_may_follow() -> None:
