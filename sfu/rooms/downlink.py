@@ -222,7 +222,9 @@ class Downlink:
             if speaker.key != self._participant.sid:
                 self._speaker = speaker.key
                 break
-        return Rank.SPEAKER if publication.publisher.sid == self._speaker else Rank.OTHER
+        publisher = publication.publisher
+        spotlit = publisher.identity in publisher.room.hosting.spotlight
+        return Rank.SPEAKER if spotlit or publisher.sid == self._speaker else Rank.OTHER
 
     def _apply(
         self, allocation: Allocation[str], videos: list[Subscription], wishes: list[Wish[str]], room: float
