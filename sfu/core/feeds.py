@@ -30,6 +30,7 @@ class Feeds:
         self._fed: dict[int, set[int]] = {}
         self._since: dict[int, int | None] = {}
         self._clocks: dict[int, object] = {}
+        self._cut: bool | None = None
         self.scalable = False
 
     def scale(self, descriptor_id: int) -> None:
@@ -42,6 +43,11 @@ class Feeds:
         """The layer of the stream that has a class."""
         return 0 if self.scalable else spatial_of(number)
 
+    def frame_rate(self, now: float) -> float:
+        """Pictures a second of one stream with all spatial layers."""
+        thinning = self._thinnings.get(0)
+        return 0.0 if thinning is None else thinning.frame_rate(now)
+
     def octets(self) -> dict[int, int] | None:
         """Octets so far by spatial layer, of one stream with all of them; None for others."""
         thinning = self._thinnings.get(0) if self.scalable else None
@@ -51,8 +57,17 @@ class Feeds:
         """The same for all classes of one stream."""
         return self._clocks.setdefault(self.stream_of(number), object())
 
+    def cut(self, rows: Any) -> bool:
+        """Whether somebody has, or waits for, a part of a stream only."""
+        if self._cut is None:
+            wanted = rows["target"][rows["flags"] == 0]
+            self._cut = self.scalable or bool((rows["layer"] >= SPATIAL).any() or (wanted >= SPATIAL).any())
+        return self._cut
+
     def thinning(self, layer: int, rows: Any) -> Thinning | None:
         """What makes the classes of a layer's stream; None while nobody has any but the whole."""
+        if not self.cut(rows):
+            return None
         if not self.scalable and not any(number >= SPATIAL for number in self.classes(layer, rows)):
             return None
         found = self._thinnings.get(layer)
@@ -100,3 +115,4 @@ class Feeds:
     def changed(self) -> None:
         """Rows changed: ask them again."""
         self._classes.clear()
+        self._cut = None

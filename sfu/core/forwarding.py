@@ -226,6 +226,7 @@ class Forwarder:
         Duplicates, padding-only packets in order, and what is too old give nothing.
         """
         thinning = self.feeds.thinning(layer, self.table.rows) if self.kind == "video" else None
+        self.plans.attend(self.feeds.cut(self.table.rows))
         if thinning is not None:
             return self._on_layered(layer, thinning, header, data, now)
         source = self.source(layer)
@@ -448,6 +449,13 @@ class Forwarder:
         """Whether `padding` would give something."""
         self.settle()
         return can_pad(self.table.rows[row])
+
+    def frame_rate(self, layer: int, now: float) -> float:
+        """Pictures a second that came of a layer lately; 0 when too little is known."""
+        if self.feeds.scalable:
+            return self.feeds.frame_rate(now)
+        source = self._sources.get(layer)
+        return 0.0 if source is None else source.store.frame_rate(now)
 
     def octets(self) -> dict[int, int]:
         """Layer to octets of media that came so far, padding left out."""

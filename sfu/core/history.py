@@ -23,6 +23,10 @@ OCTETS: Final = 1_000_000
 """Most octets kept (about 3 s of 2.5 Mbit/s)."""
 AUDIO_OCTETS: Final = 64_000
 """The same for audio (3 s of 160 kbit/s)."""
+RATE: Final = 2.0
+"""Seconds over which pictures are counted."""
+LEAST_PICTURES: Final = 6
+"""Fewer say nothing of a rate."""
 AGE: Final = 3.0
 """Seconds after which nobody waits for a packet any more."""
 
@@ -134,6 +138,12 @@ class PacketStore:
         """The RTP timestamp of the packet with that number, if it is still here."""
         slot = self._find(sequence)
         return slot.timestamp if slot is not None else None
+
+    def frame_rate(self, now: float) -> float:
+        """Different RTP timestamps a second among the packets of the last RATE seconds; 0 when there are few."""
+        recent = self._slots[(self._slots["sequence"] >= 0) & (self._slots["at"] >= now - RATE)]
+        pictures = len(np.unique(recent["timestamp"]))
+        return pictures / RATE if pictures >= LEAST_PICTURES else 0.0
 
     def get(self, sequence: int) -> SourcePacket | None:
         """The packet with that number, if it is still here."""

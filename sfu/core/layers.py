@@ -106,6 +106,20 @@ def layer_of(quality: int, sizes: Sequence[LayerSize]) -> int:
     return min(range(len(sizes)), key=lambda layer: sizes[layer].quality)
 
 
+def temporal_limit(fps: int, rate: float) -> int | None:
+    """The highest temporal layer needed for `fps` pictures a second (0: all of them) of a stream that has `rate` (0:
+    not known); None: all.
+
+    Each layer left out halves the rate, of three as encoders make them; a stream of fewer then has more than asked.
+    """
+    if fps <= 0 or rate <= 0:
+        return None
+    for limit, left in ((0, 4.0), (1, 2.0)):
+        if rate / left >= fps * TOLERANCE:
+            return limit
+    return None
+
+
 def dynacast_quality(wishes: Iterable[int]) -> int:
     """The greatest quality any subscriber wants (values of `wanted_quality`), OFF when nobody wants the track."""
     wanted = [wish for wish in wishes if wish != OFF]

@@ -40,6 +40,9 @@ class Plans(Protocol):
     def forget(self) -> None:
         """Rows are about to change: settles, and reads them anew at the next packet."""
 
+    def attend(self, every: bool) -> None:
+        """Whether every packet must be seen by the Forwarder: somebody has a part of a stream only."""
+
 
 PlansMaker = Callable[[SubscriptionTable, TransportTable], Plans]
 """Made once a publication, over its table and the node's transports."""
@@ -194,6 +197,9 @@ class PythonPlans:
     def forget(self) -> None:
         self.settle()
         self._plans.clear()
+
+    def attend(self, every: bool) -> None:
+        """Every packet is."""
 
 
 class LayerPlan:

@@ -22,7 +22,7 @@ from sfu.wire.vp8 import Vp8Descriptor
 
 from .classes import EVERY, NOTHING, SPATIAL, START, Verdict
 from .headers import pack_16
-from .history import DESCRIPTOR_ID
+from .history import DESCRIPTOR_ID, LEAST_PICTURES, RATE
 from .reception import PATIENCE
 from .targets import Fresh, TargetClasses, targets_below
 from .vp8_classes import Vp8Classes
@@ -85,6 +85,7 @@ class Thinning:
         self._gaps = Gaps()
         self.seen: dict[int, float] = {}
         """Spatial layer to when a packet of it last came."""
+        self._pictures: deque[tuple[float, int]] = deque(maxlen=128)
         self.octets = [0] * SPATIAL
         """Octets that came so far for who has the whole of each spatial layer."""
         self._waiting: deque[tuple[RtpHeader, Buffer]] = deque(maxlen=WAITING)
@@ -96,6 +97,11 @@ class Thinning:
     def newest(self) -> int | None:
         """The RTP sequence number of the newest packet; None before the first."""
         return self._gaps.newest
+
+    def frame_rate(self, now: float) -> float:
+        """Pictures a second lately; 0 when there were few."""
+        pictures = sum(at >= now - RATE for at, _ in self._pictures)
+        return pictures / RATE if pictures >= LEAST_PICTURES else 0.0
 
     @property
     def active_layers(self) -> list[int] | None:
@@ -129,6 +135,8 @@ class Thinning:
         takes = found.verdict.takes
         if takes:
             self.seen[found.spatial] = now
+            if not self._pictures or self._pictures[-1][1] != header.timestamp:
+                self._pictures.append((now, header.timestamp))
             for layer in range(SPATIAL):
                 if takes >> layer & 1:
                     self.octets[layer] += len(data)

@@ -408,6 +408,7 @@ class KernelPublication:
         self.native = kernel.ffi.new("publication_t *")
         self.native.video = kind == "video"
         self.native.codec = _CODECS.get(mime.lower(), 0)
+        self._every = False
 
     def muted(self, muted: bool) -> None:
         """What comes while muted is received and not forwarded."""
@@ -433,12 +434,17 @@ class KernelPublication:
             level,
             packet.at,
         )
+        if self._every:
+            self.forget()  # so that the next packet comes to Python, too
 
     def settle(self) -> None:
         """Nothing to do: C writes the rows themselves."""
 
     def forget(self) -> None:
         self.native.rows = self._kernel.ffi.NULL
+
+    def attend(self, every: bool) -> None:
+        self._every = every
 
     def _refresh(self) -> None:
         rows, native, table = self._table.rows, self.native, self._table

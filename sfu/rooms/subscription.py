@@ -4,7 +4,8 @@ import random
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from sfu.core.layers import OFF, TrackSetting, choose_layer, wanted_quality
+from sfu.core.classes import class_of
+from sfu.core.layers import OFF, TrackSetting, choose_layer, temporal_limit, wanted_quality
 from sfu.core.moving import move
 from sfu.core.records import PAUSED, Negotiated
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sfu.rooms.tap import Tap
 
 
+_TEMPORAL: Final = frozenset({"video/VP8", "video/VP9", "video/AV1"})
+"""Codecs whose temporal layers can be told apart."""
 UNLIMITED: Final = 99
 """In `Subscription.limit`: any layer."""
 NOTHING: Final = -1
@@ -162,7 +165,16 @@ class Subscription:
             self.forwarder.pause(self.row, PAUSED)
             return
         self.forwarder.resume(self.row, PAUSED)
-        self.forwarder.set_target(self.row, min(self.wanted_layer(), self.limit))
+        layer = min(self.wanted_layer(), self.limit)
+        self.forwarder.set_target(self.row, class_of(layer, self._temporal(layer)))
+
+    def _temporal(self, layer: int) -> int | None:
+        """The highest temporal layer for the frame rate asked for; None: all."""
+        encoding = self.source.encoding
+        if not self.setting.fps or encoding is None or encoding.mime not in _TEMPORAL:
+            return None
+        now = self.source.publisher.node.clock.monotonic()
+        return temporal_limit(self.setting.fps, self.forwarder.frame_rate(layer, now))
 
     def drop_current(self) -> None:
         """What flows ends at once, and goes on with the next keyframe of the layer it shall have."""

@@ -16,6 +16,7 @@ from sfu.core.layers import (
     dynacast_quality,
     layer_of,
     live_layers,
+    temporal_limit,
     wanted_quality,
 )
 
@@ -85,3 +86,11 @@ def test_dynacast_sends_what_somebody_wants() -> None:
     assert dynacast_enabled(MEDIUM, SIZES) == {LOW: True, MEDIUM: True, HIGH: False}
     assert dynacast_enabled(OFF, SIZES) == {LOW: False, MEDIUM: False, HIGH: False}
     assert dynacast_enabled(LOW, (LayerSize(HIGH),)) == {HIGH: True}, "a single layer serves every wish"
+
+
+@pytest.mark.parametrize(
+    ("fps", "rate", "limit"),
+    [(0, 30, None), (30, 30, None), (20, 30, None), (15, 30, 1), (8, 30, 0), (7, 30, 0), (15, 0, None), (5, 15, 1)],
+)
+def test_a_frame_rate_is_served_by_the_fewest_temporal_layers(fps: int, rate: float, limit: int | None) -> None:
+    assert temporal_limit(fps, rate) == limit

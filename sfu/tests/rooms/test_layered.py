@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
+import pytest
 from livekit.protocol.models import TrackType, VideoLayer, VideoQuality
 from livekit.protocol.rtc import AddTrackRequest, SimulcastCodec
 
 from sfu.core.layers import LOW, MEDIUM, TrackSetting
+from sfu.net.kernel import extension
 from sfu.rooms.clock import Clock
 from sfu.rooms.publication import Encoding, Publication
 from sfu.rooms.subscribing import Subscribing
@@ -16,37 +19,44 @@ from sfu.rooms.subscription import Subscription
 from sfu.tests.api.stage import Stage, stage
 from sfu.tests.core.svc import DD_ID, Encoder, Frame, frame_of
 from sfu.tests.rooms.listeners import Wire, listen
-from sfu.wire import rtp
+from sfu.wire import rtp, vp8
 
 AV1 = Encoding("video/AV1", 90000, 96, None, "")
+VP8 = Encoding("video/VP8", 90000, 96, None, "")
+built = pytest.mark.skipif(extension() is None, reason="the packet path in C was not built")
 QUALITIES = (VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH)
 LAYERS = [VideoLayer(quality=quality, width=320 << i, height=180 << i) for i, quality in enumerate(QUALITIES)]
 
 
 @asynccontextmanager
-async def camera_of(mode: str = "L3T3_KEY", layers: list[VideoLayer] = LAYERS) -> AsyncIterator[Camera]:
+async def camera_of(
+    mode: str = "L3T3_KEY", layers: list[VideoLayer] = LAYERS, encoding: Encoding = AV1, *, kernel: bool = True
+) -> AsyncIterator[Camera]:
     """A node whose clock is the camera's."""
     now = [1000.0]
-    async with stage(clock=Clock(monotonic=lambda: now[0], wall=lambda: now[0])) as on:
-        yield Camera(on, now, mode, layers)
+    async with stage(clock=Clock(monotonic=lambda: now[0], wall=lambda: now[0]), kernel=kernel) as on:
+        yield Camera(on, now, mode, layers, encoding)
 
 
 class Camera:
     """Sends a picture at a time, of all layers; a keyframe when it was asked for one."""
 
-    def __init__(self, on: Stage, now: list[float], mode: str, layers: list[VideoLayer]) -> None:
+    def __init__(
+        self, on: Stage, now: list[float], mode: str, layers: list[VideoLayer], encoding: Encoding = AV1
+    ) -> None:
         self.on = on
         self.now = now
         self.room = on.node.create_room("call")
         self.owner, self.link = on.join(self.room, "ann")
-        codec = SimulcastCodec(codec="av1", cid="cam", layers=layers)
+        self.name = encoding.mime.rpartition("/")[2].lower()
+        codec = SimulcastCodec(codec=self.name, cid="cam", layers=layers)
         request = AddTrackRequest(cid="cam", type=TrackType.VIDEO, layers=layers, simulcast_codecs=[codec])
         self.publication: Publication = self.owner.add_track(request)
         transports = on.node.transports
         self.publication.negotiate(
-            AV1, mid="1", rids=[], audio_level_id=0, descriptor_id=DD_ID, transports=transports
+            encoding, mid="1", rids=[], audio_level_id=0, descriptor_id=DD_ID, transports=transports
         )
-        self.encoder = Encoder(mode)
+        self.encoder = Encoder(mode, self.name, described=encoding is AV1)
         self.owner.receiving.expect(self.publication, "1", [self.encoder.ssrc], {})
         self.owner.publish(self.publication)
         self.frames: dict[int, Frame] = {}
@@ -59,20 +69,29 @@ class Camera:
             made = self.encoder.frames(key=key)
             self.frames.update({frame.number: frame for frame in made})
             for packet in self.encoder.send(made):
-                self.owner.receiving.on_rtp(packet.data, now)
+                self._arrive(packet.data, now)
             self.publication.refresh_live(now)
             self.publication.measure(now)
 
+    def _arrive(self, packet: bytes, now: float) -> None:
+        """By the packet path in C, if there is one, and to Python what that leaves."""
+        native = self.owner.publisher.native
+        event = native.take(packet, now) if native is not None else None
+        if native is None:
+            self.owner.receiving.on_rtp(packet, now)
+        elif event is not None:
+            self.owner.receiving.on_rtp(event.data, now)
+
     def watch(self, name: str, quality: int) -> tuple[Subscription, Wire]:
         watcher, _ = self.on.join(self.room, name)
-        subscription, wire = listen(watcher, self.publication, av1=45)
+        subscription, wire = listen(watcher, self.publication, **{self.name: 45})
         self.wish(subscription, quality)
         return subscription, wire
 
-    def wish(self, subscription: Subscription, quality: int) -> None:
+    def wish(self, subscription: Subscription, quality: int, fps: int = 0) -> None:
         subscribing = subscription.subscriber.subscribing
         assert isinstance(subscribing, Subscribing)
-        subscribing.set(subscription.sid, TrackSetting(quality=quality))
+        subscribing.set(subscription.sid, TrackSetting(quality=quality, fps=fps))
 
     def layers_of(self, wire: Wire, last: int) -> set[int]:
         """Spatial layers of the last packets that came."""
@@ -145,3 +164,30 @@ async def test_only_what_somebody_wants_shall_be_sent() -> None:
         camera.wish(subscription, 2)
         told = [m.subscribed_quality_update for m in camera.link.sent if m.HasField("subscribed_quality_update")]
         assert all(q.enabled for q in told[-1].subscribed_codecs[0].qualities)
+
+
+@pytest.mark.parametrize("kernel", [False, pytest.param(True, marks=built)])
+async def test_who_wants_fewer_pictures_gets_fewer_of_the_same_stream(kernel: bool) -> None:
+    async with camera_of("L1T3", LAYERS[2:], VP8, kernel=kernel) as camera:
+        (slow, few), (_, all_of_them) = camera.watch("bob", 2), camera.watch("carol", 2)
+        camera.send(80)
+        whole = len(all_of_them.packets)
+        camera.wish(slow, 2, fps=8)
+        before = len(few.packets)
+        camera.send(80)
+        assert len(all_of_them.packets) - whole == 160
+        assert 40 <= len(few.packets) - before <= 46  # a quarter, from the next gate on
+        camera.wish(slow, 2)
+        camera.send(40)
+        before = len(few.packets)
+        camera.send(40)
+        assert len(few.packets) - before == 80
+        for wire in (few, all_of_them):
+            headers = [rtp.parse(packet) for packet in wire.packets]
+            numbers = [header.sequence for header in headers]
+            assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+            found = [
+                vp8.parse(p[h.payload_offset : h.payload_end]) for h, p in zip(headers, wire.packets, strict=True)
+            ]
+            pictures = [picture.picture_id or 0 for picture in found[::2]]
+            assert all((two - one) & 0x7FFF == 1 for one, two in pairwise(pictures))
