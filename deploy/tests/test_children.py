@@ -107,7 +107,8 @@ asyncio.run(main())
 
 async def test_output_is_prefixed_with_the_programs_name() -> None:
     out = io.StringIO()
-    child = child_of("print('hello', flush=True); print('x' * 10); import time; time.sleep(600)", console=Console(out))
+    code = "print('hello', flush=True); print('x' * 10); import time; time.sleep(600)"
+    child = child_of(code, console=Console(out))
     await child.start()
     async with asyncio.timeout(10):
         while "hello" not in out.getvalue():
