@@ -44,7 +44,7 @@ async def test_a_call_feeds_every_distribution() -> None:
         await bob.sees(video.sid, 5)
         found: dict[str, float] = {}
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while not all(found.get(name) for name in FED):
                     await asyncio.sleep(0.5)
                     found = await scraped(server)
