@@ -52,4 +52,4 @@ async def test_a_call_feeds_every_distribution() -> None:
             raise AssertionError(f"never fed: {[name for name in FED if not found.get(name)]}") from None
         assert found["sfu_join_seconds_count"] == 2.0
         assert found["sfu_join_seconds_sum"] < 20.0
-        assert found['sfu_expected_packets_total{direction="in"}'] > 50.0
+        assert found['sfu_expected_packets_total{direction="in"}'] > 10.0
