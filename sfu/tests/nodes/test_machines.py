@@ -34,7 +34,9 @@ async def test_a_lost_machines_rooms_are_found_on_the_other(tmp_path: Path) -> N
     ):
         jwks = {"VISAVIS_JWKS_URL": right.jwks_url}
         async with world(1, REDIS_URL=redis.url, VISAVIS_ROOMS="closed", VISAVIS_SFU_NODE_ID="left", **jwks) as left:
-            assert sorted(await right.nodes()) == ["left-1", "right-1"]
+            async with asyncio.timeout(5):  # a machine is known to the others by its first beat that they read
+                while sorted(await right.nodes()) != ["left-1", "right-1"]:
+                    await asyncio.sleep(0.05)
             request = api.CreateRoomRequest(name="rm_a", metadata=json.dumps(WINDOW), node_id="left-1")
             await right.api.room.create_room(request)  # asked here, made there
             assert (await left.nodes())["right-1"]["rooms"] == 0
