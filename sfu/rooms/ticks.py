@@ -86,15 +86,20 @@ class Ticker:
 
     # ---- media ----
 
+    def _publishers(self) -> list[Participant]:
+        """Those who publish: what is due often is due to them alone, and most people in large rooms only watch."""
+        rooms = self._node.rooms.values()
+        return [p for room in rooms for p in room.participants.values() if p.publications]
+
     def _requests(self, now: float) -> None:
-        for participant in self._everyone():
-            if participant.publications and participant.publisher.connected:
+        for participant in self._publishers():
+            if participant.publisher.connected:
                 packets = participant.receiving.requests(now)
                 if packets:
                     participant.publisher.send_rtcp(rtcp.build(packets))
 
     def _feedback(self, now: float) -> None:
-        for participant in self._everyone():
+        for participant in self._publishers():
             feedback = participant.receiving.feedback
             if feedback.due(now):
                 # libwebrtc ignores feedback that names none of its own streams, and then slows down to 30 kbit/s.
@@ -104,7 +109,7 @@ class Ticker:
                     participant.publisher.send_rtcp(packet)
 
     def _layers(self, now: float) -> None:
-        for participant in self._everyone():
+        for participant in self._publishers():
             for publication in participant.sources():
                 publication.refresh_live(now)
                 publication.measure(now)
@@ -133,7 +138,7 @@ class Ticker:
     # ---- rooms ----
 
     def _speakers(self, now: float) -> None:
-        for participant in self._everyone():
+        for participant in self._publishers():
             participant.receiving.observe_levels()
         for room in list(self._node.rooms.values()):
             changes = room.speakers.update(now)
