@@ -269,21 +269,27 @@ class UdpPort:
 
     def _woken(self) -> None:
         if self.kernel is not None and self._sockets:
-            asyncio.get_running_loop().call_later(POLL, self._poll, self.kernel)
-            self._turn(self.kernel, woken=True)
+            self._look(self.kernel, woken=True)
 
     def _poll(self, kernel: Kernel) -> None:
-        if not self._sockets:
-            return
-        before, pause = kernel.stats.received, POLL
+        if self._sockets:
+            self._look(kernel, woken=False)
+
+    def _look(self, kernel: Kernel, *, woken: bool) -> None:
+        """A turn. Where media came more comes soon, and is waited for; after anything else the sockets tell again."""
+        before, more = self._media_of(kernel), False
         try:
-            if self._turn(kernel, woken=False):
-                pause = 0.0
+            more = self._turn(kernel, woken=woken)
         finally:
-            if kernel.stats.received == before:
-                kernel.rearm()
+            if more or self._media_of(kernel) != before:
+                asyncio.get_running_loop().call_later(0.0 if more else POLL, self._poll, kernel)
             else:
-                asyncio.get_running_loop().call_later(pause, self._poll, kernel)
+                kernel.rearm()
+
+    @staticmethod
+    def _media_of(kernel: Kernel) -> int:
+        """RTP packets that came so far."""
+        return int(kernel.stats.fast + kernel.stats.slow)
 
     def _turn(self, kernel: Kernel, *, woken: bool) -> bool:
         """One turn of the kernel, its events handled. True if it stopped with more to read."""
