@@ -88,6 +88,7 @@ class UdpPort:
         self.kernel = kernel
         self._in_turn = False
         self._flush_planned = False
+        self._poll_planned = False
         self._pace_planned = False
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
@@ -272,6 +273,7 @@ class UdpPort:
             self._look(self.kernel, woken=True)
 
     def _poll(self, kernel: Kernel) -> None:
+        self._poll_planned = False
         if self._sockets:
             self._look(kernel, woken=False)
 
@@ -281,7 +283,10 @@ class UdpPort:
         try:
             more = self._turn(kernel, woken=woken)
         finally:
-            if more or self._media_of(kernel) != before:
+            if self._poll_planned:
+                pass  # that look sees to the sockets that were read now
+            elif more or self._media_of(kernel) != before:
+                self._poll_planned = True
                 asyncio.get_running_loop().call_later(0.0 if more else POLL, self._poll, kernel)
             else:
                 kernel.rearm()
