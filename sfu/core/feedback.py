@@ -16,6 +16,8 @@ from .state import Arrivals
 
 INTERVAL: Final = 0.1
 """Seconds between two feedbacks (libwebrtc expects 50 to 250 ms; its own receivers begin with 100)."""
+EARLY: Final = 0.01
+"""Seconds before that: a tick that comes a little early counts, the next may be far."""
 MANY: Final = 100
 """Packets after which a feedback does not wait for the interval."""
 MOST_KEPT: Final = 4096
@@ -77,7 +79,8 @@ class FeedbackRecorder:
             self._take_noted()
         if not self._arrivals:
             return False
-        return len(self._arrivals) >= MANY or self._last_built is None or now - self._last_built >= self._interval
+        last = self._last_built
+        return last is None or len(self._arrivals) >= MANY or now - last >= self._interval - EARLY
 
     def build(self, sender_ssrc: int, media_ssrc: int, now: float) -> list[bytes]:
         """RTCP packets (transport-wide feedback, RTPFB 15) for all recorded, empty when there is none. Split when

@@ -246,6 +246,11 @@ class IncomingStream:
         self.nacked += len(due)
         return [extended & 0xFFFF for extended in due]
 
+    @property
+    def missing(self) -> bool:
+        """Whether packets have not come that may still come, or be asked for."""
+        return bool(self._missing)
+
     def take_given_up(self) -> bool:
         """Whether packets were given up since the last call: for video ask for a keyframe."""
         told, self._told_given_up = self._told_given_up, self.given_up

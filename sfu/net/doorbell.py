@@ -43,6 +43,9 @@ class Doorbell:
     def on_media(self, datagram: bytes, now: float) -> None:
         self._drops.add("unknown_address")
 
+    def on_feedback(self, now: float) -> None:
+        """Nothing was sent that could be told of."""
+
     def on_plain(self, packet: bytes, now: float, *, rtcp: bool) -> None:
         self._drops.add("unknown_address")
 

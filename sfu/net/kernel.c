@@ -1,12 +1,9 @@
-/* The packet path's sockets in C: batches in, found by address, unprotected; protected, in trains, out.
+/* The packet path's sockets in C: batches in, found by address, unprotected; what is queued meanwhile, out (kernel_send.c).
  *
- * The rule: everything is bounded (packets in flight by a pool, a turn by batches), every return code is read, and what
- * is dropped is counted. Nothing here waits: a full socket drops. One thread uses a kernel, the event loop's.
+ * The rule: everything is bounded (a turn by batches), every return code is read, and what is dropped is counted.
+ * Nothing here waits. One thread uses a kernel, the event loop's.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include "kernel.h"
+#include "kernel_inside.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,157 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
-
-#ifndef SOL_UDP
-#define SOL_UDP 17
-#endif
-#ifndef UDP_SEGMENT
-#define UDP_SEGMENT 103
-#endif
-
-#define BATCH 64          /* datagrams read in one call */
-#define BATCHES 16        /* read in one turn, so that the loop gets its own */
-#define DATAGRAM 2048     /* longer ones are refused */
-#define SOCKETS 64
-#define POOL 8192         /* packets between reception and sending */
-#define MESSAGES 256      /* trains sent in one call */
-#define TRAIN 16          /* packets a train: longer ones overrun the queues of real last miles */
-#define PAD 24            /* octets that a packet may be padded by to ride along */
-#define ROOM 1900         /* plain octets that still fit with what protection adds */
-#define DELAY_EDGES 14
-
-/* core/pacer.py's */
-#define PACE_BURST 0.025
-#define PACE_LEAST_BURST 3000
-#define PACE_LONGEST 0.25
-#define PACE_WAITING 512
-
-typedef int (*srtp_fn)(void *session, void *packet, int *length);
-
-typedef struct {
-  uint64_t a, b, c;
-  void *value; /* NULL: free */
-} entry_t;
-
-typedef struct {
-  entry_t *entries;
-  size_t size, used; /* size: a power of two */
-} map_t;
-
-struct transport {
-  void *rx, *tx;
-  int socket; /* index, -1: Python delivers */
-  socklen_t address_length;
-  struct sockaddr_storage address;
-  int sequence_id, level_id;
-  arrivals_t *arrivals;
-  packet_t *first, *last;
-  uint8_t waited;    /* its last picture was unfinished a turn ago */
-  transport_t *next; /* with packets to send */
-  sent_t *sent;      /* [SENT], NULL: nobody asks when packets went out */
-  double rate;       /* octets a second that paced packets may take, 0: any; the rest as in core/pacer.py */
-  double level, paced_at;
-  packet_t *held, *held_last; /* paced packets that wait their turn */
-  uint32_t waiting, waiting_octets;
-  uint8_t is_active;
-};
-
-struct kernel {
-  srtp_fn protect, unprotect, unprotect_rtcp;
-  int segmentation, padding;
-  double delay_edges[DELAY_EDGES]; /* seconds */
-  stats_t stats;
-  map_t addresses, routes;
-  transport_t *active;  /* with packets to send */
-  uint32_t held;        /* packets that wait in all transports */
-  transport_t deliver;  /* of rows that no transport of ours serves */
-  packet_t *packets, *unused; /* all of them, and those that were used and are free */
-  int fresh;                  /* packets never used so far: their pages were never touched */
-  packet_t *outbox, *outbox_last, *delivered;
-  uint32_t *feedback;
-  transport_t **served; /* by row of TransportTable */
-  uint32_t rows;
-
-  int epoll, sockets, fds[SOCKETS];
-  uint8_t hot[SOCKETS]; /* read in every turn until nothing came */
-  int reading, batches, source; /* socket to read next, calls so far, socket of the batch */
-  double now, flushed_at;
-  struct timespec began, began_real;
-
-  int cursor, count;
-  struct mmsghdr in[BATCH];
-  struct iovec in_vectors[BATCH];
-  struct sockaddr_storage sources[BATCH];
-  uint8_t controls[BATCH][128];
-  uint8_t datagrams[BATCH][DATAGRAM] __attribute__((aligned(16)));
-
-  int messages, vectors;
-  struct mmsghdr out[MESSAGES];
-  struct iovec out_vectors[MESSAGES * TRAIN];
-  uint8_t out_controls[MESSAGES][CMSG_SPACE(sizeof(uint16_t))];
-};
 
 static double seconds(const struct timespec *later, const struct timespec *sooner) {
   return (double)(later->tv_sec - sooner->tv_sec) + (double)(later->tv_nsec - sooner->tv_nsec) * 1e-9;
-}
-
-/* ---- maps: open addressing, linear probing, removal by moving back ---- */
-
-static size_t place(const map_t *m, uint64_t a, uint64_t b, uint64_t c) {
-  uint64_t h = a * 0x9E3779B97F4A7C15u ^ (b + 0x632BE59BD9B4E019u) * 0xC2B2AE3D27D4EB4Fu ^ c * 0x165667B19E3779F9u;
-  h ^= h >> 32, h *= 0xD6E8FEB86659FD93u, h ^= h >> 32;
-  return (size_t)h & (m->size - 1);
-}
-
-static entry_t *find(const map_t *m, uint64_t a, uint64_t b, uint64_t c) {
-  size_t i = place(m, a, b, c);
-  while (m->entries[i].value && (m->entries[i].a != a || m->entries[i].b != b || m->entries[i].c != c))
-    i = (i + 1) & (m->size - 1);
-  return m->entries + i;
-}
-
-static int map_new(map_t *m, size_t size) {
-  m->entries = calloc(size, sizeof *m->entries);
-  m->size = size, m->used = 0;
-  return m->entries != NULL;
-}
-
-static int map_put(map_t *m, uint64_t a, uint64_t b, uint64_t c, void *value) {
-  if (2 * (m->used + 1) > m->size) {
-    map_t grown;
-    if (!map_new(&grown, m->size * 2))
-      return 0;
-    for (size_t i = 0; i < m->size; i++)
-      if (m->entries[i].value)
-        *find(&grown, m->entries[i].a, m->entries[i].b, m->entries[i].c) = m->entries[i];
-    grown.used = m->used;
-    free(m->entries);
-    *m = grown;
-  }
-  entry_t *e = find(m, a, b, c);
-  m->used += !e->value;
-  *e = (entry_t){a, b, c, value};
-  return 1;
-}
-
-static void map_remove(map_t *m, entry_t *e) {
-  if (!e->value)
-    return;
-  size_t hole = (size_t)(e - m->entries), i = hole, mask = m->size - 1;
-  m->used--;
-  for (;;) {
-    m->entries[hole].value = NULL;
-    do {
-      i = (i + 1) & mask;
-      if (!m->entries[i].value)
-        return;
-    } while (((i - place(m, m->entries[i].a, m->entries[i].b, m->entries[i].c)) & mask) < ((i - hole) & mask));
-    m->entries[hole] = m->entries[i];
-    hole = i;
-  }
 }
 
 /* ---- life ---- */
@@ -178,13 +29,26 @@ kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int s
   k->segmentation = segmentation, k->padding = padding;
   memcpy(k->delay_edges, delay_edges, sizeof k->delay_edges);
   k->epoll = epoll_create1(EPOLL_CLOEXEC);
+  k->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   k->packets = malloc(POOL * sizeof *k->packets);
-  if (k->epoll < 0 || !k->packets || !map_new(&k->addresses, 256) || !map_new(&k->routes, 256)) {
+  struct epoll_event tells = {.events = EPOLLIN | EPOLLET, .data.u32 = TIMER};
+  if (k->epoll < 0 || k->timer < 0 || epoll_ctl(k->epoll, EPOLL_CTL_ADD, k->timer, &tells) < 0 || !k->packets ||
+      !map_new(&k->addresses, 256) || !map_new(&k->routes, 256)) {
     kernel_free(k);
     return NULL;
   }
   k->fresh = POOL;
   k->deliver.socket = -1;
+  k->media_at = -1;
+  for (int i = 0; i < BATCH; i++) {
+    k->in_vectors[i] = (struct iovec){.iov_base = k->datagrams[i], .iov_len = DATAGRAM};
+    k->in[i].msg_hdr = (struct msghdr){.msg_name = k->sources + i,
+                                       .msg_namelen = sizeof k->sources[i],
+                                       .msg_iov = k->in_vectors + i,
+                                       .msg_iovlen = 1,
+                                       .msg_control = k->controls[i],
+                                       .msg_controllen = sizeof k->controls[i]};
+  }
   return k;
 }
 
@@ -193,6 +57,8 @@ void kernel_free(kernel_t *k) {
     return;
   if (k->epoll >= 0)
     close(k->epoll);
+  if (k->timer >= 0)
+    close(k->timer);
   free(k->addresses.entries);
   free(k->routes.entries);
   free(k->served);
@@ -240,30 +106,21 @@ transport_t *kernel_transport_new(kernel_t *k) {
   return t;
 }
 
-/* Notes when packets with a transport-wide number go out; NULL: not any more. */
-void kernel_transport_sent(transport_t *t, sent_t *sent) { t->sent = sent; }
+/* Notes when packets with a transport-wide number go out, and gathers what the peer tells of them in `heard`. */
+void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard) { t->sent = sent, t->heard = heard; }
 
 /* Paces the transport's video at `rate` octets a second from the next flush on, 0: not at all. */
 void kernel_transport_pace(transport_t *t, double rate) { t->rate = rate > 0 ? rate : 0; }
 
-/* Packets that wait for their pace: flush again in some milliseconds. */
+/* Packets that wait for their pace. */
 int kernel_held(const kernel_t *k) { return (int)k->held; }
-
-static void drop_queue(kernel_t *k, transport_t *t) {
-  while (t->first) {
-    packet_t *p = t->first;
-    t->first = p->next;
-    p->next = k->unused, k->unused = p;
-  }
-  t->last = NULL;
-}
 
 /* Nothing may name it any more: addresses and routes are taken back before. */
 void kernel_transport_free(kernel_t *k, transport_t *t) {
-  drop_queue(k, t);
+  send_drop(k, t);
   k->held -= t->waiting;
   t->first = t->held;
-  drop_queue(k, t);
+  send_drop(k, t);
   for (transport_t **at = &k->active; *at; at = &(*at)->next)
     if (*at == t) {
       *at = t->next;
@@ -338,7 +195,7 @@ void kernel_forget(kernel_t *k, const uint8_t *address, int length, const transp
   uint64_t key[3];
   if (!known_address(address, length, key))
     return;
-  entry_t *e = find(&k->addresses, key[0], key[1], key[2]);
+  entry_t *e = map_find(&k->addresses, key[0], key[1], key[2]);
   if (e->value == t)
     map_remove(&k->addresses, e);
 }
@@ -348,395 +205,48 @@ int kernel_route(kernel_t *k, transport_t *t, uint32_t ssrc, route_t *route) {
 }
 
 void kernel_unroute(kernel_t *k, transport_t *t, uint32_t ssrc) {
-  map_remove(&k->routes, find(&k->routes, (uint64_t)(uintptr_t)t, ssrc, 0));
-}
-
-/* ---- packets on their way ---- */
-
-static transport_t *server_of(const kernel_t *k, int32_t row) {
-  return row >= 0 && (uint32_t)row < k->rows ? k->served[row] : NULL;
-}
-
-static packet_t *take_packet(kernel_t *k, transport_t *t, int32_t row) {
-  if (!k->unused && !k->fresh)
-    kernel_flush(k, k->now, 1);
-  packet_t *p = k->unused;
-  if (p)
-    k->unused = p->next;
-  else if (k->fresh)
-    p = k->packets + --k->fresh;
-  else
-    return NULL;
-  p->next = NULL, p->transport = t, p->row = row, p->feedback = -1, p->at = NAN;
-  p->may_pad = p->unfinished = p->paced = 0;
-  return p;
-}
-
-/* A packet for the transport that serves `row`; NULL when there is no memory for more. */
-packet_t *kernel_packet(kernel_t *k, int32_t row) {
-  transport_t *t = server_of(k, row);
-  packet_t *p = row >= 0 && (uint32_t)row < k->rows ? take_packet(k, t ? t : &k->deliver, row) : NULL;
-  if (!p)
-    k->stats.exhausted++;
-  return p;
-}
-
-uint32_t *kernel_feedback(kernel_t *k, int32_t row) { return k->feedback + row; }
-
-static void append(transport_t *t, packet_t *p) {
-  if (t->last)
-    t->last->next = p;
-  else
-    t->first = p;
-  t->last = p;
-}
-
-static void activate(kernel_t *k, transport_t *t) {
-  if (t->is_active)
-    return;
-  t->is_active = 1;
-  t->next = k->active, k->active = t;
-}
-
-void kernel_queue(kernel_t *k, packet_t *p) {
-  transport_t *t = p->transport;
-  append(t, p);
-  activate(k, t);
-}
-
-/* A whole plain packet that Python made. feedback: its transport-wide number, -1: none; paced: it may wait (see pace).
- * 0: dropped. */
-int kernel_send(kernel_t *k, transport_t *t, const uint8_t *packet, int length, int feedback, int paced) {
-  packet_t *p = length >= 12 && length <= ROOM ? take_packet(k, t, -1) : NULL;
-  if (!p) {
-    k->stats.exhausted++;
-    return 0;
-  }
-  p->feedback = feedback, p->paced = (uint8_t)paced;
-  memcpy(p->data, packet, (size_t)length);
-  p->length = (uint16_t)length;
-  kernel_queue(k, p);
-  return 1;
-}
-
-int kernel_forward(kernel_t *k, publication_t *publication, int layer, const uint8_t *packet, int payload, int end,
-                   int64_t sequence, int level, double at) {
-  if (payload < 12 || end < payload || end > ROOM || !publication->rows)
-    return -1;
-  int given = media_forward(k, publication, layer, packet, payload, end, sequence, level, at);
-  k->stats.forwarded += (uint64_t)given;
-  return given;
-}
-
-/* ---- pacing: core/pacer.py in C ---- */
-
-static void hold(kernel_t *k, transport_t *t, packet_t *p) {
-  p->next = NULL;
-  if (t->held_last)
-    t->held_last->next = p;
-  else
-    t->held = p;
-  t->held_last = p;
-  t->waiting++, t->waiting_octets += p->length, k->held++;
-}
-
-static packet_t *release(kernel_t *k, transport_t *t) {
-  packet_t *p = t->held;
-  t->held = p->next;
-  if (!t->held)
-    t->held_last = NULL;
-  p->next = NULL;
-  t->waiting--, t->waiting_octets -= p->length, k->held--;
-  return p;
-}
-
-/* Leaves in the transport's queue what may go now. Paced packets wait in order; a long queue speeds the pace up, and
- * what is over the bounds goes at once: nothing is dropped. */
-static void pace(kernel_t *k, transport_t *t, double now) {
-  if (t->rate <= 0 && !t->held)
-    return;
-  packet_t *p = t->first;
-  t->first = t->last = NULL;
-  while (p) {
-    packet_t *next = p->next;
-    p->next = NULL;
-    if (p->paced)
-      hold(k, t, p);
-    else
-      append(t, p), t->level = t->level > p->length ? t->level - p->length : t->level > 0 ? 0 : t->level; /* no debts */
-    p = next;
-  }
-  if (!t->held)
-    return; /* the level rises when something waits: by what it was worth to wait, as in core */
-  double rate = t->waiting_octets / PACE_LONGEST > t->rate ? t->waiting_octets / PACE_LONGEST : t->rate;
-  double passed = now - t->paced_at > 0 ? now - t->paced_at : 0, most = rate * PACE_BURST;
-  t->paced_at = now;
-  t->level += rate * (passed < 1 ? passed : 1);
-  if (t->level > (most > PACE_LEAST_BURST ? most : PACE_LEAST_BURST))
-    t->level = most > PACE_LEAST_BURST ? most : PACE_LEAST_BURST;
-  while (t->held && (t->level > 0 || t->rate <= 0 || t->waiting > PACE_WAITING || k->held > POOL / 2)) {
-    p = release(k, t);
-    append(t, p), t->level -= p->length;
-    if (t->level < -PACE_LEAST_BURST)
-      t->level = -PACE_LEAST_BURST;
-  }
-}
-
-/* ---- sending ---- */
-
-static int encrypt(kernel_t *k, packet_t *p) {
-  int length = p->length;
-  if (p->transport->tx && (length > ROOM || k->protect(p->transport->tx, p->data, &length) != 0)) {
-    k->stats.protect_failed++;
-    return 0;
-  }
-  p->length = (uint16_t)length;
-  if (p->feedback >= 0 && p->transport->sent)
-    p->transport->sent[p->feedback & (SENT - 1)] = (sent_t){k->flushed_at, p->length, (uint16_t)p->feedback, 0};
-  return 1;
-}
-
-/* How many packets from p on make one train, and the size of each but the last. All plain. */
-static int train_of(const kernel_t *k, const packet_t *p, int *segment) {
-  int count = 1, low = p->length, high = low, rigid = !p->may_pad;
-  const packet_t *q = p->next;
-  for (; q && count < TRAIN && k->segmentation; q = q->next, count++) {
-    int higher = q->length > high ? q->length : high, lower = q->length < low ? q->length : low;
-    int pad = k->padding ? PAD : 0;
-    if (higher - lower > pad || (rigid && higher > high) || (!q->may_pad && q->length < higher))
-      break;
-    low = lower, high = higher, rigid |= !q->may_pad;
-  }
-  if (q && count < TRAIN && k->segmentation && q->length < high)
-    count++; /* a shorter one ends the train */
-  *segment = high;
-  return count;
-}
-
-/* RFC 3550 section 5.1: the last octet counts them all. */
-static void pad(packet_t *p, int size) {
-  int more = size - p->length;
-  if (more <= 0 || p->data[0] & 0x20)
-    return;
-  memset(p->data + p->length, 0, (size_t)more);
-  p->data[0] |= 0x20;
-  p->data[size - 1] = (uint8_t)more;
-  p->length = (uint16_t)size;
-}
-
-static void count_sent(kernel_t *k, const struct msghdr *m) {
-  for (size_t i = 0; i < m->msg_iovlen; i++)
-    k->stats.sent++, k->stats.sent_octets += m->msg_iov[i].iov_len;
-}
-
-/* A train that the device would not cut apart, packet by packet. */
-static void send_apart(kernel_t *k, int fd, const struct msghdr *m) {
-  for (size_t i = 0; i < m->msg_iovlen; i++) {
-    if (sendto(fd, m->msg_iov[i].iov_base, m->msg_iov[i].iov_len, MSG_DONTWAIT, m->msg_name, m->msg_namelen) >= 0)
-      k->stats.sent++, k->stats.sent_octets += m->msg_iov[i].iov_len;
-    else if (errno == EAGAIN || errno == ENOBUFS)
-      k->stats.blocked++;
-    else
-      k->stats.failed++;
-  }
-}
-
-static void send_messages(kernel_t *k, int fd) {
-  int done = 0;
-  while (done < k->messages) {
-    int sent = sendmmsg(fd, k->out + done, (unsigned)(k->messages - done), MSG_DONTWAIT);
-    for (int i = 0; i < sent; i++)
-      count_sent(k, &k->out[done + i].msg_hdr);
-    if (sent > 0) {
-      done += sent;
-      continue;
-    }
-    struct msghdr *failed = &k->out[done].msg_hdr;
-    if (errno == EINTR)
-      continue;
-    if (errno == EAGAIN || errno == ENOBUFS) { /* drop rather than queue */
-      for (; done < k->messages; done++)
-        k->stats.blocked += k->out[done].msg_hdr.msg_iovlen;
-    } else if (failed->msg_control && (errno == EIO || errno == EINVAL || errno == EMSGSIZE || errno == ENOPROTOOPT)) {
-      k->segmentation = 0; /* a device that cannot: not tried again on this node */
-      send_apart(k, fd, failed);
-      done++;
-    } else {
-      k->stats.failed += failed->msg_iovlen;
-      done++;
-    }
-  }
-  k->messages = k->vectors = 0;
-}
-
-static void add_message(kernel_t *k, transport_t *t, int first, int count, int segment) {
-  struct msghdr *m = &k->out[k->messages].msg_hdr;
-  *m = (struct msghdr){.msg_name = &t->address,
-                       .msg_namelen = t->address_length,
-                       .msg_iov = k->out_vectors + first,
-                       .msg_iovlen = (size_t)count};
-  if (count > 1) {
-    uint8_t *control = k->out_controls[k->messages];
-    m->msg_control = control, m->msg_controllen = CMSG_SPACE(sizeof(uint16_t));
-    struct cmsghdr *c = CMSG_FIRSTHDR(m);
-    c->cmsg_level = SOL_UDP, c->cmsg_type = UDP_SEGMENT, c->cmsg_len = CMSG_LEN(sizeof(uint16_t));
-    uint16_t size = (uint16_t)segment;
-    memcpy(CMSG_DATA(c), &size, sizeof size);
-  }
-  k->messages++;
-}
-
-static void count_delay(kernel_t *k, const packet_t *p, double now) {
-  double delay = now - p->at;
-  if (isnan(delay))
-    return;
-  int i = 0;
-  while (i < DELAY_EDGES && delay > k->delay_edges[i])
-    i++;
-  k->stats.delay[i]++;
-  k->stats.delay_sum += delay;
-}
-
-/* The queue of one transport, protected, as messages. Its packets stay where they are until the messages are sent. */
-static void make_trains(kernel_t *k, transport_t *t, int fd, double now) {
-  packet_t *p = t->first;
-  while (p) {
-    if (k->messages == MESSAGES || k->vectors + TRAIN > MESSAGES * TRAIN)
-      send_messages(k, fd);
-    int segment, count = train_of(k, p, &segment), first = k->vectors, protected = 0;
-    for (int i = 0; i < count; i++, p = p->next) {
-      if (i < count - 1)
-        pad(p, segment);
-      count_delay(k, p, now);
-      if (!encrypt(k, p)) { /* a gap in a train is no train: what came before goes by itself */
-        if (k->vectors > first)
-          add_message(k, t, first, k->vectors - first, protected);
-        first = k->vectors;
-        continue;
-      }
-      if (k->vectors == first)
-        protected = p->length;
-      k->out_vectors[k->vectors++] = (struct iovec){.iov_base = p->data, .iov_len = p->length};
-    }
-    if (k->vectors > first)
-      add_message(k, t, first, k->vectors - first, protected);
-  }
-}
-
-static void deliver(kernel_t *k, transport_t *t) {
-  while (t->first) {
-    packet_t *p = t->first;
-    t->first = p->next;
-    p->next = NULL;
-    if (!encrypt(k, p)) {
-      p->next = k->unused, k->unused = p;
-      continue;
-    }
-    if (k->outbox_last)
-      k->outbox_last->next = p;
-    else
-      k->outbox = p;
-    k->outbox_last = p;
-  }
-  t->last = NULL;
-}
-
-/* Sends what was queued, and what waited for its pace and may go. A transport whose last picture is unfinished waits for
- * the rest of it, one turn at most, unless all shall go: one train costs as much as one packet. */
-void kernel_flush(kernel_t *k, double now, int all) {
-  transport_t *active = NULL;
-  for (transport_t **at = &k->active, *t; (t = *at);) {
-    if (!all && t->last && t->last->unfinished && !t->waited) {
-      t->waited = 1;
-      at = &t->next;
-      continue;
-    }
-    t->waited = 0;
-    *at = t->next;
-    t->next = active, active = t;
-  }
-  k->flushed_at = now;
-  for (transport_t *t = active; t; t = t->next)
-    pace(k, t, now);
-  for (int socket = 0; socket < k->sockets; socket++) {
-    for (transport_t *t = active; t; t = t->next)
-      if (t->socket == socket)
-        make_trains(k, t, k->fds[socket], now);
-    if (k->messages)
-      send_messages(k, k->fds[socket]);
-  }
-  for (transport_t *t = active, *next; t; t = next) {
-    next = t->next;
-    if (t->socket < 0)
-      deliver(k, t);
-    else
-      drop_queue(k, t); /* sent: the packets are free again */
-    t->is_active = 0;
-    if (t->held)
-      activate(k, t);
-  }
-}
-
-/* The next packet that Python delivers, -1: none. row: of TransportTable (-1: Python's own packet, then t says whose).
- * Valid until the next call. */
-int kernel_outbox(kernel_t *k, int32_t *row, transport_t **t, uint8_t **data) {
-  if (k->delivered) {
-    k->delivered->next = k->unused, k->unused = k->delivered;
-    k->delivered = NULL;
-  }
-  packet_t *p = k->outbox;
-  if (!p)
-    return -1;
-  k->outbox = p->next;
-  if (!k->outbox)
-    k->outbox_last = NULL;
-  k->delivered = p;
-  *row = p->row, *data = p->data;
-  *t = p->transport == &k->deliver ? NULL : p->transport;
-  return p->length;
+  map_remove(&k->routes, map_find(&k->routes, (uint64_t)(uintptr_t)t, ssrc, 0));
 }
 
 /* ---- receiving ---- */
 
-/* A turn begins at `now`. woken: the wait descriptor is readable, else sockets that had something are looked at again. */
-void kernel_begin(kernel_t *k, double now, int woken) {
-  k->now = now;
-  clock_gettime(CLOCK_MONOTONIC, &k->began);
-  clock_gettime(CLOCK_REALTIME, &k->began_real);
-  k->reading = k->batches = 0;
-  if (woken) {
-    struct epoll_event events[SOCKETS];
-    int found = epoll_wait(k->epoll, events, SOCKETS, 0);
-    for (int i = 0; i < found; i++)
-      k->hot[events[i].data.u32] = 1;
-  }
+/* A turn within `after` seconds, whatever comes. */
+static void wake(kernel_t *k, double after) {
+  if (k->timed)
+    return;
+  long nanoseconds = (long)(after * 1e9);
+  struct itimerspec when = {.it_value = {.tv_nsec = nanoseconds > 0 ? nanoseconds : 1}};
+  k->timed = timerfd_settime(k->timer, 0, &when, NULL) == 0;
 }
 
-/* Nothing came for a while: the wait descriptor tells again. */
-void kernel_rearm(kernel_t *k) {
-  for (int i = 0; i < k->sockets; i++)
+/* The turn is over. While media comes densely, or a picture is not whole yet, the sockets are looked at again in POLL
+ * seconds: that gathers what goes to one destination, and one turn takes many packets. Else the system tells. */
+static void rest(kernel_t *k) {
+  int more = k->batches >= BATCHES && k->reading < k->sockets;
+  int dense = k->came && (k->open || k->now - k->media_at < DENSE);
+  if (k->came)
+    k->media_at = k->now;
+  for (int i = 0; i < k->sockets && !more && !dense; i++)
     if (k->hot[i]) {
       struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.u32 = (uint32_t)i};
       epoll_ctl(k->epoll, EPOLL_CTL_MOD, k->fds[i], &event);
       k->hot[i] = 0;
     }
+  if (more || dense || k->active)
+    wake(k, more ? 0 : POLL);
 }
 
 static int read_batch(kernel_t *k) {
+  for (int i = 0; i < k->count; i++) { /* what the last call changed */
+    k->in[i].msg_hdr.msg_namelen = sizeof k->sources[i];
+    k->in[i].msg_hdr.msg_controllen = sizeof k->controls[i];
+    k->in[i].msg_hdr.msg_flags = 0;
+  }
   k->cursor = k->count = 0;
   while (k->reading < k->sockets && k->batches < BATCHES) {
     if (!k->hot[k->reading]) {
       k->reading++;
       continue;
-    }
-    for (int i = 0; i < BATCH; i++) {
-      k->in_vectors[i] = (struct iovec){.iov_base = k->datagrams[i], .iov_len = DATAGRAM};
-      k->in[i].msg_hdr = (struct msghdr){.msg_name = k->sources + i,
-                                         .msg_namelen = sizeof k->sources[i],
-                                         .msg_iov = k->in_vectors + i,
-                                         .msg_iovlen = 1,
-                                         .msg_control = k->controls[i],
-                                         .msg_controllen = sizeof k->controls[i]};
     }
     int got = recvmmsg(k->fds[k->reading], k->in, BATCH, MSG_DONTWAIT, NULL);
     k->batches++;
@@ -768,8 +278,10 @@ static double arrival(kernel_t *k, struct msghdr *m) {
 int kernel_take(kernel_t *k, transport_t *t, const uint8_t *packet, int length, double at, event_t *event) {
   uint8_t *data = (uint8_t *)(uintptr_t)packet;
   if (length >= 12 && length <= ROOM && t->arrivals) {
-    const route_t *route = find(&k->routes, (uint64_t)(uintptr_t)t, get32(data + 8), 0)->value;
+    const route_t *route = map_find(&k->routes, (uint64_t)(uintptr_t)t, get32(data + 8), 0)->value;
+    k->came = 1;
     if (route) {
+      k->open = route->publication->video && !(data[1] & 0x80);
       int given = media_take(k, route, t->sequence_id, t->level_id, t->arrivals, data, length, at);
       if (given >= 0) {
         k->stats.fast++;
@@ -801,6 +313,11 @@ static int media(kernel_t *k, transport_t *t, uint8_t *data, int length, double 
   if (!rtcp)
     return kernel_take(k, t, data, length, at, event);
   event->kind = EVENT_RTCP;
+  if (t->heard && kernel_read_feedback(data, length, t->sent, t->heard) == 0) {
+    if (!t->heard->lost && t->heard->count < FEEDBACK_GROUPS / 2)
+      return EVENT_NONE; /* nothing that cannot wait until Python looks */
+    event->kind = EVENT_FEEDBACK;
+  }
   event->transport = t, event->data = data, event->length = length, event->at = at;
   return event->kind;
 }
@@ -818,7 +335,7 @@ static int datagram(kernel_t *k, int i, event_t *event) {
   if (length > 0 && data[0] > 127 && data[0] < 192) {
     uint64_t key[3];
     address_key(k->sources + i, key);
-    transport_t *t = find(&k->addresses, key[0], key[1], key[2])->value;
+    transport_t *t = map_find(&k->addresses, key[0], key[1], key[2])->value;
     if (t)
       return media(k, t, data, length, arrival(k, m), event);
     k->stats.unknown_address++;
@@ -831,8 +348,7 @@ static int datagram(kernel_t *k, int i, event_t *event) {
   return event->kind;
 }
 
-/* Goes on until Python must see something (EVENT_*), nothing is left (EVENT_NONE) or the turn was long (EVENT_MORE); in
- * the last two cases all was sent. */
+/* Goes on until Python must see something (EVENT_*), or nothing is left and all was sent (EVENT_NONE). */
 int kernel_next(kernel_t *k, event_t *event) {
   do {
     while (k->cursor < k->count) {
@@ -840,9 +356,38 @@ int kernel_next(kernel_t *k, event_t *event) {
       if (kind != EVENT_NONE)
         return kind;
     }
-  } while (read_batch(k));
+  } while (!k->ended && read_batch(k));
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  kernel_flush(k, k->now + seconds(&now, &k->began), 0);
-  return k->batches >= BATCHES ? EVENT_MORE : EVENT_NONE;
+  send_flush(k, k->now + seconds(&now, &k->began), k->ended); /* the second time: what receivers made of the outbox */
+  k->ended = 1;
+  if (k->outbox) {
+    event->kind = EVENT_DELIVER;
+    return event->kind;
+  }
+  rest(k);
+  return EVENT_NONE;
+}
+
+/* A turn at `now`: call it when the wait descriptor is readable, then kernel_next until it gives EVENT_NONE. */
+int kernel_turn(kernel_t *k, double now, event_t *event) {
+  struct epoll_event events[SOCKETS + 1];
+  int found = epoll_wait(k->epoll, events, SOCKETS + 1, 0);
+  for (int i = 0; i < found; i++)
+    if (events[i].data.u32 == TIMER)
+      k->timed = 0;
+    else
+      k->hot[events[i].data.u32] = 1;
+  k->now = now;
+  clock_gettime(CLOCK_MONOTONIC, &k->began);
+  clock_gettime(CLOCK_REALTIME, &k->began_real);
+  k->reading = k->batches = k->ended = k->came = k->open = 0;
+  return kernel_next(k, event);
+}
+
+/* Sends what was queued outside of a turn; not `all`: unfinished pictures may wait once more. */
+void kernel_flush(kernel_t *k, double now, int all) {
+  send_flush(k, now, all);
+  if (k->active)
+    wake(k, POLL);
 }

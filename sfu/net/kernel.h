@@ -121,7 +121,7 @@ typedef struct {
   uint32_t reserved;
 } sent_t;
 
-/* Packets sent together, and one feedback as core/bandwidth/arrivals.py reads it. */
+/* Packets sent together, and feedbacks as core/bandwidth/arrivals.py reads them, until Python took them. */
 typedef struct {
   double first_sent, last_sent, received;
   uint32_t octets, packets;
@@ -192,7 +192,7 @@ void kernel_transport_keys(transport_t *t, void *rx, void *tx);
 void kernel_transport_ids(transport_t *t, int transport_sequence, int audio_level, arrivals_t *arrivals);
 int kernel_transport_path(kernel_t *k, transport_t *t, int socket, const uint8_t *address, int length);
 void kernel_transport_serve(kernel_t *k, transport_t *t, int32_t row);
-void kernel_transport_sent(transport_t *t, sent_t *sent);
+void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard);
 void kernel_transport_pace(transport_t *t, double rate);
 int kernel_held(const kernel_t *k);
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out);
@@ -202,9 +202,8 @@ void kernel_forget(kernel_t *k, const uint8_t *address, int length, const transp
 int kernel_route(kernel_t *k, transport_t *t, uint32_t ssrc, route_t *route);
 void kernel_unroute(kernel_t *k, transport_t *t, uint32_t ssrc);
 
-void kernel_begin(kernel_t *k, double now, int woken);
+int kernel_turn(kernel_t *k, double now, event_t *event);
 int kernel_next(kernel_t *k, event_t *event);
-void kernel_rearm(kernel_t *k);
 int kernel_take(kernel_t *k, transport_t *t, const uint8_t *packet, int length, double at, event_t *event);
 int kernel_forward(kernel_t *k, publication_t *publication, int layer, const uint8_t *packet, int payload, int end,
                    int64_t sequence, int level, double at);
@@ -214,7 +213,7 @@ int kernel_outbox(kernel_t *k, int32_t *row, transport_t **t, uint8_t **data);
 /* --- end --- */
 
 enum { CODEC_VP8 = 1, CODEC_H264, CODEC_VP9, CODEC_AV1 };
-enum { EVENT_NONE, EVENT_DATAGRAM, EVENT_RTCP, EVENT_RTP, EVENT_MORE };
+enum { EVENT_NONE, EVENT_DATAGRAM, EVENT_RTCP, EVENT_RTP, EVENT_FEEDBACK, EVENT_DELIVER };
 
 #define HISTORY 512       /* records.HISTORY */
 #define SEEN_STREAM 2048  /* reception.WINDOW */

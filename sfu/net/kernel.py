@@ -27,7 +27,8 @@ EVENT_NONE: Final = 0
 EVENT_DATAGRAM: Final = 1
 EVENT_RTCP: Final = 2
 EVENT_RTP: Final = 3
-EVENT_MORE: Final = 4
+EVENT_FEEDBACK: Final = 4
+EVENT_DELIVER: Final = 5
 
 DELAY_EDGES: Final = (
     *(0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.0075),
@@ -65,7 +66,11 @@ class SourceLike(Protocol):
 
 
 class Event(NamedTuple):
-    """What the kernel left to Python. `owner`: of the transport it came by, None for a plain datagram; `at`: when."""
+    """What the kernel left to Python. `owner`: of the transport it came by, None for a plain datagram; `at`: when.
+
+    EVENT_FEEDBACK: what was heard on a transport wants to be taken (FeedbackReader.take); EVENT_DELIVER: so does the
+    outbox.
+    """
 
     kind: int
     owner: Any
@@ -162,6 +167,7 @@ class Kernel:
         if found == self.ffi.NULL:
             raise MemoryError("no memory for the packet path")
         self.native = self.ffi.gc(found, self.lib.kernel_free)
+        self._turn, self._next = self.lib.kernel_turn, self.lib.kernel_next
         self.stats = self.lib.kernel_stats(self.native)
         self._event = self.ffi.new("event_t *")
         self._row = self.ffi.new("int32_t *")
@@ -193,7 +199,7 @@ class Kernel:
 
     @property
     def wait_fd(self) -> int:
-        """Readable when packets wait and `rearm` was called since the last turn."""
+        """Readable when a turn is due."""
         return int(self.lib.kernel_wait_fd(self.native))
 
     @property
@@ -201,31 +207,24 @@ class Kernel:
         """Whether trains are cut apart by the system (UDP_SEGMENT)."""
         return bool(self.lib.kernel_segmentation(self.native))
 
-    def turn(self, now: float, *, woken: bool) -> Iterator[Event]:
-        """Receives, forwards and sends; yields what Python must see, and goes on when it has. The last event may be
-        EVENT_MORE: there is more, but others shall have their turn. Unfinished pictures may wait for the next turn.
+    def turn(self, now: float, handle: Callable[[Event], None]) -> None:
+        """Receives, forwards and sends; `handle` gets what Python must see, in between. Call it when `wait_fd` is
+        readable.
         """
-        lib, native, event = self.lib, self.native, self._event
-        lib.kernel_begin(native, now, woken)
-        while True:
-            kind = lib.kernel_next(native, event)
-            if kind == EVENT_NONE:
-                return
-            if kind == EVENT_MORE:
-                yield Event(kind, None, b"", now, 0, None)
-                return
-            yield self._read(kind)
+        native, event = self.native, self._event
+        kind = self._turn(native, now, event)
+        while kind:
+            handle(self._read(kind))
+            kind = self._next(native, event)
 
     def _read(self, kind: int) -> Event:
         event = self._event
+        if kind == EVENT_DELIVER:
+            return Event(kind, None, b"", 0.0, 0, None)
         data = bytes(self.ffi.buffer(event.data, event.length))
         if kind == EVENT_DATAGRAM:
             return Event(kind, None, data, event.at, event.socket, address_of(bytes(event.address)))
         return Event(kind, self._owners.get(event.transport), data, event.at, event.socket, None)
-
-    def rearm(self) -> None:
-        """`wait_fd` shall tell of the next packet."""
-        self.lib.kernel_rearm(self.native)
 
     def flush(self, now: float, *, everything: bool = True) -> None:
         """Sends what was queued outside of a turn; not `everything`: unfinished pictures may wait once more."""
@@ -233,7 +232,7 @@ class Kernel:
 
     @property
     def held(self) -> int:
-        """Packets that wait for their pace: flush again in some milliseconds."""
+        """Packets that wait for their pace; `wait_fd` will tell when to look again."""
         return int(self.lib.kernel_held(self.native))
 
     def outbox(self) -> Iterator[tuple[int, Any, bytes]]:
@@ -374,10 +373,14 @@ class KernelTransport:
         if self._routes.pop(ssrc, None) is not None:
             self._kernel.lib.kernel_unroute(self._kernel.native, self.native, ssrc)
 
-    def note_sent(self, ring: Any) -> None:
-        """When packets with a transport-wide number go out is noted there from now on (dtype SENT)."""
-        self._ring = ring
-        self._kernel.lib.kernel_transport_sent(self.native, self._kernel._pointer("sent_t *", ring))
+    def note_sent(self, ring: Any, reader: "FeedbackReader | None") -> None:
+        """When packets with a transport-wide number go out is noted in the `ring` from now on (dtype SENT), and what
+        the peer tells of them is gathered in `reader`.
+        """
+        self._ring = ring, reader
+        kernel = self._kernel
+        heard = reader.heard if reader is not None else kernel.ffi.NULL
+        kernel.lib.kernel_transport_sent(self.native, kernel._pointer("sent_t *", ring), heard)
 
     def pace(self, rate: float) -> None:
         """Video goes out at no more than `rate` octets a second (see core.pacer), 0: as it comes."""
@@ -457,19 +460,26 @@ _GROUP: Final = struct.Struct("=dddII")  # group_t
 
 
 class FeedbackReader:
-    """Reads the transport-wide feedback of one transport in C, beside its ring (dtype SENT)."""
+    """Reads the transport-wide feedback of one transport in C, beside its ring (dtype SENT), and gathers it."""
 
     def __init__(self, kernel: Kernel, ring: Any) -> None:
-        self._ffi, self._read = kernel.ffi, kernel.lib.kernel_read_feedback
+        self._read = kernel.lib.kernel_read_feedback
         self._ring = ring
         self._pointer = kernel._pointer("sent_t *", ring)
-        self._out = kernel.ffi.new("feedback_t *")
-        self._groups = memoryview(kernel.ffi.buffer(self._out.groups))
+        self.heard = kernel.ffi.new("feedback_t *")
+        self._groups = memoryview(kernel.ffi.buffer(self.heard.groups))
 
-    def read(self, packet: bytes) -> Arrivals | None:
-        """What a whole RTCP packet says arrived; None: it is something else, or Python shall look at it."""
-        out = self._out
-        if self._read(packet, len(packet), self._pointer, out) < 0:
+    def read(self, packet: bytes) -> bool:
+        """Adds what a whole RTCP packet says arrived. False: it is something else, or Python shall look at it."""
+        return bool(self._read(packet, len(packet), self._pointer, self.heard) == 0)
+
+    def take(self) -> Arrivals | None:
+        """What was gathered since the last call, None: nothing."""
+        heard = self.heard
+        received, lost = heard.received, heard.lost
+        if not received and not lost:
             return None
-        groups = list(_GROUP.iter_unpack(self._groups[: out.count * _GROUP.size]))
-        return Arrivals(groups, out.received, out.octets, out.lost)
+        groups = list(_GROUP.iter_unpack(self._groups[: heard.count * _GROUP.size]))
+        arrivals = Arrivals(groups, received, heard.octets, lost)
+        heard.count = heard.received = heard.octets = heard.lost = 0
+        return arrivals

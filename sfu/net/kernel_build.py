@@ -11,7 +11,7 @@ from typing import Final
 from cffi import FFI
 
 HERE: Final = Path(__file__).resolve().parent
-SOURCES: Final = ("kernel.c", "kernel_media.c", "kernel_feedback.c")
+SOURCES: Final = ("kernel.c", "kernel_map.c", "kernel_media.c", "kernel_feedback.c", "kernel_send.c")
 # Contracted multiplications would give other last bits than Python's.
 FLAGS: Final = ("-O3", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra")
 
@@ -33,7 +33,7 @@ def builder(folder: Path, flags: tuple[str, ...] = (), *, name: str = "sfu.net._
         include_dirs=[str(folder)],
         extra_compile_args=[*FLAGS, *flags],
         extra_link_args=list(flags),
-        depends=[str(folder / "kernel.h")],
+        depends=[str(folder / "kernel.h"), str(folder / "kernel_inside.h")],
         optional=True,
     )
     return found

@@ -1,4 +1,4 @@
-/* One transport-wide feedback beside what was sent: core/bandwidth/arrivals.py in C, for the packets it is easy with.
+/* Transport-wide feedback beside what was sent: core/bandwidth/arrivals.py in C, for the packets it is easy with.
  *
  * The rule: it gives what Python gives, or says that Python shall look (-1) and has changed nothing.
  */
@@ -84,7 +84,8 @@ static void group(feedback_t *out, const arrived_t *found, int count) {
   out->groups[out->count++] = (group_t){first_sent, last_sent, last_received, octets, packets};
 }
 
-/* A whole RTCP packet, alone in its datagram. 0: read into `out`, which keeps what has to be remembered; -1: Python's. */
+/* A whole RTCP packet, alone in its datagram. 0: added to `out`, which keeps what has to be remembered as well; -1:
+ * Python's. */
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out) {
   static uint8_t statuses[MOST];
   static arrived_t found[MOST];
@@ -99,7 +100,7 @@ int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedba
     end -= padding;
   }
   int base = get16(packet + 12), count = get16(packet + 14);
-  if (!count || count > MOST)
+  if (!count || count > MOST || out->count >= FEEDBACK_GROUPS / 2)
     return -1;
   int at = read_chunks(packet, 20, end, count, statuses), needed = 0;
   if (at < 0)
@@ -114,7 +115,6 @@ int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedba
   if (out->begun)
     reference = out->reference + ((reference - out->reference + WRAP / 2) & (WRAP - 1)) - WRAP / 2;
   out->begun = 1, out->reference = reference;
-  out->count = 0, out->received = out->octets = out->lost = 0;
   double now = (double)reference * REFERENCE, newest = 0;
   int arrived = 0, absent = 0, ordered = 1;
   for (int i = 0; i < count; i++) {
@@ -142,7 +142,7 @@ int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedba
     out->newest = found[arrived - 1].sent;
   for (int i = 0; i < absent; i++)
     out->lost += missing[i] < out->newest;
-  out->received = (uint32_t)arrived;
+  out->received += (uint32_t)arrived;
   if (arrived)
     group(out, found, arrived);
   return 0;

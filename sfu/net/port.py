@@ -4,9 +4,9 @@ A session is found by ufrag for connectivity checks and by address for all else,
 costs one dictionary look-up. When the system's send buffer is full a packet is dropped, not queued:
 late media is worse than lost media, and retransmission covers it.
 
-With the C kernel media passes below this file; what it leaves to Python comes up in turns. The first packet after
-a pause is read at once; then the sockets are looked at every POLL seconds until nothing came, which gathers what
-goes to one destination and costs one wake-up for many packets.
+With the C kernel media passes below this file: it says when a turn is due, and what it leaves to Python comes up in
+turns. The first packet after a pause is read at once; while a picture is not whole, or packets come densely, the
+sockets are looked at every 2 ms, which gathers what goes to one destination and costs one wake-up for many packets.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from typing import Final, Protocol
 from sfu.net.checks import Checks
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, StunRefusedError, kind_of
-from sfu.net.kernel import EVENT_DATAGRAM, EVENT_MORE, EVENT_RTCP, Event, Kernel, KernelTransport
+from sfu.net.kernel import EVENT_DATAGRAM, EVENT_DELIVER, EVENT_FEEDBACK, EVENT_RTCP, Event, Kernel, KernelTransport
 from sfu.net.limits import NetLimits
 from sfu.net.path import Path, UdpPath
 from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 _BATCH: Final = 64
 MAX_DATAGRAM: Final = 2048
 SOCKET_BUFFER: Final = 4 << 20
-POLL: Final = 0.002  # seconds between two looks at sockets that had something (with the C kernel)
 GATHER: Final = 0.003  # seconds that packets of an unfinished picture may wait for the rest of it
 
 
@@ -58,6 +57,9 @@ class Endpoint(Protocol):
 
     def on_plain(self, packet: bytes, now: float, *, rtcp: bool) -> None:
         """An RTP or RTCP packet that the C kernel has unprotected."""
+
+    def on_feedback(self, now: float) -> None:
+        """The C kernel gathered transport-wide feedback that should be taken now."""
 
     def deliver(self, packet: bytes) -> None:
         """A protected packet that the C kernel has no socket for."""
@@ -88,8 +90,6 @@ class UdpPort:
         self.kernel = kernel
         self._in_turn = False
         self._flush_planned = False
-        self._poll_planned = False
-        self._pace_planned = False
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
         self._by_address: dict[Address, Endpoint] = {}
@@ -254,70 +254,31 @@ class UdpPort:
         if self.kernel is not None and self._sockets:
             self.kernel.flush(self._clock(), everything=everything)
             self._deliver(self.kernel)
-            self._pace(self.kernel)
-
-    def _pace(self, kernel: Kernel) -> None:
-        """What waits for its pace is looked at again soon, also when nothing comes meanwhile."""
-        if kernel.held and not self._pace_planned:
-            self._pace_planned = True
-            asyncio.get_running_loop().call_later(POLL, self._paced)
-
-    def _paced(self) -> None:
-        self._pace_planned = False
-        self._flush_kernel(everything=False)
 
     # ---- receiving, with the C kernel ----
 
     def _woken(self) -> None:
         if self.kernel is not None and self._sockets:
-            self._look(self.kernel, woken=True)
-
-    def _poll(self, kernel: Kernel) -> None:
-        self._poll_planned = False
-        if self._sockets:
-            self._look(kernel, woken=False)
-
-    def _look(self, kernel: Kernel, *, woken: bool) -> None:
-        """A turn. Where media came more comes soon, and is waited for; after anything else the sockets tell again."""
-        before, more = self._media_of(kernel), False
-        try:
-            more = self._turn(kernel, woken=woken)
-        finally:
-            if self._poll_planned:
-                pass  # that look sees to the sockets that were read now
-            elif more or self._media_of(kernel) != before:
-                self._poll_planned = True
-                asyncio.get_running_loop().call_later(0.0 if more else POLL, self._poll, kernel)
-            else:
-                kernel.rearm()
-
-    @staticmethod
-    def _media_of(kernel: Kernel) -> int:
-        """RTP packets that came so far."""
-        return int(kernel.stats.fast + kernel.stats.slow)
-
-    def _turn(self, kernel: Kernel, *, woken: bool) -> bool:
-        """One turn of the kernel, its events handled. True if it stopped with more to read."""
-        self._in_turn = True
-        more = False
-        try:
-            for event in kernel.turn(self._clock(), woken=woken):
-                if event.kind == EVENT_MORE:
-                    more = True
-                else:
-                    self._on_event(event)
-            self._deliver(kernel)
-            self._pace(kernel)
-        finally:
+            self._in_turn = True
+            self.kernel.turn(self._clock(), self._on_event)
             self._in_turn = False
-        return more
 
     def _on_event(self, event: Event) -> None:
-        if event.kind == EVENT_DATAGRAM:
-            assert event.source is not None
-            self._dispatch(self._sockets[event.socket], event.data, event.source, event.at)
-        elif event.owner is not None:
-            event.owner.on_plain(event.data, event.at, rtcp=event.kind == EVENT_RTCP)
+        """One session's trouble must not end the turn of the others."""
+        try:
+            if event.kind == EVENT_DATAGRAM:
+                assert event.source is not None
+                self._dispatch(self._sockets[event.socket], event.data, event.source, event.at)
+            elif event.kind == EVENT_DELIVER:
+                assert self.kernel is not None
+                self._deliver_some(self.kernel)
+            elif event.owner is not None:
+                if event.kind == EVENT_FEEDBACK:
+                    event.owner.on_feedback(event.at)
+                else:
+                    event.owner.on_plain(event.data, event.at, rtcp=event.kind == EVENT_RTCP)
+        except Exception:
+            log.exception("a packet could not be handled")
 
     def _deliver(self, kernel: Kernel) -> None:
         while self._deliver_some(kernel):

@@ -26,7 +26,7 @@ from sfu.core.pacer import FACTOR
 from sfu.net.channels import DataChannels
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, Credentials
-from sfu.net.kernel import KernelTransport
+from sfu.net.kernel import FeedbackReader, KernelTransport
 from sfu.net.pacing import PacedVideo
 from sfu.net.path import NO_SOCKET, Path
 from sfu.net.port import UdpPort
@@ -60,6 +60,9 @@ class TransportEvents(Protocol):
 
     def on_rtcp(self, transport: "Transport", packet: bytes, now: float) -> None:
         """A plaintext RTCP compound packet."""
+
+    def on_feedback(self, transport: "Transport", now: float) -> None:
+        """What was gathered of the peer's transport-wide feedback should be taken now (see `note_sent`)."""
 
     def on_data(self, transport: "Transport", label: str, message: bytes) -> None:
         """A message on the data channel `label`."""
@@ -148,11 +151,13 @@ class Transport:
 
     # ---- the line ----
 
-    def note_sent(self, ring: Any, twcc_id: int) -> None:
-        """Notes in `ring` (dtype SENT) when packets with a transport-wide number go out."""
+    def note_sent(self, ring: Any, twcc_id: int, reader: FeedbackReader | None) -> None:
+        """Notes in `ring` (dtype SENT) when packets with a transport-wide number go out; with the C kernel, what the
+        peer tells of them is gathered in `reader`.
+        """
         self.sent = SentWriter(ring, twcc_id)
         if self.native is not None:
-            self.native.note_sent(ring)
+            self.native.note_sent(ring, reader)
 
     def pace(self, estimate: float | None) -> None:
         """Spreads video over the time that a line of `estimate` bits a second needs; None: sends it as it comes."""
@@ -317,6 +322,9 @@ class Transport:
             self._events.on_rtcp(self, packet, now)
         else:
             self._events.on_rtp(self, packet, now)
+
+    def on_feedback(self, now: float) -> None:
+        self._events.on_feedback(self, now)
 
     def deliver(self, packet: bytes) -> None:
         if self.path is not None:

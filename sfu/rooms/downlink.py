@@ -87,7 +87,7 @@ class Downlink:
             self._estimator = Estimator(ring)
             if me.node.kernel is not None:
                 self._reader = FeedbackReader(me.node.kernel, ring)
-        me.subscriber.note_sent(ring, twcc_id)
+        me.subscriber.note_sent(ring, twcc_id, self._reader)
 
     def on_feedback(self, feedback: rtcp.TransportFeedback, now: float) -> None:
         """Transport-wide feedback of the client."""
@@ -99,14 +99,19 @@ class Downlink:
 
     def takes(self, packet: bytes, now: float) -> bool:
         """Whether a whole RTCP packet was transport-wide feedback that C could read: most of them are."""
-        estimator, reader = self._estimator, self._reader
-        arrivals = reader.read(packet) if reader is not None else None
-        if estimator is None or arrivals is None:
+        if self._reader is None or not self._reader.read(packet):
             return False
-        estimator.on_rtt(self._participant.sending.rtt or UNKNOWN_RTT)
-        estimator.on_arrivals(arrivals, now)
-        self._fallen(estimator, now)
+        self.hear(now)
         return True
+
+    def hear(self, now: float) -> None:
+        """Takes what C gathered of the client's feedback: at a tick, or at once where something was lost."""
+        estimator, reader = self._estimator, self._reader
+        arrivals = reader.take() if reader is not None else None
+        if estimator is not None and arrivals is not None:
+            estimator.on_rtt(self._participant.sending.rtt or UNKNOWN_RTT)
+            estimator.on_arrivals(arrivals, now)
+            self._fallen(estimator, now)
 
     def _fallen(self, estimator: Estimator, now: float) -> None:
         """A line that turns out too narrow is divided anew at once."""
@@ -156,6 +161,7 @@ class Downlink:
         estimator, me = self._estimator, self._participant
         if estimator is None:
             return
+        self.hear(now)
         numbers = int(me.node.transports.feedback[me.transport_row])
         if numbers != self._numbers:
             self._numbers, self._numbered_at = numbers, now

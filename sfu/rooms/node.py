@@ -94,6 +94,7 @@ class Node:
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
         self._revoked: dict[tuple[str, str], float] = {}  # (room, identity) → tokens from before are void
         self.mint: Callable[[Participant], str] = lambda participant: ""  # fresh tokens, once signalling is there
+        self.hurry: Callable[[], None] = lambda: None  # a packet is missing; the ticker's, once it runs
         self.draining = False  # closing now
         self.accepting = True  # new rooms; what is here goes on either way
 

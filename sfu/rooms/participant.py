@@ -302,6 +302,9 @@ class Participant:
                 case _:
                     pass
 
+    def on_feedback(self, transport: Transport, now: float) -> None:
+        self.downlink.hear(now)
+
     def on_data(self, transport: Transport, label: str, message: bytes) -> None:
         if not self.gone:
             data.relay(self, label, message)

@@ -106,6 +106,8 @@ class Receiving:
             layer.recovered = now
         else:
             arrival = layer.stream.on_packet(header.sequence, header.timestamp, len(packet), now)
+            if layer.stream.missing:
+                self._participant.node.hurry()
             if not arrival.keep:
                 return
             if arrival is Arrival.LATE:
@@ -244,6 +246,11 @@ class Receiving:
         return layer
 
     # ---- what is asked of the publisher ----
+
+    @property
+    def missing(self) -> bool:
+        """Whether a packet may have to be asked for."""
+        return any(layer.stream.missing for p in self._participant.sources() for layer in p.layers.values())
 
     def requests(self, now: float) -> list[rtcp.Packet]:
         """NACKs and keyframe requests that are due."""

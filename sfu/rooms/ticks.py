@@ -1,7 +1,7 @@
 """What is due by time: retransmission requests and feedback in milliseconds, reports in seconds, ends of rooms.
 
-One timer a node. Each duty has its own period (0: every tick); a late tick does an overdue duty once, not as often as
-it missed.
+One timer a node, which is slow while nothing is missing: a wake-up costs as much as a packet. Each duty has its own
+period (0: every tick); a late tick does an overdue duty once, not as often as it missed.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate,
 from sfu.core.feedback import INTERVAL
 from sfu.core.quality import ConnectionQuality as Score
 from sfu.core.quality import Window, mean_opinion, worst
+from sfu.core.reception import REORDERING
 from sfu.core.speakers import UPDATE_INTERVAL
 from sfu.rooms import downlink
 from sfu.rooms.clock import ntp64
@@ -27,8 +28,10 @@ from sfu.wire import rtcp
 
 log = logging.getLogger(__name__)
 
-TICK: Final = 0.02
-IDLE_TICK: Final = 0.25  # while nobody is here: only rooms' ends are due
+TICK: Final = 0.02  # while packets are missing that may still be asked for
+REST: Final = 0.1  # else; what is due oftener does not exist
+IDLE: Final = 0.25  # while nobody is here: only rooms' ends are due
+_EARLY: Final = 0.01  # seconds before its time that a duty is done, rather than a whole tick later
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
 _QUALITY_PERIOD: Final = 5.0
@@ -44,22 +47,42 @@ class Ticker:
         self._due: dict[str, float] = {}
         self._scores: dict[str, dict[str, Score]] = {}
         self.lag = 0.0  # seconds the last tick came late
+        self._missing = False
+        self._timer: asyncio.TimerHandle | None = None
         self._sampler = Sampler(node)
 
     async def run(self) -> None:
         """Ticks on the node's monotonic clock."""
+        self._node.hurry = self._hurry
+        self._plan(TICK)
+        try:
+            await asyncio.get_running_loop().create_future()  # until cancelled
+        finally:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+
+    def _plan(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
-        planned = loop.time() + TICK
-        while True:
-            await asyncio.sleep(max(0.0, planned - loop.time()))
-            self.lag = max(0.0, loop.time() - planned)
-            self._node.figures.loop_lag.observe(self.lag)
-            pause = TICK if any(room.participants for room in self._node.rooms.values()) else IDLE_TICK
-            planned = max(planned + pause, loop.time())
-            try:
-                self.tick(self._node.clock.monotonic())
-            except Exception:
-                log.exception("tick failed")  # one room's trouble must not stop the others' clock
+        planned = loop.time() + seconds
+        self._timer = loop.call_at(planned, self._fire, planned)
+
+    def _hurry(self) -> None:
+        """A packet is missing: it is asked for soon."""
+        if not self._missing and self._timer is not None:
+            self._missing = True
+            self._timer.cancel()
+            self._plan(REORDERING)
+
+    def _fire(self, planned: float) -> None:
+        self.lag = max(0.0, asyncio.get_running_loop().time() - planned)
+        self._node.figures.loop_lag.observe(self.lag)
+        try:
+            self.tick(self._node.clock.monotonic())
+        except Exception:
+            log.exception("tick failed")  # one room's trouble must not stop the others' clock
+        here = any(room.participants for room in self._node.rooms.values())
+        self._plan((TICK if self._missing else REST) if here else IDLE)
 
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
@@ -76,7 +99,7 @@ class Ticker:
             ("figures", _FIGURES_PERIOD, self._sampler.sample),
         )
         for name, period, duty in duties:
-            if now >= self._due.get(name, 0.0):
+            if now >= self._due.get(name, 0.0) - _EARLY:
                 self._due[name] = now + period
                 duty(now)
 
@@ -92,11 +115,13 @@ class Ticker:
         return [p for room in rooms for p in room.participants.values() if p.publications]
 
     def _requests(self, now: float) -> None:
+        self._missing = False
         for participant in self._publishers():
             if participant.publisher.connected:
                 packets = participant.receiving.requests(now)
                 if packets:
                     participant.publisher.send_rtcp(rtcp.build(packets))
+                self._missing = self._missing or participant.receiving.missing
 
     def _feedback(self, now: float) -> None:
         for participant in self._publishers():

@@ -31,6 +31,9 @@ class Owner:
     def on_rtcp(self, transport: Transport, packet: bytes, now: float) -> None:
         self.rtcp.put_nowait(packet)
 
+    def on_feedback(self, transport: Transport, now: float) -> None:
+        """Nothing is asked of it that would tell."""
+
     def on_data(self, transport: Transport, label: str, message: bytes) -> None:
         self.data.put_nowait((label, message))
 
