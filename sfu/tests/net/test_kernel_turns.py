@@ -65,7 +65,7 @@ class Room:
 
     def send_feedback(self, first: int, deltas: tuple[int | None, ...], count: int) -> None:
         feedback = rtcp.TransportFeedback(1, 2, first, 100, count, deltas)
-        self.send(self.protecting.protect_rtcp(rtcp.build([feedback])))
+        self.send(bytes(self.protecting.protect_rtcp(rtcp.build([feedback]))))
 
     def wants(self, seconds: float = LONG) -> bool:
         """Whether a turn is wanted within that time."""
