@@ -1,4 +1,4 @@
-"""Transport-wide feedback: what we tell publishers about their packets, and what subscribers tell about ours.
+"""Transport-wide feedback: what we tell publishers about their packets.
 
 The rule: acknowledge only packets really kept; libwebrtc forgets what was acknowledged and cannot send it again.
 """
@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from sfu.wire import rtcp
-from sfu.wire.rtcp import TransportFeedback
 
 from .state import Arrivals
 
@@ -75,19 +74,43 @@ class FeedbackRecorder:
 
     def due(self, now: float) -> bool:
         """Whether there is something to tell and the interval passed (or very much came)."""
-        if self.noted.count:
-            self._take_noted()
-        if not self._arrivals:
+        many = len(self._arrivals) + self.noted.count
+        if not many:
             return False
         last = self._last_built
-        return last is None or len(self._arrivals) >= MANY or now - last >= self._interval - EARLY
+        return last is None or many >= MANY or now - last >= self._interval - EARLY
 
     def build(self, sender_ssrc: int, media_ssrc: int, now: float) -> list[bytes]:
         """RTCP packets (transport-wide feedback, RTPFB 15) for all recorded, empty when there is none. Split when
         large. Holes are told once, with the packets after them; what fills one later is told alone.
         """
         self._last_built = now
+        usual = self._usual(sender_ssrc, media_ssrc)
+        if usual is not None:
+            return [usual]
         self._take_noted()
+        return self._all(sender_ssrc, media_ssrc)
+
+    def _usual(self, sender_ssrc: int, media_ssrc: int) -> bytes | None:
+        """The same at once, where the kernel noted packets in order, without a hole or a pause: everybody who
+        publishes is told ten times a second.
+        """
+        noted, first = self.noted, self._next
+        count = noted.count
+        if self._arrivals or not 0 < count <= MOST_STATUSES or first < 0 or self._highest != first - 1:
+            return None
+        if noted.sequence[:count] != list(range(first & 0xFFFF, (first & 0xFFFF) + count)):
+            return None
+        ticks = [round(at * 1e6) // rtcp.TICK_US for at in noted.at[:count]]
+        packet = rtcp.unbroken_feedback(sender_ssrc, media_ssrc, first & 0xFFFF, self._count, ticks)
+        if packet is not None:
+            noted.count = 0
+            self._highest += count
+            self._next += count
+            self._count = (self._count + 1) & 0xFF
+        return packet
+
+    def _all(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
         if not self._arrivals:
             return []
         numbers = sorted(self._arrivals)
@@ -128,38 +151,3 @@ class FeedbackRecorder:
             known = self._next >= 0 and fresh[0] - self._next < MOST_HOLES
             runs.append((self._next if known else fresh[0], fresh[-1]))
         return runs
-
-
-class SubscriberFeedback:
-    """What one subscriber's transport reports: loss from its feedback, round trip from its receiver reports."""
-
-    def __init__(self) -> None:
-        self.received = 0
-        self.missing = 0
-        self._loss = 0.0
-        self._rtt: float | None = None
-
-    def on_feedback(self, feedback: TransportFeedback) -> None:
-        """One transport-wide feedback of the subscriber."""
-        missing = feedback.deltas.count(None)
-        total = len(feedback.deltas)
-        if total == 0:
-            return
-        self.received += total - missing
-        self.missing += missing
-        weight = min(0.5, total / 200.0)  # about the last 200 packets
-        self._loss += (missing / total - self._loss) * weight
-
-    def on_rtt(self, seconds: float) -> None:
-        """A round trip measured from a receiver report (`Forwarder.on_receiver_report`)."""
-        self._rtt = seconds if self._rtt is None else self._rtt + (seconds - self._rtt) / 8.0
-
-    @property
-    def loss(self) -> float:
-        """Smoothed share lost, 0..1."""
-        return self._loss
-
-    @property
-    def rtt(self) -> float | None:
-        """Smoothed round trip, seconds; None before the first."""
-        return self._rtt

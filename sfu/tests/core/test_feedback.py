@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfu.core.feedback import INTERVAL, MOST_STATUSES, FeedbackRecorder, SubscriberFeedback
+from sfu.core.feedback import INTERVAL, MOST_STATUSES, FeedbackRecorder
 from sfu.wire import rtcp
 from sfu.wire.rtcp import TransportFeedback
 
@@ -110,14 +112,28 @@ def test_every_arrival_is_told_once_and_at_its_time(events: list[tuple[int, bool
     assert all(abs(times[number] - arrival) <= 251 for number, arrival in found)
 
 
-def test_a_subscribers_loss_and_round_trip_are_smoothed() -> None:
-    reader = SubscriberFeedback()
-    assert (reader.loss, reader.rtt) == (0.0, None)
-    for _ in range(100):
-        reader.on_feedback(TransportFeedback(1, 2, 0, 0, 0, (0, None, 4, 4, 4, 4, 4, 4, 4, 4)))
-    assert abs(reader.loss - 0.1) < 0.01
-    assert (reader.received, reader.missing) == (900, 100)
-    reader.on_rtt(0.2)
-    reader.on_rtt(0.28)
-    assert reader.rtt is not None
-    assert abs(reader.rtt - 0.21) < 1e-9
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 40), st.sampled_from([0, 300, 9000, 70_000]), st.sampled_from([1, 1, 1, 1, 0, 3])),
+        max_size=8,
+    ),
+    st.integers(0, 0xFFFF),
+    st.randoms(use_true_random=False),
+)
+def test_what_the_kernel_noted_is_told_in_the_same_words(
+    bursts: list[tuple[int, int, int]], first: int, rng: random.Random
+) -> None:
+    """Unbroken, over the wrap, with pauses, holes or doubles: byte for byte what is said of packets one by one."""
+    noting, recorder = FeedbackRecorder(), FeedbackRecorder()
+    sequence, at = first, 5.0
+    for count, pause, step in bursts:
+        for _ in range(count):
+            at += rng.random() * pause / 1e6
+            recorder.on_packet(sequence & 0xFFFF, at)
+            noted = noting.noted
+            noted.sequence[noted.count], noted.at[noted.count] = sequence & 0xFFFF, at
+            noted.count += 1
+            sequence += step
+        assert noting.due(at) == recorder.due(at)
+        assert noting.build(1, 2, at) == recorder.build(1, 2, at)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .build import build
+from .build import build, unbroken_feedback
 from .packets import (
     Bye,
     Fir,
@@ -23,9 +23,10 @@ from .packets import (
     SourceDescription,
 )
 from .parse import parse
-from .transport import TransportFeedback, feedbacks_from_arrivals
+from .transport import TICK_US, TransportFeedback, feedbacks_from_arrivals
 
 __all__ = [
+    "TICK_US",
     "Bye",
     "Fir",
     "FirEntry",
@@ -44,4 +45,5 @@ __all__ = [
     "build",
     "feedbacks_from_arrivals",
     "parse",
+    "unbroken_feedback",
 ]

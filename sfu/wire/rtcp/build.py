@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from operator import sub
 
 from ..errors import WireError
 from .packets import (
@@ -30,7 +31,12 @@ from .packets import (
     SenderReport,
     SourceDescription,
 )
-from .transport import TransportFeedback, encode_feedback
+from .transport import REFERENCE_US, TICK_US, TransportFeedback, encode_feedback
+
+_REFERENCE = REFERENCE_US // TICK_US
+_UNBROKEN = struct.Struct("!BBHIIHHIH")
+MOST_UNBROKEN = 8191
+"""Statuses that one run-length chunk can name."""
 
 
 def build(packets: Iterable[Packet]) -> bytes:
@@ -48,6 +54,36 @@ def build(packets: Iterable[Packet]) -> bytes:
     if not parts:
         raise WireError("rtcp-empty")
     return b"".join(parts)
+
+
+def unbroken_feedback(
+    sender_ssrc: int, media_ssrc: int, base_sequence: int, feedback_count: int, ticks: Sequence[int]
+) -> bytes | None:
+    """The whole RTCP packet that `build` would make where every packet arrived, in order and without long pauses.
+
+    `ticks`: their times in ticks of 250 µs, up to MOST_UNBROKEN of them. None where it is not so simple.
+    """
+    count, reference = len(ticks), ticks[0] // _REFERENCE
+    try:
+        deltas = bytes([ticks[0] % _REFERENCE, *map(sub, ticks[1:], ticks)])
+    except ValueError:  # a delta that needs two octets
+        return None
+    if count > MOST_UNBROKEN:
+        return None
+    chunk = 1 << 13 | count if count >= 14 else 0x8000 | ((1 << count) - 1) << (14 - count)
+    padding = -(22 + count) % 4
+    head = _UNBROKEN.pack(
+        0x80 | (0x20 if padding else 0) | TRANSPORT_FORMAT,
+        RTPFB,
+        (22 + count + padding) // 4 - 1,
+        sender_ssrc,
+        media_ssrc,
+        base_sequence,
+        count,
+        (reference & 0xFFFFFF) << 8 | feedback_count & 0xFF,
+        chunk,
+    )
+    return head + deltas + (bytes(padding - 1) + bytes((padding,)) if padding else b"")
 
 
 def _packet(packet: Packet) -> bytes:  # noqa: PLR0911  one line a packet type reads best
