@@ -136,6 +136,17 @@ typedef struct {
   uint8_t begun;
 } feedback_t;
 
+/* What core/bandwidth/delay.py keeps of one subscriber's line. */
+typedef struct {
+  double queue, standing;
+  int usage; /* USAGE_* */
+  uint8_t over;
+  uint32_t groups, count;
+  double last_sent, origin, ground, ground_next, ground_until, base, smoothed, threshold, adapted;
+  double sums[4]; /* x, y, xx, xy */
+  double points[20][2];
+} detector_t;
+
 /* One publication as the packet path sees it. rows NULL: something changed, ask Python, which fills it in again. */
 typedef struct {
   row_t *rows;
@@ -196,6 +207,8 @@ void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard);
 void kernel_transport_pace(transport_t *t, double rate);
 int kernel_held(const kernel_t *k);
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out);
+void kernel_delay_begin(detector_t *d);
+void kernel_delay(detector_t *d, const group_t *groups, int count);
 
 int kernel_learn(kernel_t *k, const uint8_t *address, int length, transport_t *t);
 void kernel_forget(kernel_t *k, const uint8_t *address, int length, const transport_t *t);
@@ -215,6 +228,9 @@ int kernel_outbox(kernel_t *k, int32_t *row, transport_t **t, uint8_t **data);
 enum { CODEC_VP8 = 1, CODEC_H264, CODEC_VP9, CODEC_AV1 };
 enum { EVENT_NONE, EVENT_DATAGRAM, EVENT_RTCP, EVENT_RTP, EVENT_FEEDBACK, EVENT_DELIVER };
 
+enum { USAGE_NORMAL, USAGE_OVER, USAGE_UNDER };
+
+#define TREND 20          /* delay.WINDOW */
 #define HISTORY 512       /* records.HISTORY */
 #define SEEN_STREAM 2048  /* reception.WINDOW */
 #define SEEN_LAYER 1024   /* source.SEEN */

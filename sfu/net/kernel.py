@@ -8,15 +8,16 @@ import ctypes
 import logging
 import socket
 import struct
-from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, Protocol, overload
 
 import numpy as np
 from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as srtp_lib
 
 from sfu.core import records, state
-from sfu.core.bandwidth.arrivals import Arrivals
+from sfu.core.bandwidth.arrivals import Arrivals, Group
+from sfu.core.bandwidth.delay import Usage
 from sfu.core.bandwidth.sent import SENT
 from sfu.core.records import SubscriptionTable, TransportTable
 from sfu.net.ice import Address
@@ -457,6 +458,56 @@ class KernelPublication:
 
 
 _GROUP: Final = struct.Struct("=dddII")  # group_t
+_USAGES: Final = (Usage.NORMAL, Usage.OVERUSE, Usage.UNDERUSE)  # USAGE_*
+
+
+class HeardGroups(Sequence[Group]):
+    """Groups as C wrote them; made into Python's only where somebody looks at them."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    def __len__(self) -> int:
+        return len(self.raw) // _GROUP.size
+
+    @overload
+    def __getitem__(self, index: int) -> Group: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Group]: ...
+    def __getitem__(self, index: int | slice) -> Group | list[Group]:
+        if isinstance(index, slice):
+            return list(self)[index]
+        found: Group = _GROUP.unpack_from(self.raw, range(len(self))[index] * _GROUP.size)
+        return found
+
+    def __iter__(self) -> Iterator[Group]:
+        return _GROUP.iter_unpack(self.raw)
+
+
+class KernelDetector:
+    """core.bandwidth.delay.DelayDetector in C (core.bandwidth.delay.Detector)."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._ffi, self._detect = kernel.ffi, kernel.lib.kernel_delay
+        self._state = kernel.ffi.new("detector_t *")
+        kernel.lib.kernel_delay_begin(self._state)
+
+    @property
+    def usage(self) -> Usage:
+        return _USAGES[self._state.usage]
+
+    @property
+    def queue(self) -> float:
+        return float(self._state.queue)
+
+    @property
+    def standing(self) -> float:
+        return float(self._state.standing)
+
+    def on_groups(self, groups: Sequence[Group]) -> Usage:
+        raw = groups.raw if isinstance(groups, HeardGroups) else b"".join(_GROUP.pack(*group) for group in groups)
+        self._detect(self._state, self._ffi.from_buffer("group_t[]", raw), len(raw) // _GROUP.size)
+        return self.usage
 
 
 class FeedbackReader:
@@ -479,7 +530,7 @@ class FeedbackReader:
         received, lost = heard.received, heard.lost
         if not received and not lost:
             return None
-        groups = list(_GROUP.iter_unpack(self._groups[: heard.count * _GROUP.size]))
+        groups = HeardGroups(bytes(self._groups[: heard.count * _GROUP.size]))
         arrivals = Arrivals(groups, received, heard.octets, lost)
         heard.count = heard.received = heard.octets = heard.lost = 0
         return arrivals

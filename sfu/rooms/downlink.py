@@ -14,7 +14,7 @@ from livekit.protocol.rtc import SignalResponse, StreamState, StreamStateInfo, S
 from sfu.core.allocation import Allocation, Allocator, Rank, Wish
 from sfu.core.bandwidth import Estimator, Probe
 from sfu.core.bandwidth.estimator import START, UNKNOWN_RTT
-from sfu.net.kernel import FeedbackReader
+from sfu.net.kernel import FeedbackReader, KernelDetector
 from sfu.rooms.subscription import NOTHING, UNLIMITED, Subscription
 from sfu.wire import rtcp
 
@@ -84,9 +84,11 @@ class Downlink:
         ring = transports.sent.get(me.transport_row)
         if ring is None:
             ring = transports.sent.add(me.transport_row)
-            self._estimator = Estimator(ring)
+            detector = None
             if me.node.kernel is not None:
                 self._reader = FeedbackReader(me.node.kernel, ring)
+                detector = KernelDetector(me.node.kernel)
+            self._estimator = Estimator(ring, detector=detector)
         me.subscriber.note_sent(ring, twcc_id, self._reader)
 
     def on_feedback(self, feedback: rtcp.TransportFeedback, now: float) -> None:

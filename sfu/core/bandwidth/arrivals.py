@@ -8,6 +8,7 @@ groups, not at packets: this loop is the only one that runs once a packet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ packets."""
 class Arrivals(NamedTuple):
     """What one feedback says. `groups` in order of sending; `lost` packets were sent and are reported missing."""
 
-    groups: list[Group]
+    groups: Sequence[Group]
     received: int
     octets: int
     lost: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 from .arrivals import Group
 
@@ -47,12 +48,25 @@ class Usage(Enum):
     UNDERUSE = "underuse"
 
 
-class DelayDetector:
-    """Told of what arrived, says how the line is used.
+class Detector(Protocol):
+    """Told of what arrived, says how the line is used. DelayDetector is one; the C kernel has its twin."""
 
-    `queue`: seconds a packet waits now, smoothed a little; `standing`: the least that any group of the last feedback
-    waited, which jitter does not touch.
-    """
+    @property
+    def usage(self) -> Usage: ...
+    @property
+    def queue(self) -> float:
+        """Seconds a packet waits now, smoothed a little."""
+
+    @property
+    def standing(self) -> float:
+        """The least that any group of the last feedback waited, which jitter does not touch."""
+
+    def on_groups(self, groups: Sequence[Group]) -> Usage:
+        """One feedback's groups, by order of sending."""
+
+
+class DelayDetector:
+    """Implements Detector."""
 
     def __init__(self) -> None:
         self._begin()
@@ -75,7 +89,7 @@ class DelayDetector:
         self._adapted = 0.0
         self._over = False
 
-    def on_groups(self, groups: list[Group]) -> Usage:
+    def on_groups(self, groups: Sequence[Group]) -> Usage:
         """One feedback's groups, by order of sending."""
         if not groups:
             return self.usage

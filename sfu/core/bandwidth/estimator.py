@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sfu.wire.rtcp import TransportFeedback
 
 from .arrivals import ArrivalReader, Arrivals
-from .delay import EMPTY, DelayDetector, Usage
+from .delay import EMPTY, DelayDetector, Detector, Usage
 from .loss import HIGH, LossController
 from .probing import Probe, ProbeControl
 from .rate import ENOUGH, SURE, ArrivalRate, DelayRate
@@ -29,13 +29,23 @@ every such while again."""
 
 
 class Estimator:
-    """`ring`: what was sent (`SentTable.add`), written by the sending side. Rates in bits a second."""
+    """`ring`: what was sent (`SentTable.add`), written by the sending side; `detector`: core's own by default. Rates
+    in bits a second.
+    """
 
-    def __init__(self, ring: NDArray[Any], *, start: float = START, least: float = LEAST, most: float = MOST) -> None:
+    def __init__(
+        self,
+        ring: NDArray[Any],
+        *,
+        detector: Detector | None = None,
+        start: float = START,
+        least: float = LEAST,
+        most: float = MOST,
+    ) -> None:
         self._least = least
         self._most = most
         self._reader = ArrivalReader(ring)
-        self._detector = DelayDetector()
+        self._detector: Detector = detector or DelayDetector()
         self._arriving = ArrivalRate()
         self._rate = DelayRate(start, least, most)
         self._losses = LossController(start, least, most)

@@ -6,6 +6,7 @@ only when somebody wants more and no queue stands, and failures make the next on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .arrivals import Group
@@ -66,7 +67,7 @@ class ProbeControl:
         self.sent += 1
         return Probe(self._asked, SECONDS)
 
-    def on_groups(self, groups: list[Group], now: float, rtt: float) -> float | None:
+    def on_groups(self, groups: Sequence[Group], now: float, rtt: float) -> float | None:
         """Reads one feedback: what rate went through, once the probe is over; None: nothing new."""
         if self._until is None:
             return None

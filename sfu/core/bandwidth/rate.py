@@ -7,10 +7,11 @@ The rule: only what was really tried is believed: without probes the rate never 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from .arrivals import Group
-from .delay import EMPTY, STANDING, DelayDetector, Usage
+from .delay import EMPTY, STANDING, Detector, Usage
 
 DECREASE: Final = 0.9
 """Of what arrived while the queue grew: the line's capacity, with some room."""
@@ -51,7 +52,7 @@ class ArrivalRate:
         self.fast = 0.0
         """Over about 0.2 s: right while a queue stands, ragged otherwise."""
 
-    def on_groups(self, groups: list[Group], octets: int) -> None:
+    def on_groups(self, groups: Sequence[Group], octets: int) -> None:
         """What one feedback says arrived, `octets` in all."""
         if not groups:
             return
@@ -104,7 +105,7 @@ class DelayRate:
         return max(self._least, self.rate * DRAIN) if self.draining else self.rate
 
     def update(
-        self, line: DelayDetector, usage: Usage, arriving: ArrivalRate, now: float, *, rtt: float, sure: bool
+        self, line: Detector, usage: Usage, arriving: ArrivalRate, now: float, *, rtt: float, sure: bool
     ) -> None:
         """One feedback was read. `rtt` in seconds; `sure`: if packets queue, it is known that they do (see SURE)."""
         passed = 0.0 if self._updated is None else min(now - self._updated, 1.0)

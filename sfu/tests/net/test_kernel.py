@@ -86,10 +86,12 @@ def test_another_layout_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_sizes_written_twice_agree() -> None:
     from sfu.core import history, reception, source
+    from sfu.core.bandwidth import delay
 
     header = (HERE.parents[2] / "net" / "kernel.h").read_text()
     for name, value in {
         "HISTORY": HISTORY,
+        "TREND": delay.WINDOW,
         "SEEN_STREAM": reception.WINDOW,
         "SEEN_LAYER": source.SEEN,
         "SLOTS": history.SLOTS,
