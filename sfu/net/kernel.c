@@ -107,7 +107,9 @@ transport_t *kernel_transport_new(kernel_t *k) {
 }
 
 /* Notes when packets with a transport-wide number go out, and gathers what the peer tells of them in `heard`. */
-void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard) { t->sent = sent, t->heard = heard; }
+void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard, detector_t *detector) {
+  t->sent = sent, t->heard = heard, t->detector = detector;
+}
 
 /* Paces the transport's video at `rate` octets a second from the next flush on, 0: not at all. */
 void kernel_transport_pace(transport_t *t, double rate) { t->rate = rate > 0 ? rate : 0; }
@@ -313,8 +315,8 @@ static int media(kernel_t *k, transport_t *t, uint8_t *data, int length, double 
   if (!rtcp)
     return kernel_take(k, t, data, length, at, event);
   event->kind = EVENT_RTCP;
-  if (t->heard && kernel_read_feedback(data, length, t->sent, t->heard) == 0) {
-    if (!t->heard->lost && t->heard->count < FEEDBACK_GROUPS / 2)
+  if (t->heard && kernel_read_feedback(data, length, t->sent, t->heard, t->detector) == 0) {
+    if (!t->heard->lost && t->detector->usage == USAGE_NORMAL && t->heard->count < FEEDBACK_GROUPS / 2)
       return EVENT_NONE; /* nothing that cannot wait until Python looks */
     event->kind = EVENT_FEEDBACK;
   }

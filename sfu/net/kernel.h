@@ -203,10 +203,10 @@ void kernel_transport_keys(transport_t *t, void *rx, void *tx);
 void kernel_transport_ids(transport_t *t, int transport_sequence, int audio_level, arrivals_t *arrivals);
 int kernel_transport_path(kernel_t *k, transport_t *t, int socket, const uint8_t *address, int length);
 void kernel_transport_serve(kernel_t *k, transport_t *t, int32_t row);
-void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard);
+void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard, detector_t *detector);
 void kernel_transport_pace(transport_t *t, double rate);
 int kernel_held(const kernel_t *k);
-int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out);
+int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out, detector_t *detector);
 void kernel_delay_begin(detector_t *d);
 void kernel_delay(detector_t *d, const group_t *groups, int count);
 

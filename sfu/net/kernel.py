@@ -380,8 +380,9 @@ class KernelTransport:
         """
         self._ring = ring, reader
         kernel = self._kernel
-        heard = reader.heard if reader is not None else kernel.ffi.NULL
-        kernel.lib.kernel_transport_sent(self.native, kernel._pointer("sent_t *", ring), heard)
+        none = kernel.ffi.NULL
+        heard, detector = (none, none) if reader is None else (reader.heard, reader.detector.state)
+        kernel.lib.kernel_transport_sent(self.native, kernel._pointer("sent_t *", ring), heard, detector)
 
     def pace(self, rate: float) -> None:
         """Video goes out at no more than `rate` octets a second (see core.pacer), 0: as it comes."""
@@ -489,24 +490,26 @@ class KernelDetector:
 
     def __init__(self, kernel: Kernel) -> None:
         self._ffi, self._detect = kernel.ffi, kernel.lib.kernel_delay
-        self._state = kernel.ffi.new("detector_t *")
-        kernel.lib.kernel_delay_begin(self._state)
+        self.state = kernel.ffi.new("detector_t *")
+        kernel.lib.kernel_delay_begin(self.state)
 
     @property
     def usage(self) -> Usage:
-        return _USAGES[self._state.usage]
+        return _USAGES[self.state.usage]
 
     @property
     def queue(self) -> float:
-        return float(self._state.queue)
+        return float(self.state.queue)
 
     @property
     def standing(self) -> float:
-        return float(self._state.standing)
+        return float(self.state.standing)
 
     def on_groups(self, groups: Sequence[Group]) -> Usage:
-        raw = groups.raw if isinstance(groups, HeardGroups) else b"".join(_GROUP.pack(*group) for group in groups)
-        self._detect(self._state, self._ffi.from_buffer("group_t[]", raw), len(raw) // _GROUP.size)
+        """HeardGroups were shown to it as they came."""
+        if not isinstance(groups, HeardGroups):
+            raw = b"".join(_GROUP.pack(*group) for group in groups)
+            self._detect(self.state, self._ffi.from_buffer("group_t[]", raw), len(groups))
         return self.usage
 
 
@@ -519,10 +522,11 @@ class FeedbackReader:
         self._pointer = kernel._pointer("sent_t *", ring)
         self.heard = kernel.ffi.new("feedback_t *")
         self._groups = memoryview(kernel.ffi.buffer(self.heard.groups))
+        self.detector = KernelDetector(kernel)
 
     def read(self, packet: bytes) -> bool:
         """Adds what a whole RTCP packet says arrived. False: it is something else, or Python shall look at it."""
-        return bool(self._read(packet, len(packet), self._pointer, self.heard) == 0)
+        return bool(self._read(packet, len(packet), self._pointer, self.heard, self.detector.state) == 0)
 
     def take(self) -> Arrivals | None:
         """What was gathered since the last call, None: nothing."""

@@ -84,9 +84,9 @@ static void group(feedback_t *out, const arrived_t *found, int count) {
   out->groups[out->count++] = (group_t){first_sent, last_sent, last_received, octets, packets};
 }
 
-/* A whole RTCP packet, alone in its datagram. 0: added to `out`, which keeps what has to be remembered as well; -1:
- * Python's. */
-int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out) {
+/* A whole RTCP packet, alone in its datagram. 0: added to `out`, which keeps what has to be remembered as well, and
+ * shown to the detector; -1: Python's. */
+int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out, detector_t *detector) {
   static uint8_t statuses[MOST];
   static arrived_t found[MOST];
   static double missing[MOST];
@@ -143,7 +143,9 @@ int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedba
   for (int i = 0; i < absent; i++)
     out->lost += missing[i] < out->newest;
   out->received += (uint32_t)arrived;
+  int before = out->count;
   if (arrived)
     group(out, found, arrived);
+  kernel_delay(detector, out->groups + before, out->count - before);
   return 0;
 }

@@ -68,7 +68,8 @@ struct transport {
   packet_t *held, *held_last; /* paced packets that wait their turn */
   uint32_t waiting, waiting_octets;
   uint8_t is_active;
-  feedback_t *heard; /* what the peer told of the packets in `sent`, until Python takes it */
+  feedback_t *heard;    /* what the peer told of the packets in `sent`, until Python takes it */
+  detector_t *detector; /* and what that says of its line */
 };
 
 struct kernel {

@@ -14,7 +14,7 @@ from livekit.protocol.rtc import SignalResponse, StreamState, StreamStateInfo, S
 from sfu.core.allocation import Allocation, Allocator, Rank, Wish
 from sfu.core.bandwidth import Estimator, Probe
 from sfu.core.bandwidth.estimator import START, UNKNOWN_RTT
-from sfu.net.kernel import FeedbackReader, KernelDetector
+from sfu.net.kernel import FeedbackReader
 from sfu.rooms.subscription import NOTHING, UNLIMITED, Subscription
 from sfu.wire import rtcp
 
@@ -25,6 +25,7 @@ PERIOD: Final = 0.1
 """Seconds between two looks at what feedback changed."""
 _REST: Final = 0.5  # seconds between two allocations when nothing much changed
 _REST_SERVED: Final = 1.5  # the same, while everybody has what it wants
+_CALM: Final = 0.25  # seconds between two looks at a line that has room for all and shows no queue
 _MOVED: Final = 0.04  # share by which an estimate has to move to be looked at at once
 _SILENT: Final = 5.0  # seconds of media after which a client that sent no feedback will send none
 _VOICE: Final = 40_000.0  # bits a second kept free for somebody who begins to speak
@@ -51,6 +52,7 @@ class Downlink:
         self._planned = False
         self._stale = False
         self._looked_at = 0.0
+        self._calm_until = 0.0  # nothing is due before, unless C says that packets are lost or queue
         self._reader: FeedbackReader | None = None
         self._budget = 0.0  # of the last allocation
         self._wanted = 0.0  # what would have served every wish then
@@ -87,7 +89,7 @@ class Downlink:
             detector = None
             if me.node.kernel is not None:
                 self._reader = FeedbackReader(me.node.kernel, ring)
-                detector = KernelDetector(me.node.kernel)
+                detector = self._reader.detector
             self._estimator = Estimator(ring, detector=detector)
         me.subscriber.note_sent(ring, twcc_id, self._reader)
 
@@ -107,7 +109,8 @@ class Downlink:
         return True
 
     def hear(self, now: float) -> None:
-        """Takes what C gathered of the client's feedback: at a tick, or at once where something was lost."""
+        """Takes what C gathered of the client's feedback: at a tick, or at once where packets are lost or queue."""
+        self._calm_until = 0.0
         estimator, reader = self._estimator, self._reader
         arrivals = reader.take() if reader is not None else None
         if estimator is not None and arrivals is not None:
@@ -129,6 +132,7 @@ class Downlink:
     def changed(self) -> None:
         """Subscriptions, wishes or layers changed: looked at in the loop's next turn, once for many changes."""
         self._stale = True
+        self._calm_until = 0.0
         if not self._planned and self._estimator is not None:
             self._planned = True
             asyncio.get_running_loop().call_soon(self._changed)
@@ -161,7 +165,7 @@ class Downlink:
     def tick(self, now: float) -> None:
         """Call it every PERIOD: does what is due."""
         estimator, me = self._estimator, self._participant
-        if estimator is None:
+        if estimator is None or now < self._calm_until:
             return
         self.hear(now)
         numbers = int(me.node.transports.feedback[me.transport_row])
@@ -176,6 +180,8 @@ class Downlink:
         moved = not served and abs((budget or 0.0) - self._budget) > _MOVED * self._budget
         if self._stale or moved or rested >= (_REST_SERVED if served else _REST):
             self.look(now)
+        elif served and estimator.calm and not estimator.probing and self._reader is not None:
+            self._calm_until = now + _CALM
 
     # ---- dividing the line ----
 

@@ -87,6 +87,11 @@ class Estimator:
         """(sent, gone through) so far."""
         return self._probes.sent, self._probes.succeeded
 
+    @property
+    def probing(self) -> bool:
+        """Whether a probe is out."""
+        return self._probes.out
+
     # ---- what comes back ----
 
     def on_feedback(self, feedback: TransportFeedback, now: float) -> None:
