@@ -8,6 +8,7 @@ packets.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -30,6 +31,8 @@ MAX_AHEAD: Final = 3000
 """RFC 3550 A.1: a greater step forward is a restart of the source, if the next packet confirms it."""
 STALE: Final = 1.0
 """Seconds without a newer packet after which old numbers may be a restart too."""
+RETIRED: Final = 4
+"""Sources back whose stragglers are known."""
 SEEN: Final = 1024
 """Numbers back in which a duplicate is known; a power of two."""
 _DESCRIPTOR: Final = 16  # octets that surely hold a VP8 descriptor and the frame tag
@@ -63,7 +66,7 @@ class SourceLayer:
             self.state, octets=octets, describe=_vp8_descriptor if self._is_vp8 else _no_descriptor
         )
         self._ssrc: int | None = None
-        self._retired: int | None = None
+        self._retired: deque[int] = deque(maxlen=RETIRED)
         self.first_received: float | None = None
         self.report: Report | None = None
         self.restarts = 0
@@ -101,7 +104,9 @@ class SourceLayer:
             return
         self._restarting = True
         self.state.begun = 0
-        self._retired, self._ssrc = self._ssrc, None
+        if self._ssrc is not None and self._ssrc not in self._retired:
+            self._retired.append(self._ssrc)
+        self._ssrc = None
         self._suspect = None
         self.report = None
         self.first_received = None
@@ -115,8 +120,8 @@ class SourceLayer:
         """
         if header.ssrc != self._ssrc:
             if self._ssrc is not None:
-                if header.ssrc == self._retired and now - (self.last_received or now) < STALE:
-                    return None  # a straggler of the source before
+                if header.ssrc in self._retired and now - (self.last_received or now) < STALE:
+                    return None  # a straggler of a source before
                 self.restart()
             self._ssrc = header.ssrc
         state = self.state
