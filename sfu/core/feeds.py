@@ -83,6 +83,11 @@ class Feeds:
         active = thinning.active_layers
         return {layer: at for layer, at in thinning.seen.items() if active is None or layer in active}
 
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Of one stream with all spatial layers: see `Thinning.sizes`."""
+        thinning = self._thinnings.get(0)
+        return () if thinning is None else thinning.sizes
+
     def classes(self, layer: int, rows: Any) -> list[int]:
         """The classes of a layer's stream to make now, ascending. `rows`: the table's."""
         found = self._classes.get(layer)

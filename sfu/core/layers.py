@@ -7,6 +7,7 @@ upward.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -104,6 +105,26 @@ def layer_of(quality: int, sizes: Sequence[LayerSize]) -> int:
     if fitting:
         return max(fitting, key=lambda layer: sizes[layer].quality)
     return min(range(len(sizes)), key=lambda layer: sizes[layer].quality)
+
+
+def carried(declared: Sequence[LayerSize], sizes: Sequence[tuple[int, int]]) -> tuple[LayerSize, ...]:
+    """What the spatial layers of one stream are, lowest first: `declared`, less those below its lowest.
+
+    `sizes`: width and height of each spatial layer as the stream itself tells them (0: it tells only that there is
+    one; none at all: nothing is known). A stream has fewer than declared where the encoder left out the lowest, of
+    small pictures (libwebrtc: under 240 x 135), or the highest, on a poor line. The size of its highest layer tells
+    which; without it, the lowest.
+    """
+    spare = len(declared) - len(sizes)
+    if not sizes or spare <= 0:
+        return tuple(declared)
+    top = math.prod(sizes[-1])
+
+    def unlike(first: int) -> float:
+        size = declared[first + len(sizes) - 1]
+        return abs(math.log(top / (size.width * size.height))) if top and size.width and size.height else 0.0
+
+    return tuple(declared[min(range(spare, -1, -1), key=unlike) :])
 
 
 def temporal_limit(fps: int, rate: float) -> int | None:

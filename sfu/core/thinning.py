@@ -108,6 +108,14 @@ class Thinning:
         """Spatial layers that the encoder says it sends; None where it does not say."""
         return self._targets.active_layers if self._described else None
 
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Width and height of each spatial layer (0: not told) since the last keyframe; none: nothing is known."""
+        structure = self._targets.reader.structure if self._described else None
+        if structure is None:
+            return self._vp9.sizes
+        return structure.resolutions or ((0, 0),) * structure.spatial_layers
+
     def look(self, header: RtpHeader, data: Buffer, now: float) -> list[Look]:
         """Classifies a packet; each packet once, in the order they came. Nothing comes of one that overtook its
         keyframe; then it comes behind that.

@@ -49,6 +49,8 @@ class Vp9Classes:
 
     def __init__(self) -> None:
         self.top = 0
+        self.sizes: tuple[tuple[int, int], ...] = ()
+        """Width and height of each spatial layer (0: not told), none before a structure came."""
         self._whole = True
 
     def classify(self, found: Vp9Descriptor | None, starts: bool) -> Verdict:
@@ -59,6 +61,8 @@ class Vp9Classes:
         if starts:
             self.top = max(found.spatial_layers - 1, 0)
             self._whole = True
+            if found.spatial_layers:
+                self.sizes = found.resolutions or ((0, 0),) * found.spatial_layers
         elif spatial > self.top:
             self.top = spatial  # a stream that told no structure
         if found.not_reference and spatial < self.top:

@@ -11,7 +11,7 @@ from livekit.protocol.models import Encryption, SimulcastCodecInfo, TrackInfo, T
 from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
-from sfu.core.layers import OFF, LayerSize, dynacast_enabled, dynacast_quality, layer_of, live_layers
+from sfu.core.layers import OFF, LayerSize, carried, dynacast_enabled, dynacast_quality, layer_of, live_layers
 from sfu.core.plans import PythonPlans
 from sfu.core.rates import LayerRates
 from sfu.core.reception import IncomingStream
@@ -92,7 +92,8 @@ class Publication:
         self.ended = False
         self.layered = False  # several SSRCs, told apart by rid
         self.scalable = False  # several spatial layers in one SSRC
-        self.sizes: tuple[LayerSize, ...] = ()
+        self.declared: tuple[LayerSize, ...] = ()  # by the client, smallest first
+        self.sizes: tuple[LayerSize, ...] = ()  # of the layers that come: less what the encoder left out below
         self.layers: dict[int, Layer] = {}
         self.live: tuple[int, ...] = ()
         self.subscriptions: dict[str, Subscription] = {} if original is None else original.subscriptions  # by sid
@@ -139,7 +140,7 @@ class Publication:
             self.layered = len(rids) > 1
             sizes = _sizes(self.codec.layers or self.info.layers)
             self.scalable = not self.layered and encoding.mime in _SCALABLE and len(sizes) > 1
-            self.sizes = sizes if self.layered or self.scalable else ()
+            self.declared = self.sizes = sizes if self.layered or self.scalable else ()
             self.codec.mime_type = encoding.mime
             if self.original is self:
                 self.info.mime_type = encoding.mime
@@ -199,13 +200,15 @@ class Publication:
 
     def refresh_live(self, now: float) -> None:
         """Looks which layers still come, and moves subscribers to what there is."""
+        sizes = self.sizes
         if self.scalable:
             received = self.forwarder.feeds.seen()
+            sizes = carried(self.declared, self.forwarder.feeds.sizes())
         else:
             received = {i: layer.last_received for i, layer in self.layers.items()}
         live = tuple(live_layers(received, now))
-        if live != self.live:
-            self.live = live
+        if live != self.live or sizes != self.sizes:
+            self.live, self.sizes = live, sizes
             self.retarget()
 
     def missing_layers(self) -> int:
@@ -243,8 +246,9 @@ class Publication:
         if self.kind == "audio":
             return 0.0 if measured is not None else _GUESSES[0] / 4
         declared = sorted(self.codec.layers or self.info.layers, key=lambda each: each.quality)
-        if layer < len(declared) and declared[layer].bitrate:
-            return float(declared[layer].bitrate)
+        number = layer + len(self.declared) - len(self.sizes)
+        if number < len(declared) and declared[number].bitrate:
+            return float(declared[number].bitrate)
         return _GUESSES[min(layer, len(_GUESSES) - 1)]
 
     def retarget(self) -> None:
@@ -259,7 +263,8 @@ class Publication:
         if self.kind != "video" or not self.negotiated:
             return None
         enabled = {
-            codec: dynacast_enabled(dynacast_quality(wishes), self.sizes) for codec, wishes in self._wishes().items()
+            codec: dynacast_enabled(dynacast_quality(wishes), self.declared)
+            for codec, wishes in self._wishes().items()
         }
         before, self._dynacast = self._dynacast, enabled
         primary, *others = enabled.values()

@@ -11,6 +11,7 @@ from sfu.core.layers import (
     OFF,
     LayerSize,
     TrackSetting,
+    carried,
     choose_layer,
     dynacast_enabled,
     dynacast_quality,
@@ -74,6 +75,28 @@ def test_one_layer_serves_every_quality() -> None:
     only = (LayerSize(HIGH, 1280, 720),)
     assert [layer_of(q, only) for q in (LOW, MEDIUM, HIGH)] == [0, 0, 0]
     assert [layer_of(q, ()) for q in (LOW, MEDIUM, HIGH)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("told", "lowest"),
+    [
+        ([], LOW),
+        ([(0, 0)] * 3, LOW),
+        ([(0, 0)] * 2, MEDIUM),
+        ([(0, 0)], HIGH),
+        ([(640, 360), (1280, 720)], MEDIUM),
+        ([(320, 180), (640, 360)], LOW),
+        ([(360, 640)], MEDIUM),
+        ([(1920, 1080)], HIGH),
+        ([(160, 90)] * 4, LOW),
+    ],
+)
+def test_a_stream_of_fewer_layers_tells_which_by_the_size_of_its_highest(
+    told: list[tuple[int, int]], lowest: int
+) -> None:
+    assert carried(SIZES, told) == SIZES[lowest:]
+    unsized = tuple(LayerSize(size.quality) for size in SIZES)
+    assert carried(unsized, told) == unsized[max(0, 3 - len(told)) if told else 0 :]
 
 
 def test_a_layer_is_live_while_packets_come() -> None:

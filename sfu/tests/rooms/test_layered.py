@@ -144,6 +144,19 @@ async def test_who_wants_a_layer_that_is_not_sent_gets_the_best_there_is() -> No
         assert camera.publication.missing_layers() == 1
 
 
+async def test_a_stream_of_fewer_layers_than_declared_lacks_the_lowest_qualities() -> None:
+    async with camera_of("L2T3") as camera:
+        camera.send(3)
+        (low, _), (_, medium), (_, high) = (camera.watch(str(quality), quality) for quality in QUALITIES)
+        camera.send(60)
+        assert camera.layers_of(medium, 20) == {0}
+        assert camera.layers_of(high, 20) == {0, 1}
+        assert camera.publication.missing_layers() == 0
+        camera.wish(low, MEDIUM)
+        told = [m.subscribed_quality_update for m in camera.link.sent if m.HasField("subscribed_quality_update")]
+        assert not told or {q.quality for q in told[-1].subscribed_codecs[0].qualities} == {0, 1, 2}
+
+
 async def test_the_cost_of_a_layer_is_all_that_belongs_to_it() -> None:
     async with camera_of("L3T3") as camera:
         camera.watch("bob", LOW)
