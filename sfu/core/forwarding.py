@@ -52,8 +52,8 @@ class Forwarder:
     has only 0.
 
     `mime` as in LiveKit ("video/VP8", "audio/opus", …); `clock_rate` in Hz. `audio_level_id` is the id of RFC
-    6464's extension in the publisher's packets (0: none; assignable later). `rng` gives first sequence numbers
-    and timestamps. `plans` makes the forwarding function; without it, Python's.
+    6464's extension in the publisher's packets (0: none; assignable later; of video always 0). `rng` gives the first
+    sequence numbers and timestamps. `plans` makes the forwarding function; without it, Python's.
     """
 
     def __init__(
@@ -80,6 +80,15 @@ class Forwarder:
         self._waiting: dict[int, list[int]] | None = None
         self.feeds = Feeds(mime, self.source)
         self._repeater = Repeater(self.table, transports)
+
+    @property
+    def audio_level_id(self) -> int:
+        return self._audio_level_id
+
+    @audio_level_id.setter
+    def audio_level_id(self, identifier: int) -> None:
+        """Offers name one for the whole connection; classes of a layered stream have their own ids (`history`)."""
+        self._audio_level_id = identifier if self.kind == "audio" else 0
 
     # ---- rows ------------------------------------------------------------------------------------------------------
 

@@ -162,7 +162,7 @@ class Publication:
         """The id of the audio level extension in the packets that come, 0: none."""
         self.forwarder.audio_level_id = identifier
         if self.native is not None:
-            self.native.level_id(identifier)
+            self.native.level_id(self.forwarder.audio_level_id)
 
     def release(self) -> None:
         """It ended, and its routes with it: its memory goes now, and not when the collector comes for the rest."""

@@ -28,6 +28,7 @@ from .svc import DD_ID, MODES, Encoder, Frame, Packet, frame_of
 TICK = 1 / 30
 SUBSCRIBERS = 3
 OUT_DD = 9
+LEVEL_ID = 1  # as the offers of browsers have it, for the whole connection
 STREAMS = [(mode, "av1", True) for mode in MODES]
 STREAMS += [(mode, "vp9", described) for mode in MODES for described in (True, False) if mode[0] == "L"]
 STREAMS += [(mode, "vp8", False) for mode in ("L1T1", "L1T2", "L1T3")]
@@ -86,7 +87,8 @@ def play(stream: tuple[str, str, bool], plan: Sequence[Step]) -> Run:
     mode, codec, described = stream
     encoder = Encoder(mode, codec, described)
     transports = TransportTable()
-    forwarder = Forwarder("video", f"video/{codec.upper()}", 90000, transports, rng=random.Random(7))
+    mime = f"video/{codec.upper()}"
+    forwarder = Forwarder("video", mime, 90000, transports, audio_level_id=LEVEL_ID, rng=random.Random(7))
     if codec != "vp8":
         forwarder.feeds.scale(DD_ID if described else 0)
     owners = [Owner() for _ in range(SUBSCRIBERS)]
@@ -131,6 +133,16 @@ def play(stream: tuple[str, str, bool], plan: Sequence[Step]) -> Run:
                 got = Got(sequence, header.timestamp, header.marker, number, part, bytes(data), header)
                 run.got[who].append((clock, got))
     return run
+
+
+@pytest.mark.parametrize("codec", ["av1", "vp9"])
+def test_what_is_repeated_says_the_same_of_its_frame(codec: str) -> None:
+    run = play(("L2T2", codec, True), [Step(False, None, (9,) * 6, ())] * 20)
+    assert run.forwarder is not None
+    for owner, packets in zip(run.owners, run.got, strict=True):
+        (_, *_, (_, last)) = packets
+        ((_, again),) = run.forwarder.retransmit(owner.row, [last.sequence & 0xFFFF], 21 * TICK)
+        assert rtp.parse(again).extensions[OUT_DD] == last.header.extensions[OUT_DD]
 
 
 IN_ORDER = st.just(9)
