@@ -175,6 +175,8 @@ class TargetClasses:
             targets = targets_of(structure, active)
             if structure is self.reader.structure:
                 self._use(structure, targets)
+            elif structure != self.reader.structure:
+                return NOTHING, None  # of another keyframe than the one in force, late or at odds with it
         elif structure is not self.reader.structure:
             return NOTHING, None  # late, and from before the keyframe: nobody waits for it
         return self._verdict(number, found), found
