@@ -103,8 +103,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             app.middlewares.append(behind_gateway(settings.gateway_secret))
             app.add_routes(control.routes())
         app.add_routes(signal.routes())
-        app.add_routes(whip(signal.admit, _publisher).routes())
-        app.add_routes(whep(signal.admit, _viewer).routes())
+        app.add_routes(whip(signal.admit, publisher_of).routes())
+        app.add_routes(whep(signal.admit, viewer_of).routes())
         verifier = Verifier(api_keys={settings.api_key: settings.api_secret})
         checks = {"keys": lambda: _keys_missing(gate), "clock": lambda: clock_wrong(gate)}
         recordings = Recordings(node, settings.recordings)
@@ -203,7 +203,7 @@ async def _read_keys(gate: ClosedGate, clock: Clock) -> None:
         await asyncio.sleep(_JWKS_PERIOD)
 
 
-def _publisher(asked: Asked) -> OneShot | Refusal:
+def publisher_of(asked: Asked) -> OneShot | Refusal:
     """WHIP's participants are signalling's."""
     try:
         return OneShot.publisher(asked.room, asked.grant, asked.offer, asked.on_end)
@@ -211,7 +211,7 @@ def _publisher(asked: Asked) -> OneShot | Refusal:
         return Refusal(refused.status, refused.words, refused.retry_after_s)
 
 
-def _viewer(asked: Asked) -> OneShot | Refusal:
+def viewer_of(asked: Asked) -> OneShot | Refusal:
     """And WHEP's."""
     wanted = asked.query.get("participant", "")
     try:

@@ -186,7 +186,8 @@ class OneShots:
 
 
 def _digest(request: web.Request) -> bytes:
-    return sha256(request.headers.get(hdrs.AUTHORIZATION, "").encode()).digest()
+    """Of the header's octets: aiohttp has those that are no UTF-8 as surrogates."""
+    return sha256(request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")).digest()
 
 
 def _new_tag() -> str:

@@ -1,44 +1,36 @@
 """Targets over what clients and servers say: tokens, HTTP bodies, signalling, data messages, decrypted media.
 
-They run on a whole node without its sockets, in a loop of their own, its clock standing still: what the real handlers
-do with the bytes is part of the question.
+They run on a whole node without its sockets: what the real handlers do with the bytes is part of the question.
 """
 
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Any, Final
 
 import jwt
 from aiohttp import WSMsgType
-from livekit.protocol.models import ClientInfo, TrackType
+from livekit.protocol.models import TrackType
 from livekit.protocol.rtc import AddTrackRequest, JoinRequest, SignalRequest
 from multidict import MultiDict
 from yarl import URL
 
 from auth.room_token import Grant, TokenError, Verifier
-from sfu.api.room_service import RoomService
 from sfu.api.twirp import TwirpError, decoded
 from sfu.fuzz.wire import split
+from sfu.fuzz.world import NOW, SECRET, World, world
 from sfu.net.channels import LOSSY, RELIABLE
 from sfu.rooms import data as messages
-from sfu.rooms.clock import Clock
-from sfu.rooms.link import LeaveAction, Reason
-from sfu.rooms.node import Node, NodeSettings
-from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Encoding
 from sfu.rooms.receiving import ExtensionIds
 from sfu.signal.client import Client
 from sfu.signal.joining import KnockError, read_knock
 from sfu.signal.server import read_request
 
-_NOW: Final = 1_800_000_000.0
-_SECRET: Final = "secret-of-the-fuzzer-0123456789-"  # noqa: S105  opens nothing
-_VERIFIER: Final = Verifier({"key": _SECRET})
+_VERIFIER: Final = Verifier({"key": SECRET})
 _EVERYTHING: Final = Grant(room="r", room_admin=True, room_create=True, room_list=True)
 
 
@@ -48,12 +40,12 @@ def read_token(data: bytes) -> None:
         return
     token = data[1:].decode("latin-1") if data[0] & 1 else _signed(data[1:])
     with contextlib.suppress(TokenError):
-        grant = _VERIFIER.verify(token, _NOW)
+        grant = _VERIFIER.verify(token, NOW)
         assert grant.expires_at > 0
 
 
 def _signed(claims: bytes) -> str:
-    return jwt.PyJWS().encode(claims, _SECRET, algorithm="HS256")
+    return jwt.PyJWS().encode(claims, SECRET, algorithm="HS256")
 
 
 def read_door(data: bytes) -> None:
@@ -71,89 +63,12 @@ def read_join(data: bytes) -> None:
         read_knock(True, {"join_request": data.decode("utf-8", "replace")})
 
 
-class _Silent:
-    """A client that hears everything and says nothing."""
-
-    def send(self, message: object) -> None:
-        """Nothing is done with it."""
-
-    def subscriptions_changed(self) -> None:
-        """Nothing is negotiated."""
-
-    def close(self, reason: Reason, action: LeaveAction) -> None:
-        """It is gone."""
-
-
-class _World:
-    """A node with a room "r" in which `bob` publishes; `enter` adds the one under test."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        atexit.register(self.loop.close)
-        self.loop.run_until_complete(self._build())
-
-    async def _build(self) -> None:
-        self.node = Node(NodeSettings("fuzz", ["127.0.0.1"]), Clock(monotonic=lambda: 1000.0, wall=lambda: _NOW))
-        self.service = RoomService(self.node).methods()
-        self._furnish()
-
-    def _furnish(self) -> None:
-        """The room as every input finds it."""
-        for room in list(self.node.rooms.values()):
-            self.node.delete_room(room.name)
-        self.node.draining = True  # those who leave hang up at once
-        self.room = self.node.create_room("r")
-        bob = self.enter("bob", single=True)
-        self.publish(bob, "video", Encoding("video/VP8", 90_000, 96, 97, ""))
-
-    def enter(self, identity: str, *, single: bool, client: Client | None = None) -> Participant:
-        grant = Grant(identity=identity, room="r", room_join=True, can_update_own_metadata=True)
-        link = client or _Silent()
-        made = Participant(self.room, grant, ClientInfo(), single=single, auto_subscribe=True, link=link)
-        if client is not None:
-            client.bind(made)
-        self.room.join(made)
-        return made
-
-    def publish(self, who: Participant, cid: str, encoding: Encoding) -> None:
-        kind = TrackType.VIDEO if encoding.mime.startswith("video") else TrackType.AUDIO
-        publication = who.add_track(AddTrackRequest(cid=cid, type=kind))
-        publication.negotiate(encoding, mid=cid[:1], rids=[], audio_level_id=1, transports=self.node.transports)
-        who.receiving.expect(publication, cid[:1], [], {})
-        who.publish(publication)
-
-    def run(self, act: Callable[[_World, bytes], Awaitable[None] | None], data: bytes) -> None:
-        """One input, from a fresh room."""
-
-        async def once() -> None:
-            try:
-                done = act(self, data)
-                if done is not None:
-                    await done
-            finally:
-                self._furnish()
-                for _ in range(4):  # farewells and cancelled handshakes end
-                    await asyncio.sleep(0)
-
-        self.loop.run_until_complete(once())
-
-
-_worlds: list[_World] = []
-
-
-def _world() -> _World:
-    """Made at first use, one a process: importing this module must not make certificates."""
-    if not _worlds:
-        _worlds.append(_World())
-    return _worlds[0]
-
-
 def signalling(data: bytes) -> None:
     """What a client says after joining: (two length bytes, frame) …; a frame that begins with { is text."""
-    _world().run(_signalling, data)
+    world().run(_signalling, data)
 
 
-def _signalling(world: _World, data: bytes) -> None:
+def _signalling(world: World, data: bytes) -> None:
     if not data:
         return
     client = Client()
@@ -184,10 +99,10 @@ def _frames(data: bytes) -> list[bytes]:
 
 def offer(data: bytes) -> None:
     """An offer's SDP, from a client that announced a camera and a microphone."""
-    _world().run(_offer, data)
+    world().run(_offer, data)
 
 
-def _offer(world: _World, data: bytes) -> None:
+def _offer(world: World, data: bytes) -> None:
     client = Client()
     who = world.enter("alice", single=True, client=client)
     for cid, kind in (("camera", TrackType.VIDEO), ("microphone", TrackType.AUDIO)):
@@ -200,10 +115,10 @@ def _offer(world: _World, data: bytes) -> None:
 
 def message(data: bytes) -> None:
     """A data channel message; the first byte chooses the channel."""
-    _world().run(_message, data)
+    world().run(_message, data)
 
 
-def _message(world: _World, data: bytes) -> None:
+def _message(world: World, data: bytes) -> None:
     if data:
         sender = world.enter("alice", single=True)
         messages.relay(sender, LOSSY if data[0] & 1 else RELIABLE, data[1:])
@@ -211,13 +126,13 @@ def _message(world: _World, data: bytes) -> None:
 
 def media(data: bytes) -> None:
     """Decrypted packets of a publisher of audio and video: (length byte, packet) …, RTCP told by its second byte."""
-    _world().run(_media, data)
+    world().run(_media, data)
 
 
 _ENCODINGS: Final = ("video/VP8", "video/VP9", "video/H264", "video/AV1")
 
 
-def _media(world: _World, data: bytes) -> None:
+def _media(world: World, data: bytes) -> None:
     if not data:
         return
     who = world.enter("alice", single=True)
@@ -237,10 +152,10 @@ def _media(world: _World, data: bytes) -> None:
 
 def server_call(data: bytes) -> None:
     """A RoomService call with all rights: the first byte chooses method and coding, the rest is the body."""
-    _world().run(_server_call, data)
+    world().run(_server_call, data)
 
 
-async def _server_call(world: _World, data: bytes) -> None:
+async def _server_call(world: World, data: bytes) -> None:
     if not data:
         return
     world.node.draining = False

@@ -5,6 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sfu.fuzz import core, rooms, wire
+from sfu.fuzz import core, http, rooms, wire
 
-TARGETS: Final[dict[str, Callable[[bytes], None]]] = {**wire.TARGETS, **core.TARGETS, **rooms.TARGETS}
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {**wire.TARGETS, **core.TARGETS, **rooms.TARGETS, **http.TARGETS}

@@ -55,6 +55,8 @@ def room_of(token: str) -> str:
 
 def call_of(service: str, method: str, body: bytes, content_type: str) -> Call:
     """The way of a Twirp call, whatever its body is."""
+    if not (service.isascii() and method.isascii()):  # the pool takes no surrogates
+        return Call("any")
     try:
         found = descriptor_pool.Default().FindServiceByName(service).methods_by_name.get(method)
     except KeyError:
@@ -105,6 +107,7 @@ def one_page(pages: list[dict[str, Any]], limit: str | None) -> dict[str, Any]:
     """Pages of GET /rooms in one, by name; each room says its node. `limit` as asked for, 100 if it was not."""
     rooms = [{**room, "node": page["node"]} for page in pages for room in page["rooms"]]
     rooms.sort(key=lambda room: str(room["name"]))
-    most = int(limit) if limit and limit.isdigit() else 100
-    more = len(rooms) > most or any(page["next"] for page in pages)
-    return {"rooms": rooms[:most], "next": rooms[:most][-1]["name"] if more and rooms else None}
+    most = int(limit) if limit and limit.isascii() and limit.isdigit() and len(limit) < 5 else 100
+    page = rooms[:most]
+    more = len(rooms) > most or any(each["next"] for each in pages)
+    return {"rooms": page, "next": page[-1]["name"] if more and page else None}

@@ -118,7 +118,11 @@ class OneShot(Client):
 
     def _negotiate(self, description: sdp.SessionDescription) -> None:
         self._remote = (description.ice_credentials or ("", ""))[0]
-        self.handle(rtc.SignalRequest(offer=rtc.SessionDescription(type="offer", sdp=sdp.write(description), id=1)))
+        try:
+            text = sdp.write(description)
+        except WireError as error:  # it could be read: of a section without codecs, say
+            raise OfferRefusedError(422, f"the offer cannot be answered: {error.reason}") from error
+        self.handle(rtc.SignalRequest(offer=rtc.SessionDescription(type="offer", sdp=text, id=1)))
         if not self.answer:
             raise OfferRefusedError(400, "the offer cannot be read")
 

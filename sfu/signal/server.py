@@ -93,6 +93,8 @@ class SignalServer:
         try:
             self._knock_of(request)
             await self._grant(request)
+            if not request.host.isascii():
+                raise RefusedError(Refusal(400, "the Host header names no host"))
         except RefusedError as refused:
             return _refuse(refused.refusal)
         scheme = "wss" if request.secure else "ws"

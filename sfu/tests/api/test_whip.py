@@ -1,5 +1,6 @@
 """WHIP and WHEP over HTTP, as RFC 9725 and its sibling say; and media through both with aiortc at either end."""
 
+import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator
@@ -96,6 +97,16 @@ async def test_an_offer_makes_a_participant_that_publishes_until_it_is_deleted(s
     assert (await server.ask("DELETE", location, token=server.token()))[0] == 200
     assert not room.participants
     assert (await server.ask("DELETE", location, token=server.token()))[0] == 404
+
+
+async def test_octets_that_are_no_text_are_the_token_of_nobody(server: Server) -> None:
+    _, headers, _ = await server.post("/whip", await sending_offer(), server.token())
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.node.http_port)
+    head = f"DELETE {headers['Location']} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+    writer.write(head.encode() + b"\xff\xfe\r\n\r\n")
+    assert (await reader.readline()).split()[1] == b"401"
+    writer.close()
+    assert server.node.node.rooms["studio"].participants
 
 
 async def test_candidates_are_taken_and_ice_restarts(server: Server) -> None:

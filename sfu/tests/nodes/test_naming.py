@@ -95,3 +95,4 @@ def test_pages_of_rooms_are_one_page_that_can_be_gone_on_from() -> None:
     cut = one_page([page("one", "ad", "d"), page("two", "bc", "c")], "2")
     assert ([room["name"] for room in cut["rooms"]], cut["next"]) == (["a", "b"], "b")
     assert one_page([page("one", ""), page("two", "")], "2") == {"rooms": [], "next": None}
+    assert one_page([page("one", "ad")], "\N{SUPERSCRIPT TWO}")["next"] is None, "no number"
