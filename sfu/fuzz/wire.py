@@ -18,7 +18,7 @@ from sfu.wire import av1, dependency_descriptor, extensions, h264, red, rtcp, rt
 from sfu.wire.codec import keyframe_detector
 from sfu.wire.errors import WireError
 
-_MIMES: Final = ("video/vp8", "video/vp9", "video/h264", "video/av1", "audio/opus")
+MIMES: Final = ("video/vp8", "video/vp9", "video/h264", "video/av1", "audio/opus")
 _PEER: Final = Credentials("fuzz", "a-password-of-24-letters")
 
 
@@ -71,7 +71,7 @@ def read_payload(data: bytes) -> None:
     """Codec descriptors, over one payload each: the first byte chooses the codec."""
     if not data:
         return
-    mime, payload = _MIMES[data[0] % len(_MIMES)], data[1:]
+    mime, payload = MIMES[data[0] % len(MIMES)], data[1:]
     starts = keyframe_detector(mime)(payload)
     with contextlib.suppress(WireError):
         match mime:
