@@ -13,7 +13,8 @@ from livekit.protocol import rtc
 from livekit.protocol.models import DisconnectReason
 
 from sfu.tests.nodes.redis_server import redis_server
-from sfu.tests.nodes.world import World, hear, until_closed, world
+from sfu.tests.nodes.world import World, until_closed, world
+from sfu.tests.signalling import hear
 
 WINDOW = {"opens_at": int(time.time()) - 60, "ends_at": int(time.time()) + 3600, "grace_s": 60}
 

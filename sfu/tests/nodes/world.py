@@ -1,9 +1,7 @@
 """`python -m sfu --nodes N` as it is shipped, and what a test asks of it."""
 
 import asyncio
-import base64
 import contextlib
-import gzip
 import os
 import signal
 import time
@@ -12,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from livekit import api
 from livekit.protocol import rtc
@@ -20,6 +17,7 @@ from livekit.protocol import rtc
 from auth.keys import KeyRing, ring_of
 from auth.room_token import Grant, encode_eddsa, encode_hs256
 from sfu.tests.servers import KEY, SECRET, MediaServer, media_server
+from sfu.tests.signalling import join_query, serving_keys
 
 
 @dataclass
@@ -73,22 +71,9 @@ class World:
         self, token: str, request: rtc.JoinRequest | None = None, url: str = ""
     ) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
         """A WebSocket as an SDK opens it (single peer connection)."""
-        body = gzip.compress((request or rtc.JoinRequest()).SerializeToString())
-        wrapped = rtc.WrappedJoinRequest(compression=rtc.WrappedJoinRequest.GZIP, join_request=body)
-        encoded = base64.urlsafe_b64encode(wrapped.SerializeToString()).decode()
-        params = {"access_token": token, "join_request": encoded}
+        params = join_query(token, request)
         async with self.http.ws_connect(f"{url or self.server.http}/rtc/v1", params=params, max_msg_size=0) as socket:
             yield socket
-
-
-async def hear(socket: aiohttp.ClientWebSocketResponse, kind: str) -> rtc.SignalResponse:
-    """The next message of that kind."""
-    while True:
-        message = await socket.receive(timeout=10)
-        assert message.type == aiohttp.WSMsgType.BINARY, f"{message.type} while waiting for {kind}"
-        response = rtc.SignalResponse.FromString(message.data)
-        if response.WhichOneof("message") == kind:
-            return response
 
 
 async def until_closed(socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -101,7 +86,7 @@ async def until_closed(socket: aiohttp.ClientWebSocketResponse) -> None:
 async def world(count: int = 2, **environment: str) -> AsyncIterator[World]:
     """Nodes n-1 to n-<count>. With VISAVIS_ROOMS=closed the world is also their scheduler."""
     ring = ring_of(Ed25519PrivateKey.generate())
-    async with _jwks(ring) as jwks_url:
+    async with serving_keys(ring) as jwks_url:
         environment = {"VISAVIS_SFU_NODE_ID": "n", "VISAVIS_JWKS_URL": jwks_url, **environment}
         async with (
             media_server("--nodes", str(count), **environment) as server,
@@ -121,19 +106,3 @@ async def _ready(http: aiohttp.ClientSession, server: MediaServer) -> AsyncItera
                     break
             await asyncio.sleep(0.05)
     yield
-
-
-@contextlib.asynccontextmanager
-async def _jwks(ring: KeyRing) -> AsyncIterator[str]:
-    async def handle(_request: web.Request) -> web.Response:
-        return web.json_response(ring.jwks())
-
-    app = web.Application()
-    app.router.add_get("/jwks", handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/jwks"
-    finally:
-        await runner.cleanup()

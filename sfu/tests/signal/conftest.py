@@ -1,8 +1,6 @@
 """A whole node in the test's own loop, on free ports, its wall clock in the test's hand."""
 
-import base64
 import contextlib
-import gzip
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from email.utils import formatdate
@@ -10,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from livekit.protocol import rtc
 
@@ -20,6 +17,7 @@ from sfu.config import Settings
 from sfu.rooms.clock import Clock
 from sfu.server import Running, running
 from sfu.tests.servers import KEY, SECRET
+from sfu.tests.signalling import join_query, serving_keys
 
 NOW = 1_800_000_000.0
 
@@ -58,11 +56,7 @@ class World:
         self, token: str, request: rtc.JoinRequest | None = None, *, single: bool = True
     ) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
         """A WebSocket as an SDK opens it."""
-        params = {"access_token": token}
-        if single:
-            body = gzip.compress((request or rtc.JoinRequest()).SerializeToString())
-            wrapped = rtc.WrappedJoinRequest(compression=rtc.WrappedJoinRequest.GZIP, join_request=body)
-            params["join_request"] = base64.urlsafe_b64encode(wrapped.SerializeToString()).decode()
+        params = join_query(token, request) if single else {"access_token": token}
         path = "/rtc/v1" if single else "/rtc"
         async with self.http.ws_connect(self.url + path, params=params, max_msg_size=0) as socket:
             yield socket
@@ -84,43 +78,12 @@ class MovableTime:
         return Clock(monotonic=lambda: self.mono, wall=lambda: self.wall)
 
 
-async def hear(socket: aiohttp.ClientWebSocketResponse, kind: str) -> rtc.SignalResponse:
-    """The next message of that kind."""
-    while True:
-        message = await socket.receive(timeout=10)
-        assert message.type == aiohttp.WSMsgType.BINARY, f"{message.type} while waiting for {kind}"
-        response = rtc.SignalResponse.FromString(message.data)
-        if response.WhichOneof("message") == kind:
-            return response
-
-
-async def ask(socket: aiohttp.ClientWebSocketResponse, request: rtc.SignalRequest) -> None:
-    await socket.send_bytes(request.SerializeToString())
-
-
-@contextlib.asynccontextmanager
-async def _jwks(ring: KeyRing, time: MovableTime) -> AsyncIterator[str]:
-    """The scheduler's key set, served over HTTP."""
-
-    async def handle(_request: web.Request) -> web.Response:
-        return web.json_response(ring.jwks(), headers={"Date": formatdate(time.wall, usegmt=True)})
-
-    app = web.Application()
-    app.router.add_get("/jwks", handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/jwks"
-    finally:
-        await runner.cleanup()
-
-
 @contextlib.asynccontextmanager
 async def world(rooms: str = "open", webhook_url: str | None = None, **settings: Any) -> AsyncIterator[World]:
     """A node of these rooms; `settings` as in Settings."""
     time, ring = MovableTime(), ring_of(Ed25519PrivateKey.generate())
-    async with _jwks(ring, time) as jwks_url, aiohttp.ClientSession() as http:
+    date = lambda: {"Date": formatdate(time.wall, usegmt=True)}  # noqa: E731
+    async with serving_keys(ring, date) as jwks_url, aiohttp.ClientSession() as http:
         made = Settings(
             environment="test",
             clock_offset=0.0,

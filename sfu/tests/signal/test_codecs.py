@@ -6,7 +6,8 @@ from livekit.protocol.models import SubscriptionError, TrackType
 from livekit.protocol.rtc import AddTrackRequest, SimulcastCodec
 
 from sfu.rooms.participant import Participant
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
+from sfu.tests.signalling import ask, hear
 from sfu.wire import sdp
 
 Socket = aiohttp.ClientWebSocketResponse

@@ -4,7 +4,8 @@ import pytest
 from livekit.protocol import rtc
 
 from sfu.rooms.consent import ATTRIBUTE
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
+from sfu.tests.signalling import ask, hear
 
 _Reason = rtc.RequestResponse
 

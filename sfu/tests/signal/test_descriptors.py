@@ -5,8 +5,9 @@ from livekit.protocol import rtc
 from livekit.protocol.models import TrackType, VideoLayer, VideoQuality
 from livekit.protocol.rtc import AddTrackRequest, SimulcastCodec
 
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
 from sfu.tests.signal.test_codecs import VP8, VP9, description, offer, participant, publish, section
+from sfu.tests.signalling import ask, hear
 from sfu.wire import sdp
 from sfu.wire.extensions import DEPENDENCY_DESCRIPTOR
 

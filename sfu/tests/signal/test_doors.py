@@ -15,7 +15,8 @@ from sfu.rooms.link import Reason
 from sfu.server import clock_wrong, skew
 from sfu.signal.tokens import ClosedGate
 from sfu.tests.servers import KEY, SECRET
-from sfu.tests.signal.conftest import NOW, World, hear
+from sfu.tests.signal.conftest import NOW, World
+from sfu.tests.signalling import hear
 
 
 def booking(opens_in: float = -600, ends_in: float = 3000, grace_s: float = 300) -> str:

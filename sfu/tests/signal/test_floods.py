@@ -17,7 +17,8 @@ from sfu.net.channels import RELIABLE
 from sfu.rooms import data
 from sfu.rooms.limits import Limits
 from sfu.signal.door import Door, address_key
-from sfu.tests.signal.conftest import World, ask, hear, world
+from sfu.tests.signal.conftest import World, world
+from sfu.tests.signalling import ask, hear
 
 LIMITS = Limits(
     joins_per_address=5,

@@ -17,9 +17,10 @@ from sfu.rooms.hosting import Hosting
 from sfu.rooms.link import Reason
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Encoding, Publication
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
 from sfu.tests.signal.test_doors import booking
 from sfu.tests.signal.test_sessions import self_or
+from sfu.tests.signalling import ask, hear
 
 
 class Stage:

@@ -7,7 +7,8 @@ from livekit.protocol import rtc
 
 from sfu import signal
 from sfu.signal.requests import HANDLERS, IGNORED
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
+from sfu.tests.signalling import ask, hear
 
 README = (Path(signal.__file__).parent / "README.md").read_text()
 OWN = {"offer", "answer", "leave"}  # the Client's own: negotiation and farewell

@@ -3,7 +3,8 @@
 from livekit.protocol import rtc
 
 from sfu.net.turn import TurnServers
-from sfu.tests.signal.conftest import World, hear, world
+from sfu.tests.signal.conftest import World, world
+from sfu.tests.signalling import hear
 
 TURN = TurnServers(("turn:192.0.2.1:3478?transport=udp", "turns:relay.example"), "secret-of-the-relay", 600)
 

@@ -14,9 +14,10 @@ from livekit.protocol.models import (
     TrackType,
 )
 
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
 from sfu.tests.signal.test_codecs import OPUS, publish
 from sfu.tests.signal.test_sessions import self_or, until
+from sfu.tests.signalling import ask, hear
 
 Reason = rtc.RequestResponse
 Socket = aiohttp.ClientWebSocketResponse

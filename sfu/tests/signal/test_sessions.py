@@ -15,7 +15,8 @@ from sfu.net.transport import Phase
 from sfu.rooms.link import Reason
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Encoding
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
+from sfu.tests.signalling import ask, hear
 
 
 async def test_both_kinds_of_ping_are_answered(open_world: World) -> None:
