@@ -22,7 +22,7 @@ from sfu.fuzz.corpus import Kept, read, write
 WORK: Final = Path(".visavis/fuzz")
 MAX_INPUT: Final = 4096
 """Octets of the longest input tried."""
-MOST_KEPT: Final = 8192
+MOST_KEPT: Final = 12_288
 """Octets of a target's kept inputs, regressions aside; the longest are left out."""
 HANG: Final = 10
 """Seconds on one input that count as a finding: a parser is never that slow."""
