@@ -108,6 +108,37 @@ def mean_opinion(score: float) -> float:
     return 1.0 + 0.035 * score + 0.000007 * score * (score - 60.0) * (100.0 - score)
 
 
+class Expected:
+    """What a stream should bring, while that changes: integrated over the time between two looks."""
+
+    __slots__ = ("_at", "_bits", "_distance", "_distances", "_rate", "_since")
+
+    def __init__(self, now: float) -> None:
+        self._since = self._at = now
+        self._rate = self._distance = 0.0  # in force
+        self._bits = self._distances = 0.0  # summed so far; the latter in layers times seconds
+
+    def note(self, rate: float, distance: float, now: float) -> None:
+        """From now on `rate` bits a second are declared, and `distance` of the wanted spatial layers are missing."""
+        self._sum(now)
+        self._rate, self._distance = rate, distance
+
+    def take(self, now: float) -> tuple[float, float]:
+        """(bits that were declared, spatial layers that were missing on average) since the last call."""
+        self._sum(now)
+        elapsed = now - self._since
+        found = self._bits, self._distances / elapsed if elapsed > 0.0 else self._distance
+        self._since = now
+        self._bits = self._distances = 0.0
+        return found
+
+    def _sum(self, now: float) -> None:
+        passed = max(0.0, now - self._at)
+        self._bits += passed * self._rate
+        self._distances += passed * self._distance
+        self._at = now
+
+
 class UsualRate:
     """The packet rate a stream has most of the time: loss while Opus is silent (DTX) or a screen stands still matters
     less.

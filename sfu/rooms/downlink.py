@@ -14,6 +14,7 @@ from livekit.protocol.rtc import SignalResponse, StreamState, StreamStateInfo, S
 from sfu.core.allocation import Allocation, Allocator, Rank, Wish
 from sfu.core.bandwidth import Estimator, Probe
 from sfu.core.bandwidth.estimator import START, UNKNOWN_RTT
+from sfu.core.quality import Expected
 from sfu.net.kernel import FeedbackReader
 from sfu.rooms.subscription import NOTHING, UNLIMITED, Subscription
 from sfu.wire import rtcp
@@ -48,6 +49,7 @@ class Downlink:
         self._numbered_at = 0.0  # when it last moved
         self._allocator: Allocator[str] = Allocator()
         self._paused: set[str] = set()  # sids of tracks the client was told are paused
+        self._missing = Expected(participant.node.clock.monotonic())  # layers, for want of bandwidth
         self._speaker = ""  # sid of who spoke last
         self._planned = False
         self._stale = False
@@ -76,6 +78,15 @@ class Downlink:
             return estimator.estimate if estimator is not None else None
         first = self._first_sent
         return START if first is None or now - first < _SILENT else None
+
+    @property
+    def pausing(self) -> bool:
+        """Whether a video is held back altogether for want of bandwidth."""
+        return bool(self._paused)
+
+    def take_missing(self, now: float) -> float:
+        """Layers the worst served video lacked for want of bandwidth, on average since the last call."""
+        return self._missing.take(now)[1]
 
     # ---- what happens ----
 
@@ -208,12 +219,14 @@ class Downlink:
             for subscription in videos:
                 self._give(subscription, UNLIMITED, at_once=False)
             self._tell({subscription.sid: False for subscription in videos})
+            self._missing.note(0.0, 0.0, now)
             return
         self._budget = budget
         wishes = [self._wish(subscription) for subscription in videos]
         allocation = self._allocator.decide(budget, audio, wishes, now)
         self._wanted = allocation.wanted
         self._apply(allocation, videos, wishes, budget - audio)
+        self._missing.note(0.0, max((_distance(wish, allocation) for wish in wishes), default=0), now)
         if allocation.wanted > budget:
             self._probe(allocation, videos, now)
 
@@ -317,6 +330,12 @@ class Downlink:
         if self._probe_timer is not None:
             self._probe_timer.cancel()
             self._probe_timer = None
+
+
+def _distance(wish: Wish[str], allocation: Allocation[str]) -> int:
+    """Layers between the wanted one and the one it got; a paused video has all of them to go."""
+    given = allocation.layers[wish.key]
+    return sum(1 for layer, _ in wish.layers if given is None or layer > given)
 
 
 class _Padding:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from livekit.protocol.models import Encryption, SimulcastCodecInfo, TrackInfo, TrackType, VideoLayer
+from livekit.protocol.models import Encryption, SimulcastCodecInfo, TrackInfo, TrackSource, TrackType, VideoLayer
 from livekit.protocol.rtc import AddTrackRequest
 
 from sfu.core.forwarding import Forwarder, Kind
 from sfu.core.layers import OFF, LayerSize, carried, dynacast_enabled, dynacast_quality, layer_of, live_layers
 from sfu.core.plans import PythonPlans
+from sfu.core.quality import Expected
 from sfu.core.rates import LayerRates
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
@@ -45,11 +46,16 @@ class Encoding:
 
 
 class ReceptionWindow(NamedTuple):
-    """What came of a publication since the last look, all layers together."""
+    """What came of a publication since the last look, all layers together: `octets` of packets, where `declared_bits`
+    should have come; `missing`: layers that were wanted and did not, on average.
+    """
 
     received: int
     lost: int
     jitter_ms: float
+    octets: int
+    declared_bits: float
+    missing: float
 
 
 @dataclass(slots=True)
@@ -61,7 +67,7 @@ class Layer:
     stream: IncomingStream
     rtx_ssrc: int = 0
     recovered: float = 0.0  # when a packet was last taken that was not the newest
-    counted: tuple[int, int] = (0, 0)  # packets and losses at the last look
+    counted: tuple[int, int, int] = (0, 0, 0)  # packets, losses, octets at the last look
     levels: Levels = field(default_factory=Levels)  # audio levels the kernel noted
 
     @property
@@ -99,7 +105,9 @@ class Publication:
         self.subscriptions: dict[str, Subscription] = {} if original is None else original.subscriptions  # by sid
         self._forwarder: Forwarder | None = None
         self._rates = LayerRates()
+        self._expected = Expected(publisher.node.clock.monotonic())
         self._dynacast: dict[str, dict[int, bool]] | None = None
+        self._wanted = OFF  # the greatest quality somebody wants of the primary codec
 
     # ---- negotiation ----
 
@@ -211,12 +219,31 @@ class Publication:
             self.live, self.sizes = live, sizes
             self.retarget()
 
-    def missing_layers(self) -> int:
-        """Spatial layers that somebody wants and that do not come, though lower ones do."""
-        if not self.live or not self.sizes:
-            return 0
-        wanted = dynacast_quality(s.wanted_quality() for s in self.subscriptions.values() if s.source is self)
-        return 0 if wanted == OFF else max(0, layer_of(wanted, self.sizes) - max(self.live))
+    def expectation(self) -> tuple[float, int]:
+        """(bits a second declared of the layers somebody wants, spatial layers that somebody wants and that do not
+        come, though lower ones do).
+
+        As in LiveKit a layer that was never sent is not expected, and nothing is of sound and of screens, whose rate
+        is what they show.
+        """
+        if self.kind == "audio" or self.info.muted:
+            return 0.0, 0
+        if self._wanted == OFF:
+            return 0.0, 0
+        top = layer_of(self._wanted, self.sizes) if self.sizes else 0
+        missing = max(0, top - max(self.live)) if self.live and self.sizes else 0
+        if self.info.source == TrackSource.SCREEN_SHARE:
+            return 0.0, missing
+        known = self.forwarder.octets() if self.scalable else self.layers
+        first = len(self.declared) - len(self.sizes)  # what the encoder left out below
+        most = first + min(top, max(known, default=-1))
+        rates = [layer.bitrate for i, layer in enumerate(self._declared()) if i <= most]
+        # In one stream with all of them, what is declared of a layer holds those below it.
+        return float(max(rates, default=0) if self.scalable else sum(rates)), missing
+
+    def _declared(self) -> list[VideoLayer]:
+        """The layers as the publisher described them, smallest first."""
+        return sorted(self.codec.layers or self.info.layers, key=lambda each: each.quality)
 
     @property
     def flowing(self) -> bool:
@@ -237,6 +264,7 @@ class Publication:
         """Looks at what came of each layer; call it some times a second."""
         if self._forwarder is not None:
             self._rates.observe(self._forwarder.octets(), now)
+            self._expected.note(*self.expectation(), now)
 
     def cost(self, layer: int) -> float:
         """Bits a second a subscriber to this layer needs: as measured, else as declared, else a guess."""
@@ -245,7 +273,7 @@ class Publication:
             return measured
         if self.kind == "audio":
             return 0.0 if measured is not None else _GUESSES[0] / 4
-        declared = sorted(self.codec.layers or self.info.layers, key=lambda each: each.quality)
+        declared = self._declared()
         number = layer + len(self.declared) - len(self.sizes)
         if number < len(declared) and declared[number].bitrate:
             return float(declared[number].bitrate)
@@ -262,10 +290,9 @@ class Publication:
         """
         if self.kind != "video" or not self.negotiated:
             return None
-        enabled = {
-            codec: dynacast_enabled(dynacast_quality(wishes), self.declared)
-            for codec, wishes in self._wishes().items()
-        }
+        greatest = {codec: dynacast_quality(wishes) for codec, wishes in self._wishes().items()}
+        self._wanted = greatest[self.wanted_codec]
+        enabled = {codec: dynacast_enabled(quality, self.declared) for codec, quality in greatest.items()}
         before, self._dynacast = self._dynacast, enabled
         primary, *others = enabled.values()
         as_begun = all(primary.values()) and not any(on for other in others for on in other.values())
@@ -288,17 +315,18 @@ class Publication:
             wishes[self.info.codecs[1].mime_type.partition("/")[2].lower()] = backup
         return wishes
 
-    def take_window(self) -> ReceptionWindow:
+    def take_window(self, now: float) -> ReceptionWindow:
         """Reception since the last call."""
-        received = lost = 0
+        received = lost = octets = 0
         jitter = 0.0
         for layer in self.layers.values():
-            now = (layer.stream.packets, layer.stream.lost)
-            received += now[0] - layer.counted[0]
-            lost += max(0, now[1] - layer.counted[1])
-            layer.counted = now
+            counted = (layer.stream.packets, layer.stream.lost, layer.stream.octets)
+            received += counted[0] - layer.counted[0]
+            lost += max(0, counted[1] - layer.counted[1])
+            octets += counted[2] - layer.counted[2]
+            layer.counted = counted
             jitter = max(jitter, layer.stream.jitter_seconds)
-        return ReceptionWindow(received, lost, jitter * 1000.0)
+        return ReceptionWindow(received, lost, jitter * 1000.0, octets, *self._expected.take(now))
 
     # ---- state ----
 

@@ -233,22 +233,23 @@ class Ticker:
             encoding = publication.encoding
             score = scores.get(publication.sid) or Score(encoding.mime, now, fec="useinbandfec=1" in encoding.fmtp)
             kept[publication.sid] = score
-            window = publication.take_window()
+            window = publication.take_window(now)
             # Paused by dynacast looks the same as a dead line; that the peer still asks to be sent tells them apart.
             dead = now - participant.publisher.last_check > _DEAD
             if publication.info.muted or (window.received == 0 and not dead):
                 score.silent(now)
             else:
-                missing = publication.missing_layers()
-                score.update(
-                    Window(window.received + window.lost, window.lost, window.jitter_ms, rtt_ms, distance=missing),
-                    now,
-                )
+                expected = window.received + window.lost
+                came = window.octets, window.declared_bits, window.missing
+                score.update(Window(expected, window.lost, window.jitter_ms, rtt_ms, *came), now)
         expected, lost, jitter_ms = participant.sending.take_window()
+        missing = participant.downlink.take_missing(now)
         down = scores.get("down") or Score("video/vp8", now)
         kept["down"] = down
-        if expected:
-            down.update(Window(expected, lost, jitter_ms, rtt_ms), now)
+        if participant.downlink.pausing:
+            down.paused(now)
+        elif expected:
+            down.update(Window(expected, lost, jitter_ms, rtt_ms, distance=missing), now)
         else:
             down.silent(now)
         self._scores[participant.sid] = kept

@@ -18,6 +18,7 @@ from sfu.core.quality import (
     LOST_AFTER,
     POOR,
     ConnectionQuality,
+    Expected,
     Window,
     loss_weight,
     mean_opinion,
@@ -129,6 +130,15 @@ def test_a_pause_for_want_of_bandwidth_is_poor_at_once_and_mended_slowly() -> No
     score.update(lossy(0), 6.0)
     grades.append(score.quality)
     assert grades == [POOR, GOOD]
+
+
+def test_what_is_expected_is_summed_over_the_time_it_was_in_force() -> None:
+    expected = Expected(10.0)
+    expected.note(1_000_000, 0, 11.0)
+    expected.note(200_000, 2, 13.0)
+    assert expected.take(15.0) == pytest.approx((2_400_000, 2 * 2 / 5))
+    assert expected.take(16.0) == pytest.approx((200_000, 2))
+    assert expected.take(16.0) == (0.0, 2.0)
 
 
 def test_loss_of_the_little_that_silence_sends_weighs_less() -> None:

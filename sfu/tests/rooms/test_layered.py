@@ -141,7 +141,7 @@ async def test_who_wants_a_layer_that_is_not_sent_gets_the_best_there_is() -> No
         camera.send(90)
         assert camera.publication.live == (0, 1)
         assert camera.layers_of(wire, 20) == {0, 1}
-        assert camera.publication.missing_layers() == 1
+        assert camera.publication.expectation()[1] == 1
 
 
 async def test_a_stream_of_fewer_layers_than_declared_lacks_the_lowest_qualities() -> None:
