@@ -3,10 +3,11 @@
 Inputs: what the line carries (`budget`), what audio takes of it, and for each video that shall be seen: its rank, the
 layers there are (with what each costs) up to the wanted one, and the layer it has now.
 
-The steps, after Jitsi's allocation: audio is taken off first. Then screens get the best that fits; speakers get a
-middling picture; everybody else the smallest; speakers the best; the others one step after another. What does not fit
-at all is paused. The rule: the sum never exceeds the budget, audio is never touched, and what one has costs less than
-what one would get, so that a line which trembles does not make pictures flap.
+The steps, after Jitsi's allocation: audio is taken off first. Then screens get the best that fits; what the viewer
+gave a priority the smallest picture; speakers a middling one; everybody else the smallest; then those with a priority
+one step after another, speakers the best, the others one step after another. What does not fit at all is paused. The
+rule: the sum never exceeds the budget, audio is never touched, and what one has costs less than what one would get,
+so that a line which trembles does not make pictures flap.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ FORGIVEN: Final = 20.0
 """… within so many seconds."""
 
 
+_UNSET: Final = 1 << 32  # after every priority there is (uint32)
+
+
 class Rank(IntEnum):
     """Lower goes first."""
 
@@ -37,13 +41,15 @@ class Rank(IntEnum):
 
 class Wish(NamedTuple, Generic[K]):
     """One video. `layers`: (number, bits a second) of those there are, ascending, up to the wanted one, at least one;
-    `current`: the number in force, None while paused.
+    `current`: the number in force, None while paused. `priority`: the viewer's own, 1 goes first; 0: it left that to
+    the rank.
     """
 
     key: K
     rank: Rank
     layers: tuple[tuple[int, float], ...]
     current: int | None
+    priority: int = 0
 
 
 class Allocation(NamedTuple, Generic[K]):
@@ -82,29 +88,42 @@ class _Claim(Generic[K]):
 
 
 def allocate(budget: float, audio: float, wishes: Sequence[Wish[K]]) -> Allocation[K]:
-    """Divides `budget` bits a second, `audio` of which are taken. Wishes of a rank go in the order given."""
-    claims = [_Claim(wish) for wish in sorted(wishes, key=lambda wish: wish.rank)]
+    """Divides `budget` bits a second, `audio` of which are taken. Wishes of a rank go by their priority, then in the
+    order given.
+    """
+    claims = [_Claim(wish) for wish in sorted(wishes, key=lambda wish: (wish.rank, wish.priority or _UNSET))]
     room = max(0.0, budget - audio)
     screens = [claim for claim in claims if claim.wish.rank == Rank.SCREEN]
-    speakers = [claim for claim in claims if claim.wish.rank == Rank.SPEAKER]
-    others = [claim for claim in claims if claim.wish.rank == Rank.OTHER]
+    rest = [claim for claim in claims if claim.wish.rank != Rank.SCREEN]
+    chosen = sorted((claim for claim in rest if claim.wish.priority), key=lambda claim: claim.wish.priority)
+    speakers = [claim for claim in rest if claim.wish.rank == Rank.SPEAKER and not claim.wish.priority]
+    others = [claim for claim in rest if claim.wish.rank == Rank.OTHER and not claim.wish.priority]
     most = max((len(claim.costs) for claim in claims), default=0)
     for claim in screens:
         room = claim.raise_to(most, room)
+    for claim in chosen:
+        room = claim.raise_to(0, room)
     for claim in speakers:
         room = claim.raise_to(1, room)
     for claim in others:
         room = claim.raise_to(0, room)
+    room = _together(chosen, most, room)
     for claim in speakers:
         room = claim.raise_to(most, room)
-    for step in range(1, most):
-        for claim in others:
-            if claim.at >= 0:
-                room = claim.raise_to(step, room)
+    _together(others, most, room)
     layers = {c.wish.key: c.wish.layers[c.at][0] if c.at >= 0 else None for c in claims}
     used = sum(claim.wish.layers[claim.at][1] for claim in claims if claim.at >= 0)
     wanted = sum(claim.costs[-1] for claim in claims)
     return Allocation(layers, audio + used, audio + wanted)
+
+
+def _together(claims: list[_Claim[K]], most: int, room: float) -> float:
+    """Raises those that have something, one step after another; the room that is left."""
+    for step in range(1, most):
+        for claim in claims:
+            if claim.at >= 0:
+                room = claim.raise_to(step, room)
+    return room
 
 
 @dataclass(slots=True)

@@ -27,7 +27,8 @@ TOLERANCE: Final = 0.9
 @dataclass(frozen=True, slots=True)
 class TrackSetting:
     """What a subscriber's client last said (LiveKit's UpdateTrackSettings). `width` and `height` 0: it named a
-    quality. `fps` 0: all frames; else what a choice of temporal layers may go down to.
+    quality. `fps` 0: all frames; else what a choice of temporal layers may go down to. `priority`: 1 is served first
+    when the line is narrow, 0: unset.
     """
 
     disabled: bool = False
@@ -35,6 +36,7 @@ class TrackSetting:
     width: int = 0
     height: int = 0
     fps: int = 0
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ class Downlink:
         if subscription.limit == UNLIMITED:
             current = wanted
         layers = tuple((layer, source.cost(layer)) for layer in there)
-        return Wish(subscription.sid, self._rank(subscription), layers, current)
+        return Wish(subscription.sid, self._rank(subscription), layers, current, subscription.setting.priority)
 
     def _rank(self, subscription: Subscription) -> Rank:
         publication = subscription.publication

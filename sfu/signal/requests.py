@@ -96,6 +96,7 @@ def _track_setting(client: "Client", request: rtc.UpdateTrackSettings) -> None:
         width=request.width,
         height=request.height,
         fps=request.fps,
+        priority=request.priority,
     )
     for sid in request.track_sids[:MAX_SIDS]:
         client.participant.subscribing.set(sid, setting)

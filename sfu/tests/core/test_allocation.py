@@ -27,6 +27,7 @@ wishes = st.lists(
             lambda rates: tuple(enumerate(sorted(rates)))
         ),
         current=st.sampled_from([None, 0, 1, 2]),
+        priority=st.sampled_from([0, 0, 1, 2, 7, 2**32 - 1]),
     ),
     max_size=12,
     unique_by=lambda each: each.key,
@@ -68,6 +69,22 @@ def test_screen_then_speaker_then_the_others() -> None:
     assert enough.layers == {"screen": 0, "speaker": 1, "a": 0, "b": 0}
     rich = allocate(20_000_000, AUDIO, people)
     assert rich.layers == {"screen": 0, "speaker": 2, "a": 2, "b": 2}
+
+
+def test_what_the_viewer_put_first_goes_before_what_the_server_guesses() -> None:
+    people = [wish("a"), wish("speaker", Rank.SPEAKER), wish("second")._replace(priority=2)]
+    people.append(wish("first")._replace(priority=1))
+    one = allocate(AUDIO + 160_000 * UP, AUDIO, people)
+    assert one.layers == {"first": 0, "second": None, "speaker": None, "a": None}
+    four = allocate(AUDIO + (3 * 160_000 + 450_000) * UP, AUDIO, people)
+    assert four.layers == {"first": 0, "second": 0, "speaker": 1, "a": 0}
+    more = allocate(AUDIO + (160_000 + 2 * 450_000 + 1_700_000) * UP + 1, AUDIO, people)
+    assert more.layers == {"first": 2, "second": 1, "speaker": 1, "a": 0}
+
+
+def test_of_two_screens_the_one_put_first_is_served_first() -> None:
+    screens = [wish("a", Rank.SCREEN, SCREEN), wish("b", Rank.SCREEN, SCREEN)._replace(priority=3)]
+    assert allocate(AUDIO + 1_200_000 * UP, AUDIO, screens).layers == {"a": None, "b": 0}
 
 
 def test_the_others_rise_together_one_step_after_another() -> None:

@@ -297,7 +297,7 @@ async def test_a_setting_is_kept_until_the_track_comes_and_over_unsubscribing(op
         await publish(alice, request, *OPUS)
         people = open_world.server.node.rooms["room"].participants
         (sid,) = people["alice"].publications
-        setting = rtc.UpdateTrackSettings(track_sids=[sid, "TR_x"], disabled=True)
+        setting = rtc.UpdateTrackSettings(track_sids=[sid, "TR_x"], disabled=True, priority=3)
         await ask(bob, rtc.SignalRequest(track_setting=setting))
         for wanted in (True, False, True):
             wish = rtc.UpdateSubscription(track_sids=[sid], subscribe=wanted)
@@ -305,7 +305,7 @@ async def test_a_setting_is_kept_until_the_track_comes_and_over_unsubscribing(op
         await ask(bob, rtc.SignalRequest(ping=1))
         await hear(bob, "pong")
         (subscription,) = people["bob"].subscribing.all()
-        assert subscription.setting.disabled
+        assert (subscription.setting.disabled, subscription.setting.priority) == (True, 3)
         assert set(people["bob"].subscribing._settings) == {sid}
         people["alice"].unpublish(people["alice"].publications[sid])
         assert not people["bob"].subscribing._settings
