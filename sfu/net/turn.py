@@ -43,6 +43,11 @@ class TurnServers:
     secret: str = field(repr=False)
     lifetime: int = 6 * 3600
 
+    @property
+    def secure(self) -> tuple[str, ...]:
+        """Those that speak TLS."""
+        return tuple(url for url in self.urls if url.startswith("turns:"))
+
     def credentials(self, user: str, wall: float) -> tuple[str, str]:
         """(username, password) for `user` (the relay logs it, so nobody's name), good until `wall` + lifetime."""
         username = f"{int(wall) + self.lifetime}:{user}"

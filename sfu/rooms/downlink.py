@@ -56,6 +56,7 @@ class Downlink:
         self._looked_at = 0.0
         self._calm_until = 0.0  # nothing is due before, unless C says that packets are lost or queue
         self._reader: FeedbackReader | None = None
+        self._simulated = 0.0  # bits a second in place of what is known; 0: none
         self._budget = 0.0  # of the last allocation
         self._wanted = 0.0  # what would have served every wish then
         self._first_sent: float | None = None
@@ -73,6 +74,8 @@ class Downlink:
 
     def budget(self, now: float) -> float | None:
         """Bits a second that may be sent; None: no limit. Before the first feedback a fair line is assumed."""
+        if self._simulated:
+            return self._simulated
         estimator = self._estimator
         if estimator is None or estimator.estimate is not None:
             return estimator.estimate if estimator is not None else None
@@ -140,11 +143,17 @@ class Downlink:
         if self._estimator is not None:
             self._estimator.on_remb(float(bitrate))
 
+    def simulate(self, bits: int) -> None:
+        """As if the line carried so many bits a second, whatever is known of it, until it is told 0 (or less)."""
+        self._simulated = float(max(0, bits))
+        self._calm_until = 0.0
+        self.look(self.now())
+
     def changed(self) -> None:
         """Subscriptions, wishes or layers changed: looked at in the loop's next turn, once for many changes."""
         self._stale = True
         self._calm_until = 0.0
-        if not self._planned and self._estimator is not None:
+        if not self._planned and (self._estimator is not None or self._simulated):
             self._planned = True
             asyncio.get_running_loop().call_soon(self._changed)
 
@@ -155,7 +164,7 @@ class Downlink:
 
     def first_limit(self) -> int:
         """The limit a new video subscription starts with, until the next look."""
-        return NOTHING if self._estimator is not None else UNLIMITED
+        return NOTHING if self._estimator is not None or self._simulated else UNLIMITED
 
     def repeats(self, lost: Sequence[int], now: float) -> Sequence[int]:
         """Of the numbers a client asks for again as many as its line has room for."""
@@ -176,7 +185,11 @@ class Downlink:
     def tick(self, now: float) -> None:
         """Call it every PERIOD: does what is due."""
         estimator, me = self._estimator, self._participant
-        if estimator is None or now < self._calm_until:
+        if estimator is None:
+            if self._simulated and now - self._looked_at >= _REST:
+                self.look(now)
+            return
+        if now < self._calm_until:
             return
         self.hear(now)
         numbers = int(me.node.transports.feedback[me.transport_row])
@@ -227,7 +240,7 @@ class Downlink:
         self._wanted = allocation.wanted
         self._apply(allocation, videos, wishes, budget - audio)
         self._missing.note(0.0, max((_distance(wish, allocation) for wish in wishes), default=0), now)
-        if allocation.wanted > budget:
+        if allocation.wanted > budget and not self._simulated:
             self._probe(allocation, videos, now)
 
     def _wish(self, subscription: Subscription) -> Wish[str]:

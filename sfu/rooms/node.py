@@ -32,6 +32,7 @@ from sfu.rooms.limits import Limits
 from sfu.rooms.link import Observer, Reason, RoomEvent
 from sfu.rooms.participant import Participant
 from sfu.rooms.room import Room
+from sfu.rooms.ways import Ways
 from sfu.wire.sdp import Candidate, Fingerprint
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class Node:
         self.tcp = TcpPort(self.port, self.drops, clock=self.clock.monotonic, limits=settings.net_limits)
         self.tcp_port = 0  # 0: no ICE over TCP
         self.certificate = RTCCertificate.generateCertificate()
+        self.ways = Ways()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
         self._revoked: dict[tuple[str, str], float] = {}  # (room, identity) → tokens from before are void

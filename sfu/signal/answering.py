@@ -112,7 +112,7 @@ class Answering:
     def _empty(self, offered: sdp.MediaSection, direction: sdp.Direction) -> sdp.MediaSection:
         participant = self._participant
         return sections.section(
-            participant.node, participant.publisher, offered.kind, offered.mid, setup="passive", direction=direction
+            participant, participant.publisher, offered.kind, offered.mid, setup="passive", direction=direction
         )
 
     def _unused(self, offered: sdp.MediaSection) -> sdp.MediaSection:

@@ -4,7 +4,7 @@ import os
 from typing import Final, Literal
 
 from livekit.protocol import rtc
-from livekit.protocol.models import Codec, ServerInfo
+from livekit.protocol.models import ClientConfigSetting, ClientConfiguration, Codec, ServerInfo
 
 from sfu.core.bucket import Bucket
 from sfu.rooms.alternatives import cannot_decode
@@ -12,6 +12,7 @@ from sfu.rooms.link import LeaveAction, Reason
 from sfu.rooms.node import PROTOCOL, VERSION
 from sfu.rooms.participant import Participant, update_of
 from sfu.rooms.room import CODECS
+from sfu.rooms.ways import way_of
 from sfu.signal.answering import Answered, Answering
 from sfu.signal.offering import Offering
 from sfu.signal.outbox import Outbox
@@ -93,6 +94,7 @@ class Client:
         reconnect = rtc.ReconnectResponse(
             server_info=self._server_info(),
             ice_servers=self._ice_servers(),
+            client_configuration=self._configuration(),
             last_message_seq=participant.reliable.last,
         )
         self.send(rtc.SignalResponse(reconnect=reconnect))
@@ -103,9 +105,7 @@ class Client:
         self.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info_for(participant))))
         self._asked = False
         if self._offering is not None:
-            restart = self._offering.restart()
-            if restart is not None:
-                self.send(rtc.SignalResponse(offer=restart))
+            self.restart_ice()
         elif self.answering.has_unplaced:
             self.subscriptions_changed()
         for publication in participant.publications.values():
@@ -114,6 +114,12 @@ class Client:
             participant.data_tracks.tell_handles()
         if request.HasField("sync_state"):
             HANDLERS["sync_state"](self, request.sync_state)
+
+    def restart_ice(self) -> None:
+        """Of the connection whose offers are ours; where there is none, the client restarts by itself."""
+        restart = self._offering.restart() if self._offering is not None else None
+        if restart is not None:
+            self.send(rtc.SignalResponse(offer=restart))
 
     def cut(self) -> None:
         """Ends the WebSocket without a word, as a broken network does."""
@@ -220,6 +226,7 @@ class Client:
             other_participants=participant.room.visible_to(participant),
             server_version=VERSION,
             ice_servers=self._ice_servers(),
+            client_configuration=self._configuration(),
             server_info=self._server_info(),
             server_region=participant.node.settings.region,
             subscriber_primary=not participant.single,
@@ -236,7 +243,17 @@ class Client:
         if turn is None:
             return []
         username, password = turn.credentials(participant.sid, participant.node.clock.wall())
-        return [rtc.ICEServer(urls=turn.urls, username=username, credential=password)]
+        urls = turn.secure if self._by_tls() else turn.urls
+        return [rtc.ICEServer(urls=urls, username=username, credential=password)]
+
+    def _by_tls(self) -> bool:
+        """Whether the client asked for a relay over TLS, and there is one."""
+        turn = self.participant.node.settings.turn
+        return turn is not None and bool(turn.secure) and way_of(self.participant) == rtc.CandidateProtocol.TLS
+
+    def _configuration(self) -> ClientConfiguration | None:
+        forced = ClientConfigSetting.ENABLED
+        return ClientConfiguration(force_relay=forced) if self._by_tls() else None
 
     def _server_info(self) -> ServerInfo:
         settings = self.participant.node.settings

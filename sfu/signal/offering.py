@@ -137,14 +137,14 @@ class Offering:
     def _data(self) -> sdp.MediaSection:
         participant = self._participant
         return sections.section(
-            participant.node, participant.subscriber, "application", _DATA_MID, setup="actpass", direction="sendrecv"
+            participant, participant.subscriber, "application", _DATA_MID, setup="actpass", direction="sendrecv"
         )
 
     def _section(self, slot: _Slot) -> sdp.MediaSection:
         participant = self._participant
         subscription = slot.subscription
         made = sections.section(
-            participant.node,
+            participant,
             participant.subscriber,
             slot.kind,
             slot.mid,

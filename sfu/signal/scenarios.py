@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 MAX_SPEAKING: Final = 10  # seconds
 
-UNSUPPORTED: Final = {
-    "switch_candidate_protocol": "the SDK reconnects by itself; which candidates it is given then is ICE's",
-    "subscriber_bandwidth": "the estimate is the network's to make",
-}
-"""Scenarios that are read and dropped, and why."""
-
 
 def simulate(client: "Client", request: rtc.SimulateScenario) -> None:
     """Does what one scenario asks; unknown ones are ignored."""
@@ -39,10 +33,22 @@ def simulate(client: "Client", request: rtc.SimulateScenario) -> None:
             room.leave(participant, DisconnectReason.SERVER_SHUTDOWN)
         case "leave_request_full_reconnect":
             room.leave(participant, DisconnectReason.UNKNOWN_REASON, rtc.LeaveRequest.RECONNECT)
+        case "subscriber_bandwidth":
+            participant.downlink.simulate(request.subscriber_bandwidth)
+        case "switch_candidate_protocol":
+            _switch(client, request.switch_candidate_protocol)
         case "disconnect_signal_on_resume":
             client.on_resume = "cut after"
         case "disconnect_signal_on_resume_no_messages":
             client.on_resume = "cut before"
+
+
+def _switch(client: "Client", way: rtc.CandidateProtocol) -> None:
+    """Kept for the SDK, which joins anew by itself; what we offer is restarted at once."""
+    participant = client.participant
+    now = participant.node.clock.monotonic()
+    participant.node.ways.ask(participant.room.name, participant.identity, way, now)
+    client.restart_ice()
 
 
 def _speak(client: "Client", seconds: int) -> None:

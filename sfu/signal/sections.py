@@ -7,7 +7,9 @@ from sfu.core.records import Negotiated
 from sfu.net.channels import MAX_MESSAGE
 from sfu.net.transport import Transport
 from sfu.rooms.node import Node
+from sfu.rooms.participant import Participant
 from sfu.rooms.subscription import Subscription
+from sfu.rooms.ways import candidates_for
 from sfu.wire import extensions
 from sfu.wire.sdp import Codec, Direction, MediaSection, Msid, SessionDescription, SsrcGroup
 
@@ -42,7 +44,7 @@ def session(node: Node, origin: int, version: int, sections: list[MediaSection])
 
 
 def section(
-    node: Node, transport: Transport, kind: str, mid: str, *, setup: str, direction: Direction
+    participant: Participant, transport: Transport, kind: str, mid: str, *, setup: str, direction: Direction
 ) -> MediaSection:
     """A section with the transport's lines and nothing in it yet."""
     made = MediaSection(
@@ -52,7 +54,7 @@ def section(
         setup=setup,
         ice_ufrag=transport.credentials.ufrag,
         ice_pwd=transport.credentials.password,
-        candidates=node.candidates,
+        candidates=candidates_for(participant),
         end_of_candidates=True,
     )
     if kind == "application":
