@@ -5,14 +5,17 @@ somebody else's storage is refused with a word on what there is instead, never q
 `roomRecord`.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from google.protobuf.message import Message
 from livekit.protocol import egress as proto
 
 from auth.room_token import Grant
 from sfu.api.twirp import Method, TwirpError
+from sfu.recording.past import Past
 from sfu.recording.recording import Recording, State
 from sfu.recording.selection import Selection
 from sfu.recording.service import Recordings, RefusedError
@@ -30,6 +33,7 @@ _STATUS: Final = {
     State.ABORTED: proto.EGRESS_ABORTED,
     State.FAILED: proto.EGRESS_FAILED,
 }
+_KINDS: Final = frozenset({"room_composite", "participant", "track_composite", "track"})
 _UPLOADS: Final = ("s3", "gcp", "azure", "aliOSS")
 
 Tell = Callable[[str, proto.EgressInfo], None]
@@ -43,7 +47,7 @@ class EgressService:
         self._node = node
         self._recordings = recordings
         self._tell = tell
-        self._requests: dict[str, Message] = {}  # by egress id, as long as the recording is listed
+        self._starting = False
         self._told: set[str] = set()
         recordings.on_change = self._changed
 
@@ -129,24 +133,26 @@ class EgressService:
         kind = file.file_type if isinstance(file, proto.EncodedFileOutput) else proto.DEFAULT_FILETYPE
         if kind not in {proto.DEFAULT_FILETYPE, proto.MP4}:
             raise _unable("files are WebM or MP4: ask for the default file type or MP4")
+        asked = MessageToDict(request, preserving_proto_field_name=True)
+        self._starting = True
         try:
-            recording = self._recordings.start(room, selection, file.filepath, mp4=kind == proto.MP4)
+            recording = self._recordings.start(room, selection, file.filepath, mp4=kind == proto.MP4, request=asked)
         except RefusedError as refused:
             raise TwirpError(refused.code, refused.message) from None
-        self._requests[recording.egress_id] = request
-        self._requests = {each: kept for each, kept in self._requests.items() if self._recordings.find(each)}
+        finally:
+            self._starting = False
         self._changed(recording)
         return self.info(recording)
 
     # ---- asking and stopping ----
 
     def list_egress(self, request: proto.ListEgressRequest, grant: Grant) -> proto.ListEgressResponse:
-        """Those that run and those that ended lately."""
+        """Those that run and those that ended lately, before a restart too."""
         _need(grant)
         found = [
             recording
-            for recording in self._recordings.all()
-            if (not request.room_name or recording.room.name == request.room_name)
+            for recording in self._recordings.listed()
+            if (not request.room_name or recording.manifest.room == request.room_name)
             and (not request.egress_id or recording.egress_id == request.egress_id)
             and (not request.active or not recording.over)
         ]
@@ -155,38 +161,40 @@ class EgressService:
     def stop_egress(self, request: proto.StopEgressRequest, grant: Grant) -> proto.EgressInfo:
         """Ends it; the answer says ENDING, egress_ended follows when the files are whole."""
         _need(grant)
-        recording = self._recordings.find(request.egress_id)
+        listed = self._recordings.listed()
+        recording = next((each for each in listed if each.egress_id == request.egress_id), None)
         if recording is None:
             raise TwirpError("not_found", "egress does not exist")
-        if not recording.taking:
+        if isinstance(recording, Past) or not recording.taking:
             raise TwirpError("failed_precondition", f"egress with status {_name(recording)} cannot be stopped")
         recording.stop()
         return self.info(recording)
 
     # ---- what it is ----
 
-    def info(self, recording: Recording) -> proto.EgressInfo:
+    def info(self, recording: Recording | Past) -> proto.EgressInfo:
         """As LiveKit tells it; times in nanoseconds."""
-        ended = _nanoseconds(recording.ended_at)
+        manifest = recording.manifest
+        began, ended = _nanoseconds(manifest.began_at), _nanoseconds(manifest.ended_at)
         info = proto.EgressInfo(
             egress_id=recording.egress_id,
-            room_id=recording.room.sid,
-            room_name=recording.room.name,
+            room_id=manifest.room_sid,
+            room_name=manifest.room,
             source_type=proto.EGRESS_SOURCE_TYPE_SDK,
             status=_STATUS[recording.state],
-            started_at=_nanoseconds(recording.began_at),
+            started_at=began,
             updated_at=_nanoseconds(self._node.clock.wall()),
             ended_at=ended if recording.over else 0,
             error=recording.error,
             manifest_location=str(recording.manifest_path),
         )
-        request = self._requests.get(recording.egress_id)
-        if request is not None:
-            getattr(info, recording.selection.kind).CopyFrom(request)
+        if manifest.request and manifest.kind in _KINDS:
+            with contextlib.suppress(ParseError):
+                ParseDict(manifest.request, getattr(info, manifest.kind), ignore_unknown_fields=True)
         result = recording.result
         file = proto.FileInfo(
             filename=str(result.path if result else recording.base),
-            started_at=_nanoseconds(recording.began_at),
+            started_at=began,
             ended_at=ended,
         )
         if result is not None:
@@ -197,11 +205,11 @@ class EgressService:
         info.file.CopyFrom(file)
         return info
 
-    def _changed(self, recording: Recording) -> None:
+    def _changed(self, recording: Recording | Past) -> None:
         """A new state, or the first: told to whom it concerns."""
-        if recording.egress_id not in self._requests:
-            return  # still being started: the caller says so when it knows what was asked
-        if recording.egress_id not in self._told:
+        if self._starting:
+            return  # the caller says so when it is under way
+        if recording.egress_id not in self._told and not isinstance(recording, Past):
             self._told.add(recording.egress_id)
             event = "egress_started"
         else:
@@ -278,5 +286,5 @@ def _nanoseconds(seconds: float | None) -> int:
     return int((seconds or 0.0) * 1e9)
 
 
-def _name(recording: Recording) -> str:
+def _name(recording: Recording | Past) -> str:
     return proto.EgressStatus.Name(_STATUS[recording.state])

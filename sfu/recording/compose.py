@@ -54,7 +54,7 @@ def compose(path: Path) -> Composed:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
-    manifest.composed = target.name
+    manifest.composed, manifest.composed_s = target.name, duration
     save(path, manifest.to_json())
     return Composed(target, duration, target.stat().st_size)
 

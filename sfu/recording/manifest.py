@@ -71,6 +71,10 @@ class Manifest:
     left_out: list[dict[str, Any]] = field(default_factory=list)
     """Tracks that were not recorded: participant, sid, reason, at."""
     composed: str = ""
+    composed_s: float = 0.0
+    """Its length."""
+    request: dict[str, Any] = field(default_factory=dict)
+    """What was asked for, as LiveKit's message in JSON, without secrets."""
 
     @property
     def container(self) -> Container:
@@ -97,4 +101,6 @@ def from_json(data: bytes) -> Manifest:
             raise ManifestError("a track's file lies elsewhere")
     if "/" in manifest.name:
         raise ManifestError("the composed file lies elsewhere")
+    if not isinstance(manifest.request, dict) or not isinstance(manifest.composed, str):
+        raise ManifestError("no manifest: request or composed")
     return manifest

@@ -1,4 +1,4 @@
-"""Which recordings run: a small file each, locked by the process that records, so that a killed one's are found.
+"""Which recordings run, and which ended lately: a small file each, locked by the process that answers for it.
 
 The rule: the lock is the life. A mark whose lock can be taken belongs to nobody any more, whatever node wrote it.
 """
@@ -8,7 +8,8 @@ import fcntl
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-_FOLDER: Final = ".running"
+RUNNING: Final = ".running"
+ENDED: Final = ".ended"
 MOST: Final = 1000
 """Marks that are looked at in one go."""
 
@@ -18,13 +19,14 @@ class Mark:
 
     def __init__(self, file: IO[str], manifest: PurePosixPath) -> None:
         self._file = file
+        self._path = Path(file.name)
         self.manifest = manifest
 
     @classmethod
     def make(cls, folder: Path, egress_id: str, manifest: PurePosixPath) -> "Mark":
         """Says that this recording runs. Raises OSError."""
-        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-        file = (folder / _FOLDER / egress_id).open("w")
+        (folder / RUNNING).mkdir(parents=True, exist_ok=True)
+        file = (folder / RUNNING / egress_id).open("w")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.write(str(manifest))
@@ -34,10 +36,18 @@ class Mark:
             raise
         return cls(file, manifest)
 
-    def remove(self) -> None:
-        """The recording is over and whole."""
+    def end(self) -> None:
+        """The recording is over; who is asked for it finds it by this mark."""
+        target = self._path.parent.parent / ENDED / self._path.name
         with contextlib.suppress(OSError):
-            Path(self._file.name).unlink()
+            target.parent.mkdir(exist_ok=True)
+            self._path.replace(target)
+            self._path = target
+
+    def remove(self) -> None:
+        """Nobody asks any more."""
+        with contextlib.suppress(OSError):
+            self._path.unlink()
         self._file.close()
 
     def leave(self) -> None:
@@ -45,10 +55,10 @@ class Mark:
         self._file.close()
 
 
-def abandoned(folder: Path) -> list[Mark]:
-    """The marks that no living process holds, their locks taken."""
+def abandoned(folder: Path, kind: str = RUNNING) -> list[Mark]:
+    """The marks of a kind that no living process holds, oldest first, their locks taken."""
     found = []
-    for path in sorted((folder / _FOLDER).glob("*"))[:MOST]:
+    for path in sorted((folder / kind).glob("*"), key=_age)[-MOST:]:
         with contextlib.suppress(OSError):
             file = path.open("r+")
             try:
@@ -57,3 +67,10 @@ def abandoned(folder: Path) -> list[Mark]:
             except OSError:
                 file.close()
     return found
+
+
+def _age(path: Path) -> tuple[float, str]:
+    try:
+        return path.stat().st_mtime, path.name
+    except OSError:
+        return 0.0, path.name

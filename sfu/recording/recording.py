@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from sfu.recording.containers import Container, track_container
 from sfu.recording.manifest import MAX_ENTRIES, SUFFIX, ConsentNote, Manifest, Track
@@ -73,6 +73,7 @@ class Recording:
         base: PurePosixPath,
         *,
         mp4: bool,
+        request: dict[str, Any],
         on_change: Callable[["Recording"], None],
         on_written: Callable[["Recording", str | None], None],
     ) -> None:
@@ -84,10 +85,9 @@ class Recording:
         self.error = ""
         self.began_at = room.node.clock.wall()
         self.began = room.node.clock.monotonic()
-        self.ended_at: float | None = None
         self.result: Result | None = None
         self.manifest = Manifest(
-            egress_id, room.name, room.sid, selection.kind, base.name, mp4=mp4, began_at=self.began_at
+            egress_id, room.name, room.sid, selection.kind, base.name, mp4, self.began_at, request=request
         )
         self.folder = folder
         self._on_change = on_change
@@ -139,7 +139,7 @@ class Recording:
         if nothing and not self.manifest.tracks and end is State.COMPLETE:
             self._end, self._why = State.ABORTED, why or "nothing was recorded"
         self.room.recording(-1)
-        self.ended_at = self.manifest.ended_at = self.room.node.clock.wall()
+        self.manifest.ended_at = self.room.node.clock.wall()
         self.manifest.status = State.ENDING
         self._save()
         self._writer.finish()

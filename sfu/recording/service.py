@@ -7,17 +7,18 @@ import asyncio
 import contextlib
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from sfu.recording.compose import ComposeError
 from sfu.recording.composer import Composer
 from sfu.recording.containers import codec_of, fits_mp4
-from sfu.recording.manifest import Manifest, ManifestError, from_json
-from sfu.recording.marks import Mark, abandoned
+from sfu.recording.manifest import Manifest, ManifestError
+from sfu.recording.marks import ENDED, Mark, abandoned
+from sfu.recording.past import Past, interrupted, read
 from sfu.recording.paths import PathError, resolve, times
-from sfu.recording.recording import OVER, Recording, Result, State
+from sfu.recording.recording import Recording, Result, State
 from sfu.recording.selection import Selection
 from sfu.recording.settings import RecordingSettings
 from sfu.recording.track import source_of
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 EGRESS: Final = "EG_"
 TICK: Final = 1.0
 KEPT: Final = 200
-"""Recordings that are over and still listed."""
+"""Recordings that are over and still listed, those of processes before this one among them."""
 _SPACE_EVERY: Final = 5
 _FAREWELL_SECONDS: Final = 5.0
 
@@ -46,7 +47,9 @@ class RefusedError(Exception):
 
 
 class Recordings:
-    """Make it beside the node, `run` it, `close` it before the node. `on_change` hears of each recording's states."""
+    """Make it beside the node, `run` it, `close` it before the node. `on_change` hears of each recording's states,
+    and of the end of one that a killed server left.
+    """
 
     def __init__(
         self,
@@ -56,10 +59,11 @@ class Recordings:
         free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
         self.settings = settings
-        self.on_change: Callable[[Recording], None] = lambda recording: None
+        self.on_change: Callable[[Recording | Past], None] = lambda recording: None
         self._node = node
         self._free = free
         self._all: dict[str, Recording] = {}
+        self._past: dict[str, Past] = {}  # of processes before this one
         self._marks: dict[str, Mark] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._composer = Composer()
@@ -67,8 +71,18 @@ class Recordings:
 
     # ---- starting ----
 
-    def start(self, room: Room, selection: Selection, template: str, *, mp4: bool = False) -> Recording:
-        """Begins to record. Raises RefusedError: no space, too many, a path that cannot be used, MP4 with VP8."""
+    def start(
+        self,
+        room: Room,
+        selection: Selection,
+        template: str,
+        *,
+        mp4: bool = False,
+        request: dict[str, Any] | None = None,
+    ) -> Recording:
+        """Begins to record. `request` is kept in the manifest. Raises RefusedError: no space, too many, a path that
+        cannot be used, MP4 with VP8.
+        """
         if self._closing:
             raise RefusedError("unavailable", "this node is shutting down")
         if sum(not recording.over for recording in self._all.values()) >= self.settings.most:
@@ -91,6 +105,7 @@ class Recordings:
             self.settings.folder,
             base,
             mp4=mp4,
+            request=request or {},
             on_change=self._changed,
             on_written=self._written,
         )
@@ -146,8 +161,12 @@ class Recordings:
         return self._all.get(egress_id)
 
     def all(self) -> list[Recording]:
-        """Those that run and those that ended lately, oldest first."""
+        """Those of this process that run or ended lately, oldest first."""
         return list(self._all.values())
+
+    def listed(self) -> list[Recording | Past]:
+        """These and those of processes before, oldest first."""
+        return [*self._past.values(), *self._all.values()]
 
     # ---- life ----
 
@@ -200,6 +219,9 @@ class Recordings:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for mark in self._marks.values():
+            mark.leave()
+        self._marks.clear()
 
     # ---- ends ----
 
@@ -223,7 +245,7 @@ class Recordings:
         else:
             recording.finish(result)
         await self._save(recording)
-        self._marks.pop(recording.egress_id).remove()
+        self._marks[recording.egress_id].end()
 
     async def _save(self, recording: Recording) -> None:
         """The manifest's last word."""
@@ -238,26 +260,42 @@ class Recordings:
         if recording.selection.kind == "track" and len(manifest.tracks) == 1 and not manifest.mp4:
             return await asyncio.to_thread(_moved, path.parent, manifest, recording.base)
         composed = await self._composer.compose(path)
-        manifest.composed = composed.path.name
+        manifest.composed, manifest.composed_s = composed.path.name, composed.duration_s
         return Result(recording.base.with_name(composed.path.name), composed.duration_s, composed.size)
 
     # ---- what a killed server left ----
 
     async def mend(self) -> None:
-        """Composes what has a mark and no server any more."""
+        """Composes what has a mark and no server any more, and lists it with what ended before."""
+        for mark in await asyncio.to_thread(abandoned, self.settings.folder, ENDED):
+            await self._remember(mark, self._read)
         for mark in await asyncio.to_thread(abandoned, self.settings.folder):
-            try:
-                await self._mend(mark)
-            except ManifestError as error:
-                log.warning("%s cannot be mended: %s", mark.manifest, error)
-                mark.remove()
-            except OSError as error:
-                log.warning("%s cannot be mended now: %s", mark.manifest, error)
-                mark.leave()
-            else:
-                mark.remove()
+            past = await self._remember(mark, self._mend)
+            if past is not None:
+                mark.end()
+                self.on_change(past)
 
-    async def _mend(self, mark: Mark) -> None:
+    async def _remember(self, mark: Mark, look: Callable[[Mark], Awaitable[Past]]) -> Past | None:
+        try:
+            past = await look(mark)
+        except ManifestError as error:
+            log.warning("%s is no recording: %s", mark.manifest, error)
+            mark.remove()
+        except FileNotFoundError:
+            mark.remove()  # its files were taken away
+        except OSError as error:
+            log.warning("%s cannot be read now: %s", mark.manifest, error)
+            mark.leave()
+        else:
+            self._past[past.egress_id], self._marks[past.egress_id] = past, mark
+            self._forget_old()
+            return past
+        return None
+
+    async def _read(self, mark: Mark) -> Past:
+        return await asyncio.to_thread(read, self.settings.folder, mark.manifest)
+
+    async def _mend(self, mark: Mark) -> Past:
         path = self.settings.folder / mark.manifest
         try:
             composed = await self._composer.compose(path)
@@ -265,9 +303,9 @@ class Recordings:
             log.warning("%s is not composed: %s", path, error)
         else:
             log.info("%s is mended: %.1f s", composed.path, composed.duration_s)
-        manifest = from_json(await asyncio.to_thread(path.read_bytes))
-        manifest.status, manifest.error = State.FAILED, "the server ended before the recording"
-        await asyncio.to_thread(save, path, manifest.to_json())
+        past = await asyncio.to_thread(interrupted, self.settings.folder, mark.manifest)
+        await asyncio.to_thread(save, path, past.manifest.to_json())
+        return past
 
     # ---- inside ----
 
@@ -276,9 +314,13 @@ class Recordings:
         task.add_done_callback(self._tasks.discard)
 
     def _forget_old(self) -> None:
-        over = [recording.egress_id for recording in self._all.values() if recording.state in OVER]
+        over = [each.egress_id for each in self.listed() if each.over]
         for egress_id in over[: max(0, len(over) - KEPT)]:
-            del self._all[egress_id]
+            self._all.pop(egress_id, None)
+            self._past.pop(egress_id, None)
+            mark = self._marks.pop(egress_id, None)
+            if mark is not None:
+                mark.remove()
 
 
 def _moved(folder: Path, manifest: Manifest, base: PurePosixPath) -> Result:
@@ -290,5 +332,5 @@ def _moved(folder: Path, manifest: Manifest, base: PurePosixPath) -> Result:
     with contextlib.suppress(OSError):
         source.parent.rmdir()
     track.file = manifest.composed = target.name
-    length = (track.ended_at or track.began_at) - track.began_at
-    return Result(base.with_name(target.name), length, target.stat().st_size)
+    manifest.composed_s = (track.ended_at or track.began_at) - track.began_at
+    return Result(base.with_name(target.name), manifest.composed_s, target.stat().st_size)

@@ -22,6 +22,7 @@ from sfu.api import Webhooks, add_routes
 from sfu.rooms.consent import ATTRIBUTE
 from sfu.tests.api.stage import KEY, SECRET
 from sfu.tests.recording.stage import Stage, look, stage
+from sfu.tests.recording.victim import killed
 
 
 @dataclass
@@ -112,6 +113,37 @@ async def test_a_room_is_recorded_listed_stopped_and_told(tmp_path: Path) -> Non
         assert not (await at.egress.list_egress(proto.ListEgressRequest(active=True))).items
         with pytest.raises(TwirpError, match="cannot be stopped"):
             await at.egress.stop_egress(proto.StopEgressRequest(egress_id=started.egress_id))
+
+
+async def test_after_a_restart_what_ended_and_what_was_killed_are_still_listed(tmp_path: Path) -> None:
+    async with service(tmp_path) as at:
+        room = at.on.room("chess")
+        alice = at.on.join(room, "alice")
+        track = at.on.publish(alice, "vp8")
+        request = proto.RoomCompositeEgressRequest(room_name="chess", file_outputs=[file("out/chess")])
+        started = await at.egress.start_room_composite_egress(request)
+        at.on.play(1.0, track)
+        await at.egress.stop_egress(proto.StopEgressRequest(egress_id=started.egress_id))
+        await at.hook("egress_ended")
+        (before,) = (await at.egress.list_egress(proto.ListEgressRequest())).items
+    await killed(tmp_path, "vp8")
+    async with service(tmp_path) as at:
+        await at.on.recordings.mend()
+        told = (await at.hook("egress_ended"))["egressInfo"]
+        complete, failed = (await at.egress.list_egress(proto.ListEgressRequest())).items
+        complete.updated_at = before.updated_at
+        assert complete == before
+        assert (failed.status, failed.error) == (proto.EGRESS_FAILED, "the server ended before the recording")
+        assert (told["egressId"], told["status"]) == (failed.egress_id, "EGRESS_FAILED")
+        (result,) = failed.file_results
+        assert len(look(Path(result.location))) == 2
+        assert 2.9e9 < result.duration < 4.1e9
+        assert failed.ended_at >= failed.started_at > 0
+        assert not (await at.egress.list_egress(proto.ListEgressRequest(active=True))).items
+        only = await at.egress.list_egress(proto.ListEgressRequest(room_name="chess"))
+        assert [item.egress_id for item in only.items] == [started.egress_id]
+        with pytest.raises(TwirpError, match="cannot be stopped"):
+            await at.egress.stop_egress(proto.StopEgressRequest(egress_id=failed.egress_id))
 
 
 async def test_one_track_one_person_or_a_pair_are_recorded(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
-"""Records into the folder it is given until it is killed: a process for the test that kills it.
+"""Records into the folder it is given until it is killed: a process, and `killed`, which starts and kills it.
 
-Says "written" once the disk has all it was sent: four seconds of a camera and a microphone.
+It says "written" once the disk has all it was sent: four seconds of a camera and a microphone.
 """
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
+from sfu.recording.marks import abandoned
 from sfu.recording.selection import Selection
 from sfu.tests.recording.stage import stage
 
@@ -23,6 +25,19 @@ async def main(folder: Path, codec: str) -> None:
         sys.stdout.write("written\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
+
+
+async def killed(folder: Path, codec: str) -> None:
+    """Runs the victim until it has written, then kills it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sfu.tests.recording.victim", str(folder), codec, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    while (line := await asyncio.wait_for(process.stdout.readline(), 30)).strip() != b"written":
+        assert line, "the victim died by itself"
+    assert not abandoned(folder), "a living process holds its mark"
+    process.send_signal(signal.SIGKILL)
+    assert await process.wait() == -signal.SIGKILL
 
 
 if __name__ == "__main__":
