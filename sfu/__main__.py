@@ -35,6 +35,7 @@ _EPILOG = """environment:
   VISAVIS_RECORDINGS_DIR   where recordings go (.visavis/recordings)
   VISAVIS_RECORDINGS_MAX, VISAVIS_RECORDINGS_MAX_SECONDS, VISAVIS_RECORDINGS_SPARE_MB
                            recordings at once (16), seconds of one (21600), MB of the disk to leave free (1024)
+  VISAVIS_RECORDINGS_S3_ENDPOINTS   S3 servers besides AWS that requests may name (https://minio.example:9000, …)
   VISAVIS_SFU_ADVERTISE_PORT   the UDP port clients are told, where a router maps it to another
   VISAVIS_ENV              development, test or production (which refuses published secrets)
 

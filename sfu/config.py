@@ -126,7 +126,16 @@ def _recordings(environment: Mapping[str, str]) -> RecordingSettings:
         most=_count(environment, "VISAVIS_RECORDINGS_MAX", 16),
         longest=float(_count(environment, "VISAVIS_RECORDINGS_MAX_SECONDS", 6 * 3600)),
         spare=_count(environment, "VISAVIS_RECORDINGS_SPARE_MB", 1024) << 20,
+        s3_endpoints=_endpoints(environment, "VISAVIS_RECORDINGS_S3_ENDPOINTS"),
     )
+
+
+def _endpoints(environment: Mapping[str, str], variable: str) -> tuple[str, ...]:
+    text = environment.get(variable, "")
+    found = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", each) for each in found):
+        _refuse(variable, text, "https://host or https://host:port, with commas")
+    return found
 
 
 def _count(environment: Mapping[str, str], variable: str, default: int) -> int:

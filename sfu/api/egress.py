@@ -1,8 +1,8 @@
 """LiveKit's Egress service over our recordings (livekit/protocol livekit_egress.proto): files, nothing else.
 
-The rule: tracks are written as they are published, to files of this server. What would need a decoder, a browser or
-somebody else's storage is refused with a word on what there is instead, never quietly left out. All calls take
-`roomRecord`.
+The rule: tracks are written as they are published, to files of this server, which S3 may get in the end. What would
+need a decoder, a browser or another storage is refused with a word on what there is instead, never quietly left out.
+All calls take `roomRecord`.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from google.protobuf.message import Message
 from livekit.protocol import egress as proto
 
 from auth.room_token import Grant
+from sfu.api.egress_s3 import to_bucket, without_secrets
 from sfu.api.twirp import Method, TwirpError
 from sfu.recording.past import Past
 from sfu.recording.recording import Recording, State
@@ -34,7 +35,7 @@ _STATUS: Final = {
     State.FAILED: proto.EGRESS_FAILED,
 }
 _KINDS: Final = frozenset({"room_composite", "participant", "track_composite", "track"})
-_UPLOADS: Final = ("s3", "gcp", "azure", "aliOSS")
+_UPLOADS: Final = ("gcp", "azure", "aliOSS")
 
 Tell = Callable[[str, proto.EgressInfo], None]
 """(event, info): where webhooks of recordings go."""
@@ -133,10 +134,13 @@ class EgressService:
         kind = file.file_type if isinstance(file, proto.EncodedFileOutput) else proto.DEFAULT_FILETYPE
         if kind not in {proto.DEFAULT_FILETYPE, proto.MP4}:
             raise _unable("files are WebM or MP4: ask for the default file type or MP4")
-        asked = MessageToDict(request, preserving_proto_field_name=True)
+        upload = to_bucket(file, self._recordings.settings.s3_endpoints)
+        asked = MessageToDict(without_secrets(request), preserving_proto_field_name=True)
         self._starting = True
         try:
-            recording = self._recordings.start(room, selection, file.filepath, mp4=kind == proto.MP4, request=asked)
+            recording = self._recordings.start(
+                room, selection, file.filepath, mp4=kind == proto.MP4, request=asked, upload=upload
+            )
         except RefusedError as refused:
             raise TwirpError(refused.code, refused.message) from None
         finally:
@@ -186,7 +190,7 @@ class EgressService:
             updated_at=_nanoseconds(self._node.clock.wall()),
             ended_at=ended if recording.over else 0,
             error=recording.error,
-            manifest_location=str(recording.manifest_path),
+            manifest_location=manifest.manifest_location or str(recording.manifest_path),
         )
         if manifest.request and manifest.kind in _KINDS:
             with contextlib.suppress(ParseError):
@@ -200,7 +204,7 @@ class EgressService:
         if result is not None:
             file.size = result.size
             file.duration = _nanoseconds(result.duration_s)
-            file.location = str(recording.folder / result.path)
+            file.location = result.location or str(recording.folder / result.path)
         info.file_results.append(file)
         info.file.CopyFrom(file)
         return info
@@ -279,7 +283,7 @@ def _refuse_unable(request: Any, file: Any) -> None:
     if "webhooks" in fields and len(request.webhooks):
         raise _unable("webhooks go to the server's VISAVIS_WEBHOOK_URL")
     if any(file.HasField(upload) for upload in _UPLOADS):
-        raise _unable("files stay on this server, below VISAVIS_RECORDINGS_DIR")
+        raise _unable("files are kept on this server, below VISAVIS_RECORDINGS_DIR, or brought to S3")
 
 
 def _nanoseconds(seconds: float | None) -> int:

@@ -54,9 +54,10 @@ def compose(path: Path) -> Composed:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
-    manifest.composed, manifest.composed_s = target.name, duration
+    size = target.stat().st_size
+    manifest.composed, manifest.composed_s, manifest.composed_bytes = target.name, duration, size
     save(path, manifest.to_json())
-    return Composed(target, duration, target.stat().st_size)
+    return Composed(target, duration, size)
 
 
 def _interleave(manifest: Manifest, folder: Path, tracks: list[Track], target: Path) -> float:

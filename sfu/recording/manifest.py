@@ -72,7 +72,10 @@ class Manifest:
     """Tracks that were not recorded: participant, sid, reason, at."""
     composed: str = ""
     composed_s: float = 0.0
-    """Its length."""
+    composed_bytes: int = 0
+    location: str = ""
+    """Where the composed file is, when it was brought elsewhere."""
+    manifest_location: str = ""
     request: dict[str, Any] = field(default_factory=dict)
     """What was asked for, as LiveKit's message in JSON, without secrets."""
 

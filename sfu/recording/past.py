@@ -16,15 +16,17 @@ INTERRUPTED: Final = "the server ended before the recording"
 
 @dataclass(slots=True)
 class Past:
-    """`folder`: of all recordings; `base`: its own name below that."""
+    """`folder`: of all recordings; `base`: its own name below that. ENDING while its files are brought elsewhere."""
 
     folder: Path
     base: PurePosixPath
     manifest: Manifest
     state: State
     result: Result | None
-    over: bool = True
-    taking: bool = False
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
 
     @property
     def egress_id(self) -> str:
@@ -46,18 +48,20 @@ def read(folder: Path, manifest: PurePosixPath) -> Past:
     base = manifest.with_name(path.name.removesuffix(SUFFIX))
     state = State(found.status) if found.status in OVER else State.FAILED
     result = None
-    if found.composed:
-        target = path.with_name(PurePosixPath(found.composed).name)
-        with contextlib.suppress(OSError):
-            size = target.stat().st_size
-            result = Result(manifest.with_name(target.name), found.composed_s, size)
+    name = PurePosixPath(found.composed).name
+    if name and (found.location or path.with_name(name).is_file()):
+        result = Result(manifest.with_name(name), found.composed_s, found.composed_bytes, found.location)
     return Past(folder, base, found, state, result)
 
 
 def interrupted(folder: Path, manifest: PurePosixPath) -> Past:
-    """The same of one whose server ended before it: failed, and over since its files were last written."""
+    """The same of one whose server ended before it: failed, unless all but its upload was done, and over since its
+    files were last written.
+    """
     past = read(folder, manifest)
     found = past.manifest
+    if found.status in OVER and past.result is not None:
+        return past  # it was whole, and was not brought to where it belongs
     past.state = State.FAILED
     found.status, found.error = State.FAILED, found.error or INTERRUPTED
     if found.ended_at is None:

@@ -50,11 +50,14 @@ OVER: Final = frozenset({State.COMPLETE, State.LIMIT, State.ABORTED, State.FAILE
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The file that came of it: `path` below the recordings' folder; seconds and bytes."""
+    """The file that came of it: `path` below the recordings' folder; seconds and bytes; `location`: its URL, when it
+    was brought elsewhere.
+    """
 
     path: PurePosixPath
     duration_s: float
     size: int
+    location: str = ""
 
 
 class Recording:
@@ -144,6 +147,10 @@ class Recording:
         self._save()
         self._writer.finish()
         self._on_change(self)
+
+    def settle(self) -> None:
+        """The files here are as they shall be; what is left is to bring them elsewhere."""
+        self.manifest.status, self.manifest.error = self._end, self._why
 
     def finish(self, result: Result | None) -> None:
         """The files are as they shall be."""

@@ -8,13 +8,15 @@ import contextlib
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from sfu.recording.compose import ComposeError
 from sfu.recording.composer import Composer
 from sfu.recording.containers import codec_of, fits_mp4
-from sfu.recording.manifest import Manifest, ManifestError
+from sfu.recording.files import moved, not_brought, remove
+from sfu.recording.manifest import ManifestError
 from sfu.recording.marks import ENDED, Mark, abandoned
 from sfu.recording.past import Past, interrupted, read
 from sfu.recording.paths import PathError, resolve, times
@@ -22,6 +24,8 @@ from sfu.recording.recording import Recording, Result, State
 from sfu.recording.selection import Selection
 from sfu.recording.settings import RecordingSettings
 from sfu.recording.track import source_of
+from sfu.recording.uploader import Uploader, UploadError
+from sfu.recording.uploads import Upload, UploadLostError, load
 from sfu.recording.writer import save
 from sfu.rooms.ids import new_sid
 from sfu.rooms.node import Node
@@ -57,6 +61,7 @@ class Recordings:
         settings: RecordingSettings,
         *,
         free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        uploader: Uploader | None = None,
     ) -> None:
         self.settings = settings
         self.on_change: Callable[[Recording | Past], None] = lambda recording: None
@@ -67,6 +72,8 @@ class Recordings:
         self._marks: dict[str, Mark] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._composer = Composer()
+        self._uploader = uploader or Uploader(node.clock.wall)
+        self._uploads: dict[str, Upload] = {}
         self._closing = False
 
     # ---- starting ----
@@ -79,9 +86,11 @@ class Recordings:
         *,
         mp4: bool = False,
         request: dict[str, Any] | None = None,
+        upload: Upload | None = None,
     ) -> Recording:
-        """Begins to record. `request` is kept in the manifest. Raises RefusedError: no space, too many, a path that
-        cannot be used, MP4 with VP8.
+        """Begins to record. `request` is kept in the manifest; `upload`: where its files shall go in the end.
+
+        Raises RefusedError: no space, too many, a path that cannot be used, MP4 with VP8.
         """
         if self._closing:
             raise RefusedError("unavailable", "this node is shutting down")
@@ -95,6 +104,10 @@ class Recordings:
             self.settings.folder.mkdir(parents=True, exist_ok=True)
             if self._free(self.settings.folder) < self.settings.spare:
                 raise RefusedError("resource_exhausted", "the disk for recordings is full")
+            if upload is not None:
+                upload.egress_id = egress_id
+                upload.save(self.settings.folder)
+                self._uploads[egress_id] = upload
             self._marks[egress_id] = Mark.make(self.settings.folder, egress_id, base.with_name(f"{base.name}.json"))
         except OSError as error:
             raise RefusedError("unavailable", f"the recordings' folder cannot be used: {error}") from error
@@ -243,11 +256,41 @@ class Recordings:
         except (OSError, ComposeError) as trouble:
             recording.fail(f"the tracks are there, composing them failed: {trouble}")
         else:
+            upload = self._uploads.pop(recording.egress_id, None)
+            if upload is not None and result is not None:
+                recording.settle()
+                try:
+                    result = await self._bring(recording, result, upload)
+                except (OSError, UploadError) as trouble:
+                    recording.fail(not_brought(trouble))
+                    self._marks.pop(recording.egress_id).leave()  # the next start tries again
+                    return
             recording.finish(result)
         await self._save(recording)
         self._marks[recording.egress_id].end()
 
-    async def _save(self, recording: Recording) -> None:
+    async def _bring(self, recording: Recording | Past, result: Result, upload: Upload) -> Result:
+        """Brings all files of a recording to its bucket; those that are there are removed here, but for the manifest.
+
+        Raises OSError, UploadError.
+        """
+        manifest, folder = recording.manifest, self.settings.folder
+        parent = recording.base.parent
+        own = str(recording.base.with_name(recording.manifest_path.name))
+        manifest.location = upload.bucket.url(str(result.path))
+        manifest.manifest_location = upload.bucket.url(own) if upload.with_manifest else ""
+        await self._save(recording)
+        names = [*(parent / track.file for track in manifest.tracks), result.path]
+        files = {str(name): folder / name for name in dict.fromkeys(names) if (folder / name).is_file()}
+        whole = dict(files)
+        if upload.with_manifest:
+            whole[own] = recording.manifest_path
+        await self._uploader.bring(upload, whole, lambda state: state.save(folder))
+        await asyncio.to_thread(remove, list(files.values()))
+        upload.remove(folder)
+        return replace(result, location=manifest.location)
+
+    async def _save(self, recording: Recording | Past) -> None:
         """The manifest's last word."""
         try:
             await asyncio.to_thread(save, recording.manifest_path, recording.manifest.to_json())
@@ -258,9 +301,10 @@ class Recordings:
         path = recording.manifest_path
         manifest = recording.manifest
         if recording.selection.kind == "track" and len(manifest.tracks) == 1 and not manifest.mp4:
-            return await asyncio.to_thread(_moved, path.parent, manifest, recording.base)
+            return await asyncio.to_thread(moved, path.parent, manifest, recording.base)
         composed = await self._composer.compose(path)
         manifest.composed, manifest.composed_s = composed.path.name, composed.duration_s
+        manifest.composed_bytes = composed.size
         return Result(recording.base.with_name(composed.path.name), composed.duration_s, composed.size)
 
     # ---- what a killed server left ----
@@ -269,11 +313,13 @@ class Recordings:
         """Composes what has a mark and no server any more, and lists it with what ended before."""
         for mark in await asyncio.to_thread(abandoned, self.settings.folder, ENDED):
             await self._remember(mark, self._read)
+        ending = []
         for mark in await asyncio.to_thread(abandoned, self.settings.folder):
             past = await self._remember(mark, self._mend)
             if past is not None:
-                mark.end()
-                self.on_change(past)
+                ending.append(asyncio.create_task(self._end_past(past)))
+                self._keep(ending[-1])
+        await asyncio.gather(*ending)
 
     async def _remember(self, mark: Mark, look: Callable[[Mark], Awaitable[Past]]) -> Past | None:
         try:
@@ -292,17 +338,34 @@ class Recordings:
             return past
         return None
 
+    async def _end_past(self, past: Past) -> None:
+        """What a killed server left is whole here: brings it to where it belongs."""
+        final, egress_id = past.state, past.egress_id
+        try:
+            upload = await asyncio.to_thread(load, self.settings.folder, egress_id)
+            if upload is not None and past.result is not None:
+                past.state = State.ENDING
+                past.result = await self._bring(past, past.result, upload)
+        except (OSError, UploadError, UploadLostError) as trouble:
+            past.state, past.manifest.error = State.FAILED, not_brought(trouble)
+            self._marks.pop(egress_id).leave()
+        else:
+            past.state = final
+            self._marks[egress_id].end()
+        self.on_change(past)
+
     async def _read(self, mark: Mark) -> Past:
         return await asyncio.to_thread(read, self.settings.folder, mark.manifest)
 
     async def _mend(self, mark: Mark) -> Past:
         path = self.settings.folder / mark.manifest
-        try:
-            composed = await self._composer.compose(path)
-        except ComposeError as error:
-            log.warning("%s is not composed: %s", path, error)
-        else:
-            log.info("%s is mended: %.1f s", composed.path, composed.duration_s)
+        if (await asyncio.to_thread(read, self.settings.folder, mark.manifest)).result is None:
+            try:
+                composed = await self._composer.compose(path)
+            except ComposeError as error:
+                log.warning("%s is not composed: %s", path, error)
+            else:
+                log.info("%s is mended: %.1f s", composed.path, composed.duration_s)
         past = await asyncio.to_thread(interrupted, self.settings.folder, mark.manifest)
         await asyncio.to_thread(save, path, past.manifest.to_json())
         return past
@@ -321,16 +384,3 @@ class Recordings:
             mark = self._marks.pop(egress_id, None)
             if mark is not None:
                 mark.remove()
-
-
-def _moved(folder: Path, manifest: Manifest, base: PurePosixPath) -> Result:
-    """The only track's file under the recording's own name."""
-    track = manifest.tracks[0]
-    source = folder / track.file
-    target = folder / f"{base.name}{source.suffix}"
-    source.replace(target)
-    with contextlib.suppress(OSError):
-        source.parent.rmdir()
-    track.file = manifest.composed = target.name
-    manifest.composed_s = (track.ended_at or track.began_at) - track.began_at
-    return Result(base.with_name(target.name), manifest.composed_s, target.stat().st_size)

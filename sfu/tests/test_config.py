@@ -40,6 +40,12 @@ def test_relays_are_told_only_where_there_are_some() -> None:
     assert turn == TurnServers(("turn:relay.example:3478?transport=udp", "turns:relay.example"), "s" * 20, 21600)
 
 
+def test_s3_endpoints_are_told_apart_by_commas() -> None:
+    settings = load({"VISAVIS_RECORDINGS_S3_ENDPOINTS": "https://minio.example:9000/, http://10.0.0.1"})
+    assert settings.recordings.s3_endpoints == ("https://minio.example:9000", "http://10.0.0.1")
+    assert load({}).recordings.s3_endpoints == ()
+
+
 def test_no_secret_is_in_the_text_of_the_settings() -> None:
     text = repr(
         load({"LIVEKIT_API_SECRET": "a" * 40, "VISAVIS_TURN_URLS": "turn:r", "VISAVIS_TURN_SECRET": "t" * 40})
@@ -82,6 +88,7 @@ def test_production_advertises_no_loopback_where_there_is_an_address() -> None:
         ({"VISAVIS_LIMIT_JOINS_PER_ADDRESS": "-1"}, "VISAVIS_LIMIT_JOINS_PER_ADDRESS"),
         ({"VISAVIS_LIMIT_METADATA": "9" * 30}, "VISAVIS_LIMIT_METADATA"),
         ({"VISAVIS_ROOM_MAX_SECONDS": "1h"}, "VISAVIS_ROOM_MAX_SECONDS"),
+        ({"VISAVIS_RECORDINGS_S3_ENDPOINTS": "https://a,minio:9000"}, "VISAVIS_RECORDINGS_S3_ENDPOINTS"),
         ({"VISAVIS_REMOTE_UNMUTE": "yes"}, "VISAVIS_REMOTE_UNMUTE"),
         ({"VISAVIS_TRUSTED_PROXIES": "proxy"}, "VISAVIS_TRUSTED_PROXIES"),
         ({"LIVEKIT_API_SECRET": "short"}, "LIVEKIT_API_SECRET"),

@@ -23,6 +23,7 @@ from sfu.rooms.consent import ATTRIBUTE
 from sfu.tests.api.stage import KEY, SECRET
 from sfu.tests.recording.stage import Stage, look, stage
 from sfu.tests.recording.victim import killed
+from sfu.tests.s3server import BUCKET, REGION, S3Server, s3_server
 
 
 @dataclass
@@ -74,6 +75,17 @@ async def service(folder: Path, **bounds: Any) -> AsyncIterator[Service]:
             await webhooks.close()
             await server.close()
     await receiver.close()
+
+
+def upload_to(s3: S3Server) -> proto.S3Upload:
+    return proto.S3Upload(
+        access_key=s3.access_key,
+        secret=s3.secret,
+        bucket=BUCKET,
+        region=REGION,
+        endpoint=s3.url,
+        force_path_style=True,
+    )
 
 
 def file(path: str = "", **fields: Any) -> proto.EncodedFileOutput:
@@ -146,6 +158,82 @@ async def test_after_a_restart_what_ended_and_what_was_killed_are_still_listed(t
             await at.egress.stop_egress(proto.StopEgressRequest(egress_id=failed.egress_id))
 
 
+async def test_a_recording_is_brought_to_s3_and_told_with_its_place(tmp_path: Path) -> None:
+    async with s3_server() as s3, service(tmp_path, s3_endpoints=(s3.url,)) as at:
+        room = at.on.room("chess")
+        track = at.on.publish(at.on.join(room, "alice"), "vp8")
+        output = file("out/{room_name}", s3=upload_to(s3))
+        request = proto.RoomCompositeEgressRequest(room_name="chess", file_outputs=[output])
+        started = await at.egress.start_room_composite_egress(request)
+        told = started.room_composite.file_outputs[0].s3
+        assert (told.bucket, told.access_key, told.secret) == (BUCKET, "{access_key}", "{secret}")
+        at.on.play(1.0, track)
+        await at.egress.stop_egress(proto.StopEgressRequest(egress_id=started.egress_id))
+        ended = (await at.hook("egress_ended"))["egressInfo"]
+        (done,) = (await at.egress.list_egress(proto.ListEgressRequest())).items
+        (result,) = done.file_results
+        assert (ended["status"], done.status) == ("EGRESS_COMPLETE", proto.EGRESS_COMPLETE)
+        assert result.location == f"{s3.url}/{BUCKET}/out/chess.webm"
+        assert done.manifest_location == f"{s3.url}/{BUCKET}/out/chess.json"
+        assert s3.stored() == ["out/chess.json", "out/chess.webm", "out/chess/001-alice-camera.webm"]
+        (tmp_path / "there.webm").write_bytes(s3.object("out/chess.webm")["Body"])
+        assert [seen.frames for seen in look(tmp_path / "there.webm")] == [30]
+        assert result.size == (tmp_path / "there.webm").stat().st_size
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["chess.json"]
+        everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        assert s3.secret.encode() not in everything
+        assert s3.secret.encode() not in s3.object("out/chess.json")["Body"]
+
+
+async def test_what_could_not_be_brought_is_brought_by_the_next_start(tmp_path: Path) -> None:
+    async with s3_server() as s3:
+        s3.fail = lambda method, path: 403
+        async with service(tmp_path, s3_endpoints=(s3.url,)) as at:
+            track = at.on.publish(at.on.join(at.on.room("chess"), "alice"), "vp8")
+            output = file("chess", s3=upload_to(s3))
+            request = proto.RoomCompositeEgressRequest(room_name="chess", file_outputs=[output])
+            started = await at.egress.start_room_composite_egress(request)
+            at.on.play(1.0, track)
+            await at.egress.stop_egress(proto.StopEgressRequest(egress_id=started.egress_id))
+            ended = (await at.hook("egress_ended"))["egressInfo"]
+            assert ended["status"] == "EGRESS_FAILED"
+            assert "403 Made" in ended["error"]
+            assert (tmp_path / "chess.webm").is_file()
+        s3.fail = lambda method, path: None
+        async with service(tmp_path, s3_endpoints=(s3.url,)) as at:
+            await at.on.recordings.mend()
+            ended = (await at.hook("egress_ended"))["egressInfo"]
+            assert (ended["egressId"], ended["status"]) == (started.egress_id, "EGRESS_COMPLETE")
+            (done,) = (await at.egress.list_egress(proto.ListEgressRequest())).items
+            assert done.file_results[0].location == f"{s3.url}/{BUCKET}/chess.webm"
+            assert "chess.webm" in s3.stored()
+            assert not (tmp_path / "chess.webm").exists()
+            assert not list((tmp_path / ".uploads").iterdir())
+
+
+async def test_a_bucket_that_may_not_or_cannot_be_used_is_refused_with_the_field(tmp_path: Path) -> None:
+    whole = {"bucket": "meetings", "access_key": "a", "secret": "b"}
+    refused: list[tuple[str, dict[str, Any]]] = [
+        ("s3.bucket", {"bucket": "evil.example/x"}),
+        ("s3.region", {"region": "eu.evil.example/"}),
+        ("s3.endpoint", {"endpoint": "http://169.254.169.254"}),
+        ("s3.access_key", {"access_key": ""}),
+        ("s3.assume_role_arn", {"assume_role_arn": "arn:aws:iam::1:role/x"}),
+        ("s3.proxy", {"proxy": proto.ProxyConfig(url="http://proxy")}),
+        ("s3.metadata's name", {"metadata": {"a b": "c"}}),
+        ("s3.metadata.a", {"metadata": {"a": "c\r\nx-amz-acl: public-read"}}),
+        ("s3.tagging", {"tagging": "ä"}),
+    ]
+    async with service(tmp_path) as at:
+        at.on.room("chess")
+        for field, change in refused:
+            output = file("x", s3=proto.S3Upload(**{**whole, **change}))
+            request = proto.RoomCompositeEgressRequest(room_name="chess", file_outputs=[output])
+            with pytest.raises(TwirpError, match=re.escape(field)):
+                await at.egress.start_room_composite_egress(request)
+        assert not (tmp_path / ".uploads").exists()
+
+
 async def test_one_track_one_person_or_a_pair_are_recorded(tmp_path: Path) -> None:
     async with service(tmp_path) as at:
         room = at.on.room("chess")
@@ -195,7 +283,7 @@ async def test_what_cannot_be_done_is_refused_with_its_reason(tmp_path: Path) ->
         composite = proto.RoomCompositeEgressRequest
         track = proto.TrackEgressRequest
         sid = camera.publication.sid
-        s3 = proto.S3Upload(bucket="b")
+        gcp = proto.GCPUpload(bucket="b")
         calls = at.egress
         refusals: list[tuple[Any, Any, str, str]] = [
             (calls.start_room_composite_egress, composite(room_name="none"), "not_found", "does not exist"),
@@ -219,7 +307,7 @@ async def test_what_cannot_be_done_is_refused_with_its_reason(tmp_path: Path) ->
             ),
             (
                 calls.start_room_composite_egress,
-                composite(room_name="chess", file=file("a", s3=s3)),
+                composite(room_name="chess", file=file("a", gcp=gcp)),
                 "unimplemented",
                 "VISAVIS_RECORDINGS_DIR",
             ),

@@ -9,12 +9,15 @@ import pytest
 
 from sfu.recording import service
 from sfu.recording.manifest import from_json
-from sfu.recording.marks import abandoned
+from sfu.recording.marks import RUNNING, abandoned
 from sfu.recording.past import INTERRUPTED, Past
 from sfu.recording.recording import Recording, State
+from sfu.recording.s3 import Bucket
 from sfu.recording.selection import Selection
+from sfu.recording.uploads import Upload
 from sfu.tests.recording.stage import look, stage
 from sfu.tests.recording.victim import killed
+from sfu.tests.s3server import BUCKET, REGION, s3_server
 
 
 @pytest.mark.parametrize("codec", ["vp8", "h264"])
@@ -64,6 +67,22 @@ async def test_one_that_is_answered_for_by_a_living_process_is_not_listed_by_ano
         await first.recordings.close()
         await second.recordings.mend()
         assert len(second.recordings.listed()) == 1
+
+
+async def test_what_a_killed_server_had_to_bring_to_a_bucket_is_brought_by_the_next(tmp_path: Path) -> None:
+    async with s3_server() as s3:
+        await killed(tmp_path, "vp8")
+        (mark,) = (tmp_path / RUNNING).iterdir()
+        bucket = Bucket(BUCKET, s3.access_key, s3.secret, region=REGION, endpoint=s3.url, path_style=True)
+        Upload(mark.name, bucket, with_manifest=False).save(tmp_path)
+        async with stage(tmp_path) as on:
+            await on.recordings.mend()
+            (past,) = on.recordings.listed()
+        assert (past.state, past.error) == (State.FAILED, INTERRUPTED)
+        assert past.result is not None
+        assert past.result.location == f"{s3.url}/{BUCKET}/meeting.webm"
+        assert s3.stored() == ["meeting.webm", "meeting/001-alice-camera.webm", "meeting/002-alice-microphone.webm"]
+        assert not (tmp_path / "meeting").exists()
 
 
 async def test_files_of_a_killed_server_are_composed_by_hand_too(tmp_path: Path) -> None:
