@@ -16,6 +16,10 @@ class Checks:
         self._strangers = Buckets(limits.checks_of_strangers)
         self._sessions = Buckets(limits.checks)
 
+    def forget(self, ufrag: str) -> None:
+        """A session's ufrag that is no more."""
+        self._sessions.forget(ufrag)
+
     def answer(
         self,
         datagram: bytes,

@@ -53,6 +53,10 @@ class Buckets:
             del self._buckets[next(iter(self._buckets))]
         return bucket.take(1, now)
 
+    def forget(self, key: object) -> None:
+        """It will not come again."""
+        self._buckets.pop(key, None)
+
     def __len__(self) -> int:
         return len(self._buckets)
 

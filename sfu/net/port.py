@@ -145,6 +145,7 @@ class UdpPort:
 
     def unregister(self, ufrag: str) -> None:
         self._by_ufrag.pop(ufrag, None)
+        self._checks.forget(ufrag)
 
     def learn(self, source: Address, endpoint: Endpoint) -> None:
         """Packets from `source` belong to `endpoint` from now on."""
