@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from aiortc.rtcdtlstransport import RTCCertificate
 from livekit.protocol.models import DisconnectReason, TrackInfo
 from livekit.protocol.rtc import LeaveRequest
 
@@ -17,6 +16,7 @@ from auth.room_token import Grant
 from sfu.core.plans import PlansMaker, PythonPlans
 from sfu.core.records import TransportTable
 from sfu.net import trains
+from sfu.net.certificate import NodeCertificate
 from sfu.net.drops import Drops
 from sfu.net.kernel import Kernel, extension
 from sfu.net.limits import NetLimits
@@ -90,7 +90,7 @@ class Node:
         self.udp_port = 0
         self.tcp = TcpPort(self.port, self.drops, clock=self.clock.monotonic, limits=settings.net_limits)
         self.tcp_port = 0  # 0: no ICE over TCP
-        self.certificate = RTCCertificate.generateCertificate()
+        self.certificate = NodeCertificate.generateCertificate()
         self.ways = Ways()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
