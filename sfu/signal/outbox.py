@@ -63,8 +63,10 @@ class Outbox:
         """Writes until `finish`, `abort` or a broken connection; then closes the WebSocket."""
         with contextlib.suppress(ConnectionError, TimeoutError):
             while (data := await self._queue.get()) is not None:
-                await asyncio.wait_for(self._socket.send_bytes(data), _SEND_SECONDS)
+                async with asyncio.timeout(_SEND_SECONDS):  # wait_for would make a task of each message
+                    await self._socket.send_bytes(data)
                 self._bytes -= len(data)
         self._closed = True
         with contextlib.suppress(ConnectionError, TimeoutError):
-            await asyncio.wait_for(self._socket.close(), _SEND_SECONDS)
+            async with asyncio.timeout(_SEND_SECONDS):
+                await self._socket.close()

@@ -132,6 +132,7 @@ class SignalServer:
             outbox.finish()
             # The farewell is bounded by the outbox's own time limits.
             await writer
+            _untie(request, socket)
         return socket
 
     # ---- who and where ----
@@ -303,6 +304,12 @@ def read_request(kind: WSMsgType, data: bytes | str) -> rtc.SignalRequest | None
         if kind == WSMsgType.TEXT and isinstance(data, str):
             return json_format.Parse(data, rtc.SignalRequest(), ignore_unknown_fields=True)
     return None
+
+
+def _untie(request: web.Request, socket: web.WebSocketResponse) -> None:
+    """The connection is over: what aiohttp's objects still know of each other would wait for the collector."""
+    request.protocol._data_received_cb = None
+    socket._exception = None
 
 
 def _refuse(refusal: Refusal) -> web.Response:
