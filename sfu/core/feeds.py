@@ -33,6 +33,11 @@ class Feeds:
         self._cut: bool | None = None
         self.scalable = False
 
+    def release(self) -> None:
+        """The publication ended: no class is made any more, and whoever numbers them is let go of."""
+        self._thinnings.clear()
+        self._source = _no_source
+
     def scale(self, descriptor_id: int) -> None:
         """The one stream carries all spatial layers. `descriptor_id`: see Thinning."""
         self.scalable = True
@@ -121,3 +126,7 @@ class Feeds:
         """Rows changed: ask them again."""
         self._classes.clear()
         self._cut = None
+
+
+def _no_source(number: int) -> SourceLayer:
+    raise RuntimeError(f"class {number} of a publication that ended")

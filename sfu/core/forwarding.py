@@ -428,6 +428,7 @@ class Forwarder:
     def release(self) -> None:
         """The publication ended: the packets kept for repeating, by far the most it has, go now."""
         self._sources.clear()
+        self.feeds.release()
 
     @property
     def last_received(self) -> dict[int, float]:

@@ -32,7 +32,7 @@ class DataChannels:
         self._on_message = on_message
         self._sctp = RTCSctpTransport(dtls)
         self._channels: dict[str, RTCDataChannel] = {}
-        self._started = False
+        self._started = self._closed = False
         self._early: list[bytes] = []  # reliable messages sent before the channel was open
         self._sctp.on("datachannel", self._on_channel)
 
@@ -54,11 +54,25 @@ class DataChannels:
         if self._started:
             await self._sctp.stop()
 
+    def close(self) -> None:
+        """The transport is closed: nothing comes or goes."""
+        self._sctp.remove_all_listeners()
+        self._sctp._data_channels.clear()
+        self._sctp._data_channel_queue.clear()
+        for channel in self._channels.values():
+            channel.remove_all_listeners()
+        self._channels.clear()
+        self._early.clear()
+        self._closed = True
+        self._on_message = _nobody
+
     def send(self, label: str, message: bytes) -> bool:
         """Queues a message; False if it is lost: the channel is closed or its buffer full (counted).
 
         A reliable message for a channel that is still being opened waits for it, within a bound.
         """
+        if self._closed:
+            return False
         channel = self._channels.get(label)
         if channel is None or channel.readyState == "connecting":
             return label == RELIABLE and self._keep(message)
@@ -107,3 +121,7 @@ class DataChannels:
             self._drops.add("data_oversized")
             return
         self._on_message(label, data)
+
+
+def _nobody(label: str, message: bytes) -> None:
+    """Who listens to closed channels."""

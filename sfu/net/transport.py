@@ -53,7 +53,7 @@ class Phase(Enum):
 
 
 class TransportEvents(Protocol):
-    """What a transport tells its owner. All calls come from the loop, none may block."""
+    """What a transport tells its owner until it is closed. All calls come from the loop, none may block."""
 
     def on_rtp(self, transport: "Transport", packet: bytes, now: float) -> None:
         """A plaintext RTP packet."""
@@ -71,7 +71,21 @@ class TransportEvents(Protocol):
         """The DTLS handshake ended well: media may flow."""
 
     def on_closed(self, transport: "Transport", reason: str) -> None:
-        """It will carry nothing any more (not called after `close`)."""
+        """It will carry nothing any more, by no wish of the owner's."""
+
+
+class _Nobody:
+    """The TransportEvents of a closed transport."""
+
+    def on_rtp(self, transport: "Transport", packet: bytes, now: float) -> None: ...
+
+    def on_rtcp(self, transport: "Transport", packet: bytes, now: float) -> None: ...
+
+    def on_data(self, transport: "Transport", label: str, message: bytes) -> None: ...
+
+    def on_connected(self, transport: "Transport") -> None: ...
+
+    def on_closed(self, transport: "Transport", reason: str) -> None: ...
 
 
 class Transport:
@@ -133,8 +147,10 @@ class Transport:
         if self.phase is Phase.CLOSED:
             return
         self.phase = Phase.CLOSED
+        self._events = _Nobody()
         if self._paced is not None:
             self._paced.close()
+            self._paced = None
         farewell = asyncio.ensure_future(self._farewell())
         _FAREWELLS.add(farewell)
         farewell.add_done_callback(_FAREWELLS.discard)
@@ -385,8 +401,9 @@ class Transport:
     def _fail(self, reason: str) -> None:
         if self.phase is Phase.CLOSED:
             return
+        owner = self._events
         self.close()
-        self._events.on_closed(self, reason)
+        owner.on_closed(self, reason)
 
     def _on_data(self, label: str, message: bytes) -> None:
         if self.phase is not Phase.CLOSED:
@@ -415,8 +432,13 @@ class Transport:
                 self._handshake.put_nowait(None)
 
     def _release(self, _farewell: "asyncio.Future[None]") -> None:
-        """Gives OpenSSL's and libsrtp's memory back now, and not only when the collector comes."""
-        self._rx = self._tx = None
+        """Gives everything back now, and not when the collector comes: OpenSSL's and libsrtp's memory, and what
+        aiortc's objects and this one know of each other.
+        """
+        self._rx = self._tx = self._task = None
+        self.channels.close()
+        self._dtls.remove_all_listeners()
+        self._dtls._transport = None  # type: ignore[assignment]  # its ICE object, this
         self._dtls._rx_srtp = self._dtls._tx_srtp = None  # type: ignore[assignment]  # as aiortc begins
         self._dtls._ssl = None
 

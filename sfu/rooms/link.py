@@ -38,6 +38,16 @@ class ClientLink(Protocol):
         """Says leave with this reason and ends the WebSocket."""
 
 
+class NoLink:
+    """The ClientLink of one who is gone: nobody hears."""
+
+    def send(self, message: SignalResponse) -> None: ...
+
+    def subscriptions_changed(self) -> None: ...
+
+    def close(self, reason: Reason, action: LeaveAction) -> None: ...
+
+
 class RoomWatcher(Protocol):
     """Follows one room (a recording does). Called on the loop, must not block."""
 

@@ -5,6 +5,7 @@ to them: no people, no media, no data, no metadata but that they wait. They leav
 """
 
 import json
+import weakref
 from typing import TYPE_CHECKING, Final
 
 from livekit.protocol.models import DataPacket, ParticipantPermission, UserPacket
@@ -25,7 +26,7 @@ class Lobby:
     """One room's. `waiting` by identity, in the order they came."""
 
     def __init__(self, room: "Room") -> None:
-        self._room = room
+        self._room: Room = weakref.proxy(room)  # which owns us
         self.waiting: dict[str, Participant] = {}
         self._let_in: dict[str, None] = {}
 

@@ -27,7 +27,7 @@ from sfu.rooms.datatracks import DataTracks
 from sfu.rooms.downlink import Downlink
 from sfu.rooms.ids import PARTICIPANT, new_sid
 from sfu.rooms.limits import MAX_FEATURES, Budget
-from sfu.rooms.link import ClientLink, Reason
+from sfu.rooms.link import ClientLink, NoLink, Reason
 from sfu.rooms.permissions import may_publish, permission_of
 from sfu.rooms.publication import Publication
 from sfu.rooms.receiving import Receiving
@@ -357,6 +357,13 @@ class Participant:
         self.publisher.close()
         if self.subscriber is not self.publisher:
             self.subscriber.close()
+        # Not within the turn that ends it: its caller still tells the client why.
+        asyncio.get_running_loop().call_soon(self._let_go)
+
+    def _let_go(self) -> None:
+        """Its parts know it as it knows them: without them counting references is enough to free it."""
+        self.link = NoLink()
+        del self.receiving, self.sending, self.downlink, self.subscribing, self.data_tracks, self.calls
 
     def tell(self, packet: DataPacket) -> bool:
         """A data packet from the server to this participant; False if it did not go out."""

@@ -24,7 +24,6 @@ class PlainOpus:
 
     def __init__(self, source: "Publication", plain: "Publication") -> None:
         self.row = -1
-        self.transport = self  # where the source's forwarder sends this row's packets
         self._source = source
         self._plain = plain
         self._node = source.publisher.node
@@ -32,6 +31,11 @@ class PlainOpus:
         self._transport_row = -1
         self._native: KernelTransport | None = None
         self._highest = -1
+
+    @property
+    def transport(self) -> "PlainOpus":
+        """Where the source's forwarder sends this row's packets."""
+        return self
 
     def adjust(self) -> None:
         """Begins when somebody takes the plain track, ends with the last."""

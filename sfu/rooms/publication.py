@@ -85,7 +85,7 @@ class Publication:
         self.publisher = publisher
         self.cid = request.cid
         self.kind: Kind = "video" if request.type == TrackType.VIDEO else "audio"
-        self.original: Publication = original or self  # see rooms/alternatives.py
+        self._original = original
         self.sid: str = original.sid if original is not None else request.sid[:64] or new_sid(TRACK)
         self.info: TrackInfo = original.info if original is not None else _track_info(self.sid, self.kind, request)
         self.codec: SimulcastCodecInfo = self.info.codecs[0]  # what the track info says of this encoding
@@ -108,6 +108,11 @@ class Publication:
         self._expected = Expected(publisher.node.clock.monotonic())
         self._dynacast: dict[str, dict[int, bool]] | None = None
         self._wanted = OFF  # the greatest quality somebody wants of the primary codec
+
+    @property
+    def original(self) -> "Publication":
+        """What this is an alternative of (see rooms/alternatives.py), else itself."""
+        return self._original or self
 
     # ---- negotiation ----
 
@@ -175,6 +180,8 @@ class Publication:
     def release(self) -> None:
         """It ended, and its routes with it: its memory goes now, and not when the collector comes for the rest."""
         self.layers.clear()
+        self.alternatives.clear()
+        self.feed = None
         if self._forwarder is not None:
             self._forwarder.release()
 

@@ -161,6 +161,7 @@ class OneShot(Client):
             asyncio.get_running_loop().call_soon(self.end)
 
     def close(self, reason: Reason, action: LeaveAction) -> None:
+        super().close(reason, action)
         self._on_end()
 
 
