@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -12,7 +11,7 @@ import time
 
 import uvloop
 
-from sfu import config
+from sfu import config, memory
 from sfu.nodes import commands
 from sfu.nodes.child import Ports, tell_ready
 from sfu.server import Running, running
@@ -101,6 +100,7 @@ def main() -> int:
     try:
         if arguments.nodes is not None:
             return _serve_nodes(settings, environment, arguments.nodes)
+        memory.tune(environment)
         uvloop.run(_serve(settings))
     except OSError as error:
         ports = (
@@ -166,7 +166,7 @@ async def _serve(settings: config.Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as server:
-        _quiet_the_collector()
+        memory.settle()
         if settings.gateway_secret is not None:
             # A node among others lets its calls end; the gateway, which stops them all, says SIGINT.
             loop.add_signal_handler(signal.SIGTERM, server.draining.begin, settings.drain_seconds)
@@ -188,16 +188,6 @@ def _say_ready(settings: config.Settings, server: Running) -> None:
         settings.rooms,
         ", ".join(settings.advertise),
     )
-
-
-def _quiet_the_collector() -> None:
-    """A packet makes a dozen objects, none in a cycle: by the usual thresholds collecting took a tenth of the time.
-
-    What lives as long as the process is set aside; the young are looked at rarely, so cycles still go.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _token(settings: config.Settings, identity: str, room: str) -> str:

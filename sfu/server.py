@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from auth.keys import public_keys
 from auth.room_token import Verifier
+from sfu import memory
 from sfu.api.app import add_routes
 from sfu.api.control import Control
 from sfu.api.forwarded import behind_gateway
@@ -46,6 +47,12 @@ _JWKS_RETRY: Final = 1.0
 _JWKS_PERIOD: Final = 60.0
 MAX_SKEW: Final = 10.0  # seconds: the leeway of tokens
 _TIDY_PERIOD: Final = 2.0
+TRIM_AFTER, TRIM_S = 64, 30.0
+"""Departures after which freed memory is given back at once, and seconds after which it is for one: about 1 ms."""
+COLLECT_AFTER, COLLECT_S = 5000, 3600.0
+"""The same of looking for cycles in everything, which takes long where there are many people. It should find next to
+nothing: who leaves is freed without.
+"""
 
 
 @dataclass(slots=True)
@@ -65,8 +72,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     clock = clock or Clock.with_offset(settings.clock_offset)
     async with contextlib.AsyncExitStack() as stack:
         webhooks = await _webhooks(settings, clock, stack)
-        litter = Litter()
-        observers: list[Observer] = [litter, *([webhooks] if webhooks is not None else [])]
+        litters = [
+            Litter(memory.trim, many=TRIM_AFTER, latest_s=TRIM_S),
+            Litter(memory.collect, many=COLLECT_AFTER, latest_s=COLLECT_S),
+        ]
+        observers: list[Observer] = [*litters, *([webhooks] if webhooks is not None else [])]
         node = Node(
             NodeSettings(
                 node_id=settings.node_id,
@@ -116,7 +126,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             ticker.run(),
             signal.refresh_tokens(),
             recordings.run(),
-            _tidy(litter, clock),
+            _tidy(litters, node),
         ]
         if isinstance(gate, ClosedGate):
             duties.append(_read_keys(gate, clock))
@@ -129,10 +139,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         yield Running(node, http_port, ticker, signal.refresh_now, draining)
 
 
-async def _tidy(litter: Litter, clock: Clock) -> None:
+async def _tidy(litters: list[Litter], node: Node) -> None:
     while True:
         await asyncio.sleep(_TIDY_PERIOD)
-        litter.tidy(clock.monotonic())
+        idle = not any(room.everybody() for room in node.rooms.values())
+        for litter in litters:
+            litter.tidy(node.clock.monotonic(), idle=idle)
 
 
 async def _webhooks(settings: Settings, clock: Clock, stack: contextlib.AsyncExitStack) -> Webhooks | None:

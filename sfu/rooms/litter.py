@@ -1,12 +1,9 @@
-"""Takes away what people leave behind: a participant's objects know each other, so only the collector frees them.
+"""Looks after what departures leave behind: counts them, and does a work on it when enough have left.
 
-The rule: the usual thresholds are set high, because packets make many objects and no cycles (`sfu/__main__.py`); so
-departures are counted instead, and collected together. A collection stops the media for a moment: it is done seldom
-enough that its cost stays under SHARE of the time.
+The rule: such work stops the media for a moment (the collector's more than the allocator's). It is done at once only
+where nobody is disturbed, else seldom enough that its cost stays under SHARE of the time.
 """
 
-import gc
-import time
 from collections.abc import Callable
 from typing import Final
 
@@ -16,22 +13,24 @@ from sfu.rooms.link import RoomEvent
 from sfu.rooms.participant import Participant
 from sfu.rooms.room import Room
 
-MANY: Final = 16
-"""So many departures are worth a collection at once."""
-LATEST_S: Final = 60.0
-"""A single one waits so long at most."""
-SHARE: Final = 0.005
+SHARE: Final = 0.0005
+IDLE_S: Final = 10.0
+"""Seconds between two times while nobody is there."""
 
 
 class Litter:
-    """An observer of the node; call `tidy(now)` every few seconds. `cost` times the collection, in seconds."""
+    """An observer of the node; call `tidy` every few seconds. `work` gives the seconds it took. So `many` departures
+    are worth it at once, a single one waits `latest_s` at most.
+    """
 
-    def __init__(self, cost: Callable[[], float] | None = None) -> None:
-        self._collect = cost or collected
+    def __init__(self, work: Callable[[], float], *, many: int, latest_s: float) -> None:
+        self._work = work
+        self._many = many
+        self._latest_s = latest_s
         self._gone = 0
-        self._done_at = float("-inf")
+        self._done_at: float | None = None  # at first when it was looked at first
         self._took = 0.0
-        self.collections = 0
+        self.times = 0
 
     def on_event(
         self, event: RoomEvent, room: Room, participant: Participant | None, track: TrackInfo | None
@@ -39,19 +38,16 @@ class Litter:
         if event in ("participant_left", "participant_connection_aborted"):
             self._gone += 1
 
-    def tidy(self, now: float) -> None:
-        """Collects if it is worth it at `now` (monotonic seconds)."""
+    def tidy(self, now: float, *, idle: bool) -> None:
+        """Does the work if it is worth it at `now` (monotonic seconds). `idle`: nobody is in any room."""
+        if self._done_at is None:
+            self._done_at = now
+        if not self._gone:
+            return
         since = now - self._done_at
-        worth = self._gone >= MANY or (self._gone > 0 and since >= LATEST_S)
+        worth = (idle and since >= IDLE_S) or self._gone >= self._many or since >= self._latest_s
         if worth and since >= self._took / SHARE:
             self._gone = 0
-            self._took = self._collect()
+            self._took = self._work()
             self._done_at = now
-            self.collections += 1
-
-
-def collected() -> float:
-    """Collects all generations; the seconds that took."""
-    begin = time.perf_counter()
-    gc.collect()
-    return time.perf_counter() - begin
+            self.times += 1

@@ -1,21 +1,18 @@
-"""What people leave behind goes: at once what is big, the rest when enough have left, and nothing stays for good."""
+"""What is done about departures is done when it disturbs nobody, when enough have left, and not for ever put off."""
 
-import asyncio
-import gc
-from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
-from sfu.bench.processes import KEY, SECRET, token
-from sfu.bench.resuming import Speaker
-from sfu.config import load
-from sfu.core.history import PacketStore
-from sfu.rooms.litter import LATEST_S, MANY, SHARE, Litter
-from sfu.server import Running, running
+from sfu import memory
+from sfu.rooms.litter import IDLE_S, SHARE, Litter
+
+MANY = 16
+LATEST_S = 60.0
 
 
-class Cost:
-    """A collector that takes as long as the test says."""
+class Work:
+    """Takes as long as the test says."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -24,78 +21,65 @@ class Cost:
         return self.seconds
 
 
+def made(work: Work | None = None) -> Litter:
+    litter = Litter(work or Work(), many=MANY, latest_s=LATEST_S)
+    litter.tidy(0, idle=False)
+    return litter
+
+
 def left(litter: Litter, number: int) -> None:
     for _ in range(number):
         litter.on_event("participant_left", None, None, None)  # type: ignore[arg-type]  # it only counts
 
 
-def test_many_are_collected_at_once_and_few_within_a_minute() -> None:
-    litter = Litter(Cost())
-    litter.tidy(0)
-    assert litter.collections == 0
-    left(litter, 1)
-    litter.tidy(1)
-    assert litter.collections == 1  # the first, after nobody knows how long
+def test_many_are_worth_it_at_once_and_one_after_a_while() -> None:
+    litter = made()
+    litter.tidy(LATEST_S, idle=True)
+    assert litter.times == 0  # nobody has left
     left(litter, MANY - 1)
-    litter.tidy(1 + LATEST_S - 1)
-    assert litter.collections == 1
+    litter.tidy(LATEST_S - 1, idle=False)
+    assert litter.times == 0
     left(litter, 1)
-    litter.tidy(1 + LATEST_S - 1)
-    assert litter.collections == 2
-    litter.tidy(1000)
-    assert litter.collections == 2  # nobody has left
+    litter.tidy(LATEST_S - 1, idle=False)
+    assert litter.times == 1
+    left(litter, 1)
+    litter.tidy(2 * LATEST_S - 2, idle=False)
+    assert litter.times == 1
+    litter.tidy(2 * LATEST_S - 1, idle=False)
+    assert litter.times == 2
+
+
+def test_where_nobody_is_it_is_done_soon() -> None:
+    litter = made()
+    left(litter, 1)
+    litter.tidy(IDLE_S, idle=False)
+    assert litter.times == 0
+    litter.tidy(IDLE_S, idle=True)
+    assert litter.times == 1
+    left(litter, 1)
+    litter.tidy(2 * IDLE_S - 1, idle=True)
+    assert litter.times == 1
 
 
 def test_what_costs_much_is_done_seldom() -> None:
-    cost = Cost()
-    litter = Litter(cost)
-    cost.seconds = 0.1
+    work = Work()
+    litter = made(work)
+    work.seconds = 0.1
     left(litter, MANY)
-    litter.tidy(0)
+    litter.tidy(0, idle=False)
     left(litter, MANY)
-    litter.tidy(0.1 / SHARE - 1)
-    assert litter.collections == 1
-    litter.tidy(0.1 / SHARE)
-    assert litter.collections == 2
+    litter.tidy(0.1 / SHARE - 1, idle=True)
+    assert litter.times == 1
+    litter.tidy(0.1 / SHARE, idle=False)
+    assert litter.times == 2
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[Running]:
-    environment = {
-        "VISAVIS_ENV": "test",
-        "VISAVIS_SFU_HTTP_BIND": "127.0.0.1",
-        "VISAVIS_SFU_HTTP_PORT": "0",
-        "VISAVIS_SFU_UDP_PORT": "0",
-        "VISAVIS_SFU_BIND": "127.0.0.1",
-        "VISAVIS_SFU_ADVERTISE": "127.0.0.1",
-        "LIVEKIT_API_KEY": KEY,
-        "LIVEKIT_API_SECRET": SECRET,
-    }
-    async with running(load(environment)) as running_server:
-        yield running_server
-
-
-def living(kind: type, apart_from: frozenset[int] = frozenset()) -> list[object]:
-    """`apart_from`: what other tests of this process left."""
-    return [found for found in gc.get_objects() if type(found) is kind and id(found) not in apart_from]
-
-
-async def test_the_packets_of_a_track_go_with_it_and_wait_for_no_collector(server: Running) -> None:
-    others = frozenset(map(id, living(PacketStore)))
-    speaker = Speaker(f"ws://127.0.0.1:{server.http_port}", token("speaker", "room"))
-    await speaker.join()
-    sending = asyncio.create_task(speaker.run(10))
-    async with asyncio.timeout(10):
-        while len(living(PacketStore, others)) < 4:  # three layers and audio
-            await asyncio.sleep(0.05)
-    gc.disable()
-    server.node.settings.observers.clear()  # nor for the one that counts departures
-    try:
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
-        await speaker.leave()
-        async with asyncio.timeout(10):
-            while living(PacketStore, others):
-                await asyncio.sleep(0.05)
-    finally:
-        gc.enable()
+def test_the_allocator_is_tuned_where_the_environment_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    functions: dict[str, Any] = {"mallopt": lambda parameter, value: told.append((parameter, value))}
+    monkeypatch.setattr(memory, "_of_libc", functions.get)
+    memory.tune({"MALLOC_TRIM_THRESHOLD_": "1"})
+    assert told == [(-3, memory.MAPPED)]
+    functions.clear()
+    memory.tune({})  # another C library
+    assert len(told) == 1
