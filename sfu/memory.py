@@ -17,9 +17,9 @@ to the largest block freed so far; the packets kept of a track then lie in the h
 """
 SPARE: Final = 1 << 20
 """Octets that stay free at the heap's end before they are given back."""
-YOUNG: Final = (10_000, 10, 1_000_000)
-"""The collector's thresholds. A packet makes a dozen objects, none in a cycle: by the usual ones collecting took a tenth
-of the time. The young are looked at when many came to stay (a millisecond or two), the old never by these.
+YOUNG: Final = (5_000, 20, 1_000_000)
+"""The collector's thresholds. A packet makes a dozen objects, none in a cycle: by the usual ones collecting took a
+tenth of the time. The young are looked at when many came to stay (a millisecond or two), the old never by these.
 """
 _M_TRIM_THRESHOLD: Final = -1  # malloc.h
 _M_MMAP_THRESHOLD: Final = -3
