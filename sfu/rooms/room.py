@@ -218,6 +218,7 @@ class Room:
             del self.participants[participant.identity]
         waited = self.lobby.release(participant)
         if reason in _LOST and not waited:
+            self._forget_lost()
             self._lost[participant.identity] = self.node.clock.monotonic()
         else:
             self._lost.pop(participant.identity, None)
@@ -235,14 +236,18 @@ class Room:
         """Whether somebody is in the room, or was lost (not sent away) a moment ago."""
         if self.find(identity) is not None:
             return True
-        now = self.node.clock.monotonic()
-        self._lost = {who: at for who, at in self._lost.items() if now - at < RETURN_SECONDS}
+        self._forget_lost()
         return identity in self._lost
 
     def returning(self) -> set[str]:
         """Who may return: those inside, and those who were lost a moment ago."""
+        self._forget_lost()
+        return {*self.participants, *self._lost}
+
+    def _forget_lost(self) -> None:
+        """Those who were lost too long ago to return."""
         now = self.node.clock.monotonic()
-        return {*self.participants, *(who for who, at in self._lost.items() if now - at < RETURN_SECONDS)}
+        self._lost = {who: at for who, at in self._lost.items() if now - at < RETURN_SECONDS}
 
     def expect(self, identities: set[str]) -> None:
         """These were inside on a node that was lost: they may return, and the room waits for them."""

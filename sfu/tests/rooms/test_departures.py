@@ -15,9 +15,10 @@ from sfu.bench.processes import KEY, SECRET, token
 from sfu.bench.resuming import Resuming, Speaker, Viewer
 from sfu.bench.source import LAYERS
 from sfu.config import load
+from sfu.rooms.clock import Clock
 from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Publication
-from sfu.rooms.room import Room
+from sfu.rooms.room import RETURN_SECONDS, Room
 from sfu.server import Running, running
 from sfu.signal.client import Client
 from sfu.signal.oneshot import OneShot
@@ -182,6 +183,17 @@ async def test_one_with_two_connections_that_never_connected(open_world: World) 
         await socket.send_bytes(rtc.SignalRequest(leave=rtc.LeaveRequest()).SerializeToString())
         await hear(socket, "leave")
     await all_gone(watched)
+
+
+async def test_who_was_lost_is_remembered_for_a_while_only() -> None:
+    now = 1000.0
+    async with stage(clock=Clock(monotonic=lambda: now, wall=lambda: 1_800_000_000.0)) as on:
+        room = on.node.create_room("room")
+        for number in range(5):
+            room.leave(on.join(room, f"person {number}")[0], DisconnectReason.CONNECTION_TIMEOUT)
+            now += RETURN_SECONDS - 1
+        assert room._lost.keys() == {"person 3", "person 4"}
+        assert room.returning() == {"person 4"}
 
 
 async def test_redundant_sound_and_its_plain_twin(kernel: bool) -> None:
