@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
+import weakref
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -96,6 +98,23 @@ async def test_media_and_data_flow_both_ways_over_tcp(world: World) -> None:
     transport.close()
     await until(world, 0)
     await sctp.stop()
+    await peer.close()
+
+
+async def test_a_closed_transport_is_freed_without_the_collector(world: World) -> None:
+    transport, peer = await over_tcp(world, Owner())
+    transport.channels.open()
+    freed = weakref.ref(transport)
+    gc.collect()
+    gc.disable()
+    try:
+        transport.close()
+        del transport
+        async with asyncio.timeout(5):
+            while freed() is not None:
+                await asyncio.sleep(0.02)
+    finally:
+        gc.enable()
     await peer.close()
 
 
