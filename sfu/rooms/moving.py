@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from livekit.protocol.models import DisconnectReason, ParticipantInfo
 from livekit.protocol.rtc import RoomMovedResponse, SignalResponse
 
-from sfu.rooms.participant import update_of
-
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
     from sfu.rooms.room import Room
@@ -57,7 +55,7 @@ def _leave(participant: "Participant") -> None:
         gone.CopyFrom(participant.info)
         gone.version += 1
         gone.state = ParticipantInfo.DISCONNECTED
-        room.broadcast(update_of([gone]))
+        room.telling.now(gone)
     participant.info.version += 1
     if not room.everybody():
         room.empty_since = room.node.clock.monotonic()

@@ -177,6 +177,7 @@ class Node:
         action = LeaveRequest.RECONNECT if back else LeaveRequest.DISCONNECT
         for participant in room.everybody():
             room.leave(participant, reason, action)
+        room.telling.close()
         for watcher in list(room.watchers):
             watcher.room_closed()
         self.tell("room_finished", room)

@@ -11,7 +11,6 @@ from livekit.protocol.models import ClientInfo, DataPacket, ParticipantInfo, Par
 from livekit.protocol.rtc import (
     AddTrackRequest,
     MuteTrackRequest,
-    ParticipantUpdate,
     RequestResponse,
     SignalResponse,
     TrackSubscribed,
@@ -110,13 +109,16 @@ class Participant:
 
     def changed(self) -> None:
         """Something others see has changed: counts the version up and tells everybody."""
+        self._renew()
+        self.room.broadcast_participant(self)
+
+    def _renew(self) -> None:
         self.info.version += 1
         del self.info.tracks[:]
         self.info.tracks.extend(p.info for p in self.publications.values())
         del self.info.data_tracks[:]
         self.info.data_tracks.extend(self.data_tracks.infos())
         self.info.is_publisher = bool(self.publications or self.info.data_tracks)
-        self.room.broadcast_participant(self)
 
     def update(
         self,
@@ -315,7 +317,8 @@ class Participant:
         if not self.active:
             self.info.state = ParticipantInfo.ACTIVE
             self.node.figures.join.observe(self.node.clock.monotonic() - self.joined_at)
-            self.changed()
+            self._renew()
+            self.room.tell_presence(self)
             if not self.waiting:
                 self.arrived()
         now = self.node.clock.monotonic()
@@ -396,8 +399,3 @@ def _kind(name: str) -> ParticipantInfo.Kind:
         return cast(ParticipantInfo.Kind, ParticipantInfo.Kind.Value(name.upper() or "STANDARD"))
     except ValueError:
         return ParticipantInfo.STANDARD
-
-
-def update_of(participants: list[ParticipantInfo]) -> SignalResponse:
-    """The message that tells clients of these participants."""
-    return SignalResponse(update=ParticipantUpdate(participants=participants))

@@ -35,8 +35,9 @@ from sfu.rooms.ids import ROOM, new_sid
 from sfu.rooms.life import Deadline, Window, deadline, max_seconds_of, window_of
 from sfu.rooms.link import LeaveAction, Reason, RoomEvent, RoomWatcher
 from sfu.rooms.lobby import Lobby
-from sfu.rooms.participant import Participant, update_of
+from sfu.rooms.participant import Participant
 from sfu.rooms.publication import Publication
+from sfu.rooms.telling import Telling, update_of
 
 if TYPE_CHECKING:
     from sfu.rooms.node import Node
@@ -73,6 +74,7 @@ class Room:
         self.denied: set[str] = set()
         self.hosting = Hosting()
         self.lobby = Lobby(self)
+        self.telling = Telling(self.broadcast)
         self.nonces = Nonces()
         self.sync_streams = False  # one stream a person's tracks share: clients play them in lip sync
         self.host_calls = node.settings.limits.host_bucket()
@@ -228,7 +230,7 @@ class Room:
             self.empty_since = self.node.clock.monotonic()
         if waited:
             return  # nobody heard of them
-        self.broadcast_participant(participant)
+        self.tell_presence(participant)
         event: RoomEvent = "participant_left" if was_active else "participant_connection_aborted"
         self.node.tell(event, self, participant, None)
 
@@ -275,6 +277,7 @@ class Room:
             gone.version += 1
             gone.state = ParticipantInfo.DISCONNECTED
             del gone.tracks[:]
+            self.telling.now()
             self.broadcast(update_of([gone]), but=participant)
             for publication in participant.publications.values():
                 for subscription in list(publication.subscriptions.values()):
@@ -293,13 +296,21 @@ class Room:
 
     def broadcast_participant(self, changed: Participant) -> None:
         """A participant's current state to all who may see it, itself included."""
-        snapshot = ParticipantInfo()
-        snapshot.CopyFrom(changed.info)
-        message = update_of([snapshot])
         if changed.hidden:
-            changed.link.send(message)
+            changed.link.send(update_of([changed.info]))
         else:
-            self.broadcast(message)
+            self.telling.now(changed.info)
+        self._told_watchers()
+
+    def tell_presence(self, changed: Participant) -> None:
+        """The same, when all that happened is that it came, is connected or went: soon, if it only watches."""
+        if changed.hidden or changed.info.is_publisher:
+            self.broadcast_participant(changed)
+        else:
+            self.telling.soon(changed.info)
+            self._told_watchers()
+
+    def _told_watchers(self) -> None:
         for watcher in list(self.watchers):
             watcher.room_changed()
 

@@ -10,8 +10,9 @@ from sfu.core.bucket import Bucket
 from sfu.rooms.alternatives import cannot_decode
 from sfu.rooms.link import LeaveAction, Reason
 from sfu.rooms.node import PROTOCOL, VERSION
-from sfu.rooms.participant import Participant, update_of
+from sfu.rooms.participant import Participant
 from sfu.rooms.room import CODECS
+from sfu.rooms.telling import update_of
 from sfu.rooms.ways import way_of
 from sfu.signal.answering import Answered, Answering
 from sfu.signal.offering import Offering

@@ -113,7 +113,7 @@ class OneShot(Client):
         if participant.waiting:
             self.end()
             raise OfferRefusedError(403, "the room has a lobby, in which an offer cannot wait")
-        room.broadcast_participant(participant)
+        room.tell_presence(participant)
         return participant
 
     def _negotiate(self, description: sdp.SessionDescription) -> None:

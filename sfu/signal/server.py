@@ -237,7 +237,7 @@ class SignalServer:
         client.attach(outbox)
         room.join(participant)
         client.greet(knock.request)
-        room.broadcast_participant(participant)
+        room.tell_presence(participant)
         self._refresh(client)
         return client
 
