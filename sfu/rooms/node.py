@@ -7,6 +7,7 @@ no entry, and a deleted room leaves a tombstone until its booking's end.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from livekit.protocol.models import DisconnectReason, TrackInfo
@@ -91,6 +92,7 @@ class Node:
         self.tcp = TcpPort(self.port, self.drops, clock=self.clock.monotonic, limits=settings.net_limits)
         self.tcp_port = 0  # 0: no ICE over TCP
         self.certificate = NodeCertificate.generateCertificate()
+        self._candidates: tuple[tuple[int, int], list[Candidate]] = ((-1, -1), [])  # for these ports
         self.ways = Ways()
         self.rooms: dict[str, Room] = {}
         self._tombstones: dict[str, float] = {}  # room name → unix time until which it stays dead
@@ -288,7 +290,7 @@ class Node:
         log.info("transport of %s in %s closed: %s", participant.identity, participant.room.name, reason)
         participant.room.leave(participant, DisconnectReason.CONNECTION_TIMEOUT, LeaveRequest.RECONNECT)
 
-    @property
+    @cached_property
     def fingerprint(self) -> Fingerprint:
         """Of the node's DTLS certificate."""
         found = next(f for f in self.certificate.getFingerprints() if f.algorithm == "sha-256")
@@ -300,14 +302,19 @@ class Node:
 
         Priorities after RFC 8445 section 5.1.2 and, for TCP, RFC 6544 section 4.2 (passive).
         """
+        ports = (self.settings.advertise_port or self.udp_port, self.tcp_port)
+        if self._candidates[0] != ports:
+            self._candidates = (ports, self._candidates_of(*ports))
+        return self._candidates[1]
+
+    def _candidates_of(self, udp_port: int, tcp_port: int) -> list[Candidate]:
         found = []
-        port = self.settings.advertise_port or self.udp_port
         for index, address in enumerate(self.settings.advertise):
             if self.settings.advertise_udp:
                 priority = _UDP_PREFERENCE - (index << 8)
-                found.append(Candidate(address, port, priority=priority, foundation=f"{index + 1}"))
-            if self.tcp_port:
+                found.append(Candidate(address, udp_port, priority=priority, foundation=f"{index + 1}"))
+            if tcp_port:
                 priority = _TCP_PREFERENCE - (index << 8)
                 name = f"t{index + 1}"
-                found.append(Candidate(address, self.tcp_port, "tcp", priority, name, tcp_type="passive"))
+                found.append(Candidate(address, tcp_port, "tcp", priority, name, tcp_type="passive"))
         return sorted(found, key=lambda candidate: -candidate.priority)
