@@ -202,20 +202,23 @@ class Participant:
     def _sid_taken(self, sid: str) -> bool:
         return self.room.publication(sid) is not None
 
-    def publish(self, publication: Publication) -> None:
-        """Its media section was answered: others learn of it and are subscribed."""
-        self.pending.pop(publication.cid, None)
-        if publication.original is not publication:
-            if publication not in publication.original.alternatives and publication.sid in self.publications:
-                alternatives.adopt_backup(publication)
-                self.changed()
-            return
-        if publication.sid in self.publications:
-            return
-        self.publications[publication.sid] = publication
-        self.changed()
-        self.node.tell("track_published", self.room, self, publication.info)
-        self.room.subscribe_everyone(publication)
+    def publish(self, *answered: Publication) -> None:
+        """Their media sections were answered: others learn of them, by one message, and are subscribed."""
+        new, changed = [], False
+        for publication in answered:
+            self.pending.pop(publication.cid, None)
+            if publication.original is not publication:
+                if publication not in publication.original.alternatives and publication.sid in self.publications:
+                    alternatives.adopt_backup(publication)
+                    changed = True
+            elif publication.sid not in self.publications:
+                self.publications[publication.sid] = publication
+                new.append(publication)
+        if new or changed:
+            self.changed()
+        for publication in new:
+            self.node.tell("track_published", self.room, self, publication.info)
+            self.room.subscribe_everyone(publication)
 
     def unpublish(self, publication: Publication) -> None:
         """The track ended, whoever ended it."""

@@ -45,13 +45,14 @@ class Answering:
         self._cids: dict[str, str] = {}  # mid → track id in the offer
         self._slots: dict[str, str] = {}  # mid → kind of a section we may send in
         self._placed: dict[str, Subscription] = {}  # mid → what we send there
+        self._offered: dict[str, sdp.MediaSection] = {}  # the last offer's sections by their text: see sdp.parse
         self._resting: set[str] = set()  # mids that get no new track in this answer: see _drop_ended_subscriptions
 
     # ---- offers ----
 
     def answer(self, offer: Description) -> Answered:
         """Answers an offer. Raises WireError when it cannot be read; nothing changed then."""
-        description = sdp.parse(offer.sdp)
+        description = sdp.parse(offer.sdp, self._offered)
         transport = self._participant.publisher
         self._restart_if_asked(description)
         answered = Answered(Description(type="answer", id=offer.id))
@@ -205,7 +206,8 @@ class Answering:
         subscription.mid = offered.mid
         row = self._participant.transport_row
         choices = {s: sections.terms(offered, subscription, codec, row) for s, codec in found.items()}
-        answered.activated.append((subscription, choices))
+        if not subscription.active or subscription.choices != choices:
+            answered.activated.append((subscription, choices))
         return made
 
     def _unplaced(self, kind: str) -> list[Subscription]:

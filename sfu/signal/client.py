@@ -1,5 +1,6 @@
 """One client's signalling: every message it may send, and what follows. Outlives a WebSocket while it may resume."""
 
+import asyncio
 import os
 from typing import Final, Literal
 
@@ -33,6 +34,7 @@ class Client:
         self._answering: Answering | None = None
         self._offering: Offering | None = None
         self._asked = False  # for media sections, with no offer since
+        self._planned = False  # to negotiate in the loop's next turn
         self.rate = Bucket(0, 0)  # of messages; no limit until bound
         self.on_resume: Literal["", "cut before", "cut after"] = ""  # a scenario the client asked for
 
@@ -134,11 +136,18 @@ class Client:
             self.outbox.put(message)
 
     def subscriptions_changed(self) -> None:
+        if not self._planned:
+            self._planned = True
+            # One negotiation for all that changes in a turn: both tracks of one who comes, all of a room's.
+            asyncio.get_running_loop().call_soon(self._negotiate)
+
+    def _negotiate(self) -> None:
+        self._planned = False
         if self._offering is not None:
             self._send_offer()
-        elif not self._asked:
+        elif self._answering is not None and not self._asked:
             self._asked = True
-            audios, videos = self.answering.sections_needed()
+            audios, videos = self._answering.sections_needed()
             requirement = rtc.MediaSectionsRequirement(num_audios=audios, num_videos=videos)
             self.send(rtc.SignalResponse(media_sections_requirement=requirement))
 
@@ -210,8 +219,7 @@ class Client:
             cannot_decode(subscription)
         for publication in answered.ended:
             participant.unpublish(publication)
-        for publication in answered.published:
-            participant.publish(publication)
+        participant.publish(*answered.published)
 
     def _send_offer(self) -> None:
         assert self._offering is not None

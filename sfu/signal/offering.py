@@ -98,7 +98,7 @@ class Offering:
                 slot.subscription = None  # the client ended this section: the next try is in another
                 if current:
                     subscription.mid = None
-            elif current:
+            elif current and not (subscription.active and subscription.choices == choices):
                 subscription.activate(choices)
         return refused, self.offer() if self._stale else None
 

@@ -237,7 +237,8 @@ class SignalServer:
         client.attach(outbox)
         room.join(participant)
         client.greet(knock.request)
-        room.tell_presence(participant)
+        if not participant.info.is_publisher:  # else everybody was told with its tracks
+            room.tell_presence(participant)
         self._refresh(client)
         return client
 

@@ -108,6 +108,23 @@ def test_what_is_written_is_read_back(description: sdp.SessionDescription) -> No
     assert sdp.parse(text.replace("\r\n", "\n").encode()) == description
 
 
+@given(descriptions, descriptions, st.data())
+@settings(derandomize=True, deadline=None, max_examples=100)
+def test_what_is_known_of_the_last_description_changes_nothing_in_the_next(
+    first: sdp.SessionDescription, second: sdp.SessionDescription, data: st.DataObject
+) -> None:
+    both = data.draw(st.permutations([*first.media, *second.media]))
+    second.media = both[: data.draw(st.integers(0, len(both)))]
+    known: dict[str, sdp.MediaSection] = {}
+    before, text = sdp.parse(sdp.write(first), known), sdp.write(second)
+    again = sdp.parse(text, known)
+    assert again == sdp.parse(text)
+    read = {id(section) for section in before.media}
+    for section in again.media:
+        assert section not in before.media or id(section) in read
+    assert len(known) <= len(second.media)
+
+
 def test_a_browsers_offer() -> None:
     offer = sdp.parse(CHROME_OFFER)
     assert (offer.origin_id, offer.origin_version) == (4611731400430051336, 2)

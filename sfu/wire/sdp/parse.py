@@ -33,31 +33,32 @@ _STATIC = {0: ("PCMU", 8000), 8: ("PCMA", 8000), 9: ("G722", 8000), 13: ("CN", 8
 _Rtpmap = tuple[str, int, int | None]
 
 
-def parse(text: str | bytes) -> SessionDescription:
-    """The description in `text` (lines end in CRLF or LF; bytes are UTF-8). WireError: no SDP, or too large."""
+def parse(text: str | bytes, known: dict[str, MediaSection] | None = None) -> SessionDescription:
+    """The description in `text` (lines end in CRLF or LF; bytes are UTF-8). WireError: no SDP, or too large.
+
+    `known`: sections of the peer's description before this one, by their text, and afterwards those of this one. What
+    stands there is not read again: most of a renegotiation is as it was. Such a section is not to be changed.
+    """
+    head, *blocks = _blocks(text)
     session = SessionDescription()
-    section: _Section | None = None
-    sections: list[_Section] = []
-    for line in _lines(text):
+    for line in _lines(head):
         kind, value = line[0], line[2:]
-        if kind == "m":
-            if len(sections) >= MAX_SECTIONS:
-                raise WireError("sdp-sections")
-            section = _Section(value)
-            sections.append(section)
-        elif section is not None:
-            section.line(kind, value)
-        elif kind == "a":
+        if kind == "a":
             name, _, rest = value.partition(":")
             _session_attribute(session, name, rest)
         elif kind == "o":
             _origin(session, value)
-    session.media = [section.finish() for section in sections]
+    if known is None:
+        session.media = [_section(block) for block in blocks]
+        return session
+    session.media = [known.get(block) or _section(block) for block in blocks]
+    known.clear()
+    known.update(zip(blocks, session.media, strict=True))
     return session
 
 
-def _lines(text: str | bytes) -> list[str]:
-    """The lines behind v=0, each "<letter>=…", empty ones left out."""
+def _blocks(text: str | bytes) -> list[str]:
+    """What stands between v=0 and the first m-line, and each m-section, without its "m="."""
     if len(text) > MAX_BYTES:
         raise WireError("sdp-large")
     if isinstance(text, bytes):
@@ -65,17 +66,35 @@ def _lines(text: str | bytes) -> list[str]:
             text = text.decode("utf-8")
         except UnicodeDecodeError:
             raise WireError("sdp-encoding") from None
-    lines = text.replace("\r\n", "\n").split("\n")
-    if len(lines) > MAX_LINES:
+    text = text.replace("\r\n", "\n")
+    if text.count("\n") >= MAX_LINES:
         raise WireError("sdp-large")
-    if lines[0].strip() != "v=0":
+    version, _, rest = text.partition("\n")
+    if version.strip() != "v=0":
         raise WireError("sdp-version")
+    blocks = ("\n" + rest.rstrip("\n")).split("\nm=")
+    if len(blocks) > MAX_SECTIONS + 1:
+        raise WireError("sdp-sections")
+    return blocks
+
+
+def _section(block: str) -> MediaSection:
+    first, *lines = _lines("m=" + block)
+    section = _Section(first[2:])
+    for line in lines:
+        section.line(line[0], line[2:])
+    return section.finish()
+
+
+def _lines(block: str) -> list[str]:
+    """Its lines, each "<letter>=…", empty ones left out."""
+    lines = block.split("\n")
     for line in lines:
         if len(line) > MAX_LINE:
             raise WireError("sdp-line-long")
         if line and (len(line) < 2 or line[1] != "=" or "\0" in line or "\r" in line):
             raise WireError("sdp-line")
-    return [line for line in lines[1:] if line]
+    return [line for line in lines if line]
 
 
 def _number(text: str, highest: int) -> int:
