@@ -141,11 +141,12 @@ class Stage:
         return Client(self.url, token(f"viewer-{number}", room), CrowdPeer(self.crowd, feedback=feedback))
 
     async def _join_all(self, room: str, people: Sequence[Client]) -> None:
-        for i in range(0, len(people), JOINING):
-            await asyncio.gather(*(self._join(room, person) for person in people[i : i + JOINING]))
+        places = asyncio.Semaphore(JOINING)
+        await asyncio.gather(*(self._join(room, person, places) for person in people))
 
-    async def _join(self, room: str, person: Client) -> None:
-        await person.join()
+    async def _join(self, room: str, person: Client, places: asyncio.Semaphore) -> None:
+        async with places:
+            await person.join()
         self.people.append(person)
         self._rooms.setdefault(room, []).append(person)
 

@@ -18,13 +18,15 @@ from pylibsrtp._binding import lib as srtp_lib
 from sfu.bench.compiled import build
 from sfu.bench.source import OPUS, TRANSPORT_ID
 from sfu.net.srtp import SrtpError, SrtpSession
-from sfu.tests.peers import LeanPeer
+from sfu.tests.peers import LeanPeer, binding_request
 from sfu.wire import rtcp
 from sfu.wire.rtp import is_rtcp
 
 TURN_S: Final = 0.004
 """Between two looks at the sockets; arrival times are the system's, so feedback is as exact as anybody's."""
 _BUFFER: Final = 4 << 20
+_RETRY_S: Final = 0.5
+_TRIES: Final = 10
 _PROFILES: Final = [p for p in SRTP_PROFILES if p.openssl_profile == b"SRTP_AEAD_AES_128_GCM"]
 _SOURCE: Final = Path(__file__).with_name("crowd.c")
 _DECLARATIONS: Final = """
@@ -175,6 +177,17 @@ class CrowdPeer(LeanPeer):
         assert self._tx is not None
         identifier = self.sequence_id if self._feedback else 0
         self._crowd.report(self.person, self._tx, ssrc=1, sequence_id=identifier)
+
+    async def check(self, ufrag: str, password: str) -> None:
+        """Asks again when no answer comes, as ICE does (RFC 8489 section 6.2.1)."""
+        self.checked.clear()
+        for _ in range(_TRIES):
+            self.send_raw(binding_request(ufrag, password))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_RETRY_S):
+                    await self.checked.wait()
+                    return
+        raise TimeoutError("the server answers no check")
 
     def send_raw(self, datagram: bytes) -> None:
         assert self._sock is not None
