@@ -37,7 +37,7 @@ async def measure(
         with apart(pid) as alone:
             for room in range(rooms):
                 await house.publish(f"room-{room}", 1, layers=[source.PLAIN], audio=False)
-            join_ms = await _fill_paused(house, rooms, viewers)
+            join_ms = await _fill(house, rooms, viewers)
             watching = viewers * rooms
             while True:
                 load = await _measure(house, seconds)
@@ -73,8 +73,8 @@ async def measure(
     }
 
 
-async def _fill_paused(house: Stage, rooms: int, viewers: int) -> float:
-    """The first viewers, while no media flows: milliseconds of the node's CPU time that one of them costs."""
+async def _fill(house: Stage, rooms: int, viewers: int) -> float:
+    """More viewers, who join while no media flows: milliseconds of the node's CPU time that one of them costs."""
     house.feed.paused = True
     before = cpu_seconds(house.pid)
     await _join(house, rooms, viewers)
@@ -82,11 +82,6 @@ async def _fill_paused(house: Stage, rooms: int, viewers: int) -> float:
     house.feed.paused = False
     await house.everybody_gets()
     return cost
-
-
-async def _fill(house: Stage, rooms: int, viewers: int) -> None:
-    await _join(house, rooms, viewers)
-    await house.everybody_gets()
 
 
 async def _join(house: Stage, rooms: int, viewers: int) -> None:
