@@ -64,7 +64,7 @@ class OneShot(Client):
         try:
             for section in description.media:
                 participant.add_track(_request(section))
-            made._negotiate(description)
+            made._agree(description)
             if len(participant.publications) < len(description.media):
                 raise OfferRefusedError(422, "a section has no codec that is forwarded: VP8, VP9, H264, AV1, Opus")
         except PublishRefusedError as error:
@@ -99,7 +99,7 @@ class OneShot(Client):
             made.end()
             raise OfferRefusedError(403, "the publisher does not allow to watch")
         try:
-            made._negotiate(description)
+            made._agree(description)
         except OfferRefusedError:
             made.end()
             raise
@@ -116,7 +116,7 @@ class OneShot(Client):
         room.tell_presence(participant)
         return participant
 
-    def _negotiate(self, description: sdp.SessionDescription) -> None:
+    def _agree(self, description: sdp.SessionDescription) -> None:
         self._remote = (description.ice_credentials or ("", ""))[0]
         try:
             text = sdp.write(description)

@@ -24,7 +24,8 @@ from sfu.signal.client import Client
 from sfu.signal.oneshot import OneShot
 from sfu.tests.api.stage import stage
 from sfu.tests.rooms.test_red import redundant, speak
-from sfu.tests.signal.conftest import World, hear, open_world
+from sfu.tests.signal.conftest import World, open_world
+from sfu.tests.signalling import hear
 from sfu.wire import sdp
 
 __all__ = ["open_world"]

@@ -4,8 +4,9 @@ from livekit.protocol import rtc
 from livekit.protocol.models import ParticipantInfo, TrackType
 from livekit.protocol.rtc import AddTrackRequest
 
-from sfu.tests.signal.conftest import World, ask, hear
+from sfu.tests.signal.conftest import World
 from sfu.tests.signal.test_codecs import OPUS, VP8, Socket, description, offer, participant, section
+from sfu.tests.signalling import ask, hear
 
 
 async def _announce_two(alice: Socket) -> None:

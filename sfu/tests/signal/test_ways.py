@@ -6,7 +6,8 @@ from livekit.protocol.models import ClientConfigSetting
 
 from sfu.net.turn import TurnServers
 from sfu.rooms.ways import KEPT, MOST, Ways
-from sfu.tests.signal.conftest import World, ask, hear, world
+from sfu.tests.signal.conftest import World, world
+from sfu.tests.signalling import ask, hear
 from sfu.wire import sdp
 
 TCP, TLS, UDP = rtc.CandidateProtocol.TCP, rtc.CandidateProtocol.TLS, rtc.CandidateProtocol.UDP
