@@ -29,11 +29,11 @@ browser:
 	@deploy/setup.sh browser
 
 .PHONY: lock
-lock: $(VENV)/.ready ## resolve the Python lock files anew from pyproject.toml
-	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml -o requirements.lock
+lock: $(VENV)/.ready ## resolve the Python lock files anew from pyproject.toml: what is shipped is what was tested
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra dev pyproject.toml -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 # ---- running ----------------------------------------------------------------------------------------------------------
 
