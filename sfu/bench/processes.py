@@ -27,6 +27,11 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def waited_seconds(pid: int) -> float:
+    """How long its threads could have run so far and had no core, because others had it (schedstat, field 2)."""
+    return sum(int(task.read_text().split()[1]) for task in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
 @contextlib.contextmanager
 def apart(pid: int) -> Iterator[bool]:
     """While it lasts the process (all threads it has or makes) has one core to itself and we have the others. False:

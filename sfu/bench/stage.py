@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from sfu.bench import source
 from sfu.bench.clients import Client, Publisher
 from sfu.bench.crowd import Crowd, CrowdPeer, Totals
-from sfu.bench.processes import cpu_seconds, token
+from sfu.bench.processes import cpu_seconds, token, waited_seconds
 
 JOINING: Final = 8
 """People who join at the same time."""
@@ -35,6 +35,8 @@ class Load(NamedTuple):
     got: Totals
     due: int
     """Packets that should have come: those sent, times those who get them."""
+    waited: float
+    """Seconds that the server had work and no core: what other processes took of the measurement."""
 
     @property
     def us_per_packet(self) -> float:
@@ -183,8 +185,15 @@ class Stage:
         """What a stretch costs the server."""
         loop = asyncio.get_running_loop()
         began, cpu, got, due = loop.time(), cpu_seconds(self.pid), self.crowd.totals, self.due()
+        waited = waited_seconds(self.pid)
         await asyncio.sleep(seconds)
-        return Load(loop.time() - began, cpu_seconds(self.pid) - cpu, self.crowd.totals.since(got), self.due() - due)
+        return Load(
+            loop.time() - began,
+            cpu_seconds(self.pid) - cpu,
+            self.crowd.totals.since(got),
+            self.due() - due,
+            waited_seconds(self.pid) - waited,
+        )
 
     async def close(self) -> None:
         await asyncio.gather(*(p.leave() for p in self.people), return_exceptions=True)

@@ -43,7 +43,8 @@ async def measure(
                 load = await _measure(house, seconds)
                 found = (
                     f"{watching} subscriptions: {load.rate:.0f} packets/s, loss {load.got.loss:.3%}, "
-                    f"{load.share:.0%} of a core, {load.us_per_packet:.2f} us/packet"
+                    f"{load.share:.0%} of a core, {load.us_per_packet:.2f} us/packet, "
+                    f"{load.waited / load.seconds:.0%} of the time it waited for its core, which others had"
                 )
                 say(f"viewers: {found}")
                 if load.got.loss >= LOSS or load.delivered < 1 - 10 * LOSS:
@@ -64,7 +65,8 @@ async def measure(
         f"{'on a core of its own' if alone else 'that shares the only core with its clients'}, {rooms} rooms of 1 "
         f"publisher, receivers that count and report; loss {load.got.loss:.4%} (under {LOSS:.1%} counts) at "
         f"{load.rate:.0f} packets/s and {statistics.median(each.us_per_packet for _, each in held):.2f} us/packet; "
-        f"of a core: {steps}; {end}"
+        f"of a core: {steps}; it waited {load.waited / load.seconds:.0%} of the time for its core, which others had; "
+        f"{end}"
     )
     joins = f"CPU of the node for each of {rooms * viewers} viewers who join {rooms} rooms, while no media flows"
     return {
