@@ -27,6 +27,10 @@ def _later(seconds: float, call: Callable[[], None]) -> Timer:
     return asyncio.get_running_loop().call_later(seconds, call)
 
 
+def _nobody(_message: SignalResponse) -> None:
+    """Who hears what is said in a room that ended."""
+
+
 class Telling:
     """One room's. `broadcast` sends to everybody in it; `later` calls in so many seconds, by default in the loop."""
 
@@ -54,8 +58,9 @@ class Telling:
             self._window = self._later(WINDOW, self._over)
 
     def close(self) -> None:
-        """Nobody is left to be told."""
+        """Nobody is left to be told. Lets go of the room, which has us: else both would wait for the collector."""
         self._waiting.clear()
+        self._broadcast = _nobody
         if self._window is not None:
             self._window.cancel()
             self._window = None

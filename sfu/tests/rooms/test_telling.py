@@ -84,6 +84,7 @@ def test_a_room_that_ended_tells_nothing_more() -> None:
     room.telling.soon(_info("b"))
     room.telling.close()
     room.window_ends()
+    room.telling.now(_info("c"))
     assert room.heard == [("a", 1)]
     assert room.cancelled == 1
 
