@@ -11,9 +11,10 @@ import os
 import time
 from typing import Any, Final
 
-MAPPED: Final = 64 << 10
+MAPPED: Final = 32 << 10
 """Octets from which a block is mapped alone, so that it goes back when freed. Left to itself glibc raises this bound
-to the largest block freed so far; the packets kept of a track then lie in the heap, whose holes only grow.
+to the largest block freed so far; the packets kept of a layer (1 MB), their list (40 KB) and what was sent (64 KB)
+then lie in the heap, whose holes only grow.
 """
 SPARE: Final = 1 << 20
 """Octets that stay free at the heap's end before they are given back."""
