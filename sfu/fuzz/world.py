@@ -87,7 +87,7 @@ class World:
                     await done
             finally:
                 self._furnish()
-                for _ in range(4):  # farewells and cancelled handshakes end
+                for _ in range(8):  # farewells and cancelled handshakes end
                     await asyncio.sleep(0)
 
         self.loop.run_until_complete(once())
