@@ -145,6 +145,23 @@ async def test_a_relay_is_asked_for_an_address_and_the_node_for_an_answer_throug
     assert [f.state for f in findings if f.what in (relay.url, relay.url_tcp)] == ["failed", "failed"]
 
 
+@needs_coturn
+async def test_a_relay_over_tls_is_asked_by_name_and_certificate(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with coturn() as relay:
+        settings = load({**environment, "VISAVIS_TURN_URLS": relay.url_tls, "VISAVIS_TURN_SECRET": TURN_SECRET})
+        findings = await examine(settings)
+        (stranger,) = [finding for finding in findings if relay.url_tls in finding.what]
+        assert stranger.state == "failed"
+        assert "certificate verify failed" in stranger.seen
+        monkeypatch.setenv("SSL_CERT_FILE", str(relay.authority))
+        findings = await examine(settings)
+        states = {finding.what: finding.state for finding in findings if "turns:" in finding.what}
+        assert states == dict.fromkeys([relay.url_tls, f"through {relay.url_tls}"], "ok")
+        await relay.says("TLS/TCP")
+
+
 async def test_the_command_says_by_its_code_whether_something_failed(environment: dict[str, str]) -> None:
     closed = {"VISAVIS_ROOMS": "closed", "VISAVIS_JWKS_URL": "http://127.0.0.1:1/none"}
     process = await asyncio.create_subprocess_exec(
