@@ -15,6 +15,7 @@ REASONS: Final = (
     "stun_flood",  # more checks than a session, or a host without one, may send
     "unknown_address",  # media or DTLS from an address that passed no check
     "dtls_overflow",  # handshake or SCTP packets faster than they are read
+    "dtls_hello_flood",  # more handshakes begun than a host, or the node, takes in a second
     "dtls_flood",  # more unencrypted handshake records than a connection may send
     "tcp_framing",  # a TCP stream that is not framed as RFC 4571 says
     "tcp_unproven",  # a TCP connection that passed no check in time, or made room for a newer one

@@ -16,6 +16,10 @@ _BURST_S: Final = 2.0
 _SOURCES: Final = 4096
 """Senders remembered by a `Buckets`; beyond it the one that was quiet for longest is forgotten."""
 
+_HANDSHAKE: Final = b"\x16"
+_TYPE_AT: Final = 13  # after the record's header
+_CLIENT_HELLO: Final = b"\x01"
+
 
 @dataclass(frozen=True, slots=True)
 class NetLimits:
@@ -27,6 +31,12 @@ class NetLimits:
     """The same from one host that has no session yet (an IPv6 host: its /64)."""
     handshake_records: int = 200
     """Unencrypted DTLS datagrams (hellos among them) of one peer connection, ever. A slow handshake needs 30."""
+    hellos: int = 500
+    """DTLS ClientHellos a second of all clients, twice that at once: each costs us a signature. One that is over is
+    lost, and sent again by the client a little later.
+    """
+    hellos_per_host: int = 100
+    """The same from one host; a whole office may stand behind it. Loopback is not counted."""
     unproven_tcp: int = 512
     """TCP connections that passed no check yet."""
     unproven_tcp_per_host: int = 64
@@ -59,6 +69,28 @@ class Buckets:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+
+class Hellos:
+    """The beginnings of handshakes, over all connections."""
+
+    __slots__ = ("_hosts", "_node")
+
+    def __init__(self, limits: NetLimits) -> None:
+        self._hosts = Buckets(limits.hellos_per_host)
+        self._node = Bucket(limits.hellos, _BURST_S * limits.hellos)
+
+    def take(self, datagram: bytes, source: Address, now: float) -> bool:
+        """Whether an unencrypted DTLS datagram may come in; what is no ClientHello may (RFC 6347 section 4.3.2)."""
+        if datagram[:1] != _HANDSHAKE or datagram[_TYPE_AT : _TYPE_AT + 1] != _CLIENT_HELLO:
+            return True
+        if not _is_loopback(source) and not self._hosts.take(host_of(source), now):
+            return False
+        return self._node.take(1, now)
+
+
+def _is_loopback(source: Address) -> bool:
+    return source[0].startswith("127.") or source[0] == "::1"
 
 
 def host_of(source: Address) -> str | bytes:

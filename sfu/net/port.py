@@ -22,7 +22,7 @@ from sfu.net.checks import Checks
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, StunRefusedError, kind_of
 from sfu.net.kernel import EVENT_DATAGRAM, EVENT_DELIVER, EVENT_FEEDBACK, EVENT_RTCP, Event, Kernel, KernelTransport
-from sfu.net.limits import NetLimits
+from sfu.net.limits import Hellos, NetLimits
 from sfu.net.path import Path, UdpPath
 from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
 
@@ -86,6 +86,7 @@ class UdpPort:
         self._drops = drops
         self.limits = limits or NetLimits()
         self._checks = Checks(self.limits)
+        self.hellos = Hellos(self.limits)
         self._clock = clock
         self.kernel = kernel
         self._in_turn = False

@@ -308,6 +308,9 @@ class Transport:
             if 0 < self._port.limits.handshake_records < self._hellos:
                 self._drops.add("dtls_flood")
                 return
+            if self.path is not None and not self._port.hellos.take(datagram, self.path.remote, self._port.now):
+                self._drops.add("dtls_hello_flood")
+                return
         try:
             self._handshake.put_nowait(datagram)
         except asyncio.QueueFull:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from sfu.net.checks import Checks
 from sfu.net.drops import Drops
 from sfu.net.ice import Credentials, StunRefusedError, ufrag_of
-from sfu.net.limits import Buckets, NetLimits, host_of
+from sfu.net.limits import Buckets, Hellos, NetLimits, host_of
 from sfu.net.port import UdpPort
 from sfu.tests.net.owner import RTP, Owner, World, connected, dropped
 from sfu.tests.peers import LeanPeer, binding_request
 
 MINE = Credentials("myufrag1", "my-password-of-24-chars!")
+FINISHED = b"\x16\xfe\xfd\x00\x00" + b"\x00" * 6 + b"\x00\x28\x14" + b"x" * 39
 LIMITS = NetLimits(checks=5, checks_of_strangers=10, handshake_records=50)
 HELLO = b"\x16\xfe\xfd\x00\x00" + b"\x00" * 6 + b"\x00\x28\x01" + b"x" * 39
 
@@ -99,6 +100,25 @@ def test_strangers_of_one_host_are_bounded_and_others_are_not_in_their_way() -> 
     assert refusal(checks, check, ("192.0.2.1", 1), 0.0, known=True) is None  # a client on that host
 
 
+def test_handshakes_begun_are_bounded_by_host_and_by_node_and_others_records_are_not() -> None:
+    hellos = Hellos(NetLimits(hellos_per_host=5, hellos=10))
+    one, two, three = (("192.0.2.1", 1), ("192.0.2.2", 1), ("192.0.2.3", 1))
+    assert [hellos.take(HELLO, one, 0.0) for _ in range(15)] == [True] * 10 + [False] * 5
+    assert [hellos.take(HELLO, two, 0.0) for _ in range(15)] == [True] * 10 + [False] * 5
+    assert not hellos.take(HELLO, three, 0.0)  # the node has had all it takes
+    assert all(hellos.take(other, one, 0.0) for other in (b"", HELLO[:13], b"\x14" + HELLO[1:], FINISHED) * 20)
+    assert [hellos.take(HELLO, three, 0.5) for _ in range(6)] == [True] * 5 + [False]
+    assert not hellos.take(HELLO, one, 0.5)
+    assert hellos.take(HELLO, one, 1.0)
+    lonely = Hellos(NetLimits(hellos_per_host=1))
+    assert all(lonely.take(HELLO, ("127.0.0.1", 1), 0.0) for _ in range(20))
+
+
+def test_without_a_bound_every_handshake_may_begin() -> None:
+    hellos = Hellos(NetLimits(hellos_per_host=0, hellos=0))
+    assert all(hellos.take(HELLO, ("192.0.2.1", 1), 0.0) for _ in range(2000))
+
+
 # ---- on real sockets ----
 
 
@@ -157,3 +177,22 @@ async def test_hellos_of_strangers_cost_nothing_and_those_of_a_client_are_bounde
     transport.close()
     await stranger.close()
     await peer.close()
+
+
+async def test_handshakes_over_the_bound_are_lost_and_counted_over_all_connections() -> None:
+    drops, limits = Drops(), NetLimits(hellos=3)
+    port = UdpPort(drops, clock=lambda: 1000.0, limits=limits)  # no second passes
+    number = port.open(["127.0.0.1"], 0)
+    world = World(port, drops, RTCCertificate.generateCertificate(), ("127.0.0.1", number))
+    peers, transports = [LeanPeer() for _ in range(4)], [world.transport(Owner()) for _ in range(4)]
+    for peer, transport in zip(peers, transports, strict=True):
+        await peer.open(world.address)
+        await peer.check(transport.credentials.ufrag, transport.credentials.password)
+        for _ in range(2):
+            peer.send_raw(HELLO)
+    await dropped(world, "dtls_hello_flood", 2)
+    assert sum(transport._handshake.qsize() for transport in transports) == 6
+    for peer, transport in zip(peers, transports, strict=True):
+        transport.close()
+        await peer.close()
+    port.close()
