@@ -15,13 +15,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from sfu.bench import source
 from sfu.bench.figures import Figure
 from sfu.bench.processes import media_server
-from sfu.bench.stage import SETTLE_S, Load, Stage, delivered, say, stage
+from sfu.bench.stage import SETTLE_S, Stage, delivered, say, stage
 
 HALF: Final = 0.5
 NEAR: Final = 0.1
 """How far from half of a core a load may be."""
 VIEWERS: Final = 20
 FIRST: Final = 2
+STEPS: Final = 5
 MOST: Final = 40
 _NAME: Final = "sfu_forward_delay_seconds"
 
@@ -30,23 +31,19 @@ Buckets = Sequence[tuple[float, float]]
 
 
 async def measure(state: Path, seconds: float) -> dict[str, Figure]:
-    """The two figures. Under a minute."""
+    """The two figures. A minute or two."""
     async with media_server() as (pid, url), stage(state, url, pid) as house:
-        await _classes(house, 0, FIRST)
-        load = await _loaded(house, 3.0)
-        classes = FIRST
-        for _ in range(4):
-            wanted = max(1, min(MOST, round(classes * HALF / load.share)))
-            if wanted <= classes:
-                break
+        classes, wanted = 0, FIRST
+        for _ in range(STEPS):
             await _classes(house, classes, wanted)
             classes = wanted
-            load = await _loaded(house, 3.0)
-            if load.share > HALF - NEAR:
+            await asyncio.sleep(SETTLE_S)
+            before = await buckets(url)
+            load = await delivered(lambda: house.measure(seconds))
+            after = await buckets(url)
+            wanted = max(1, min(MOST, round(classes * HALF / load.share)))
+            if load.share > HALF - NEAR or wanted <= classes:
                 break
-        before = await buckets(url)
-        load = await delivered(lambda: house.measure(seconds))
-        after = await buckets(url)
     window = [(edge, b - a) for (edge, a), (_, b) in zip(before, after, strict=True)]
     at = {p: percentile(window, p) * 1000 for p in (0.5, 0.99)}
     say(
@@ -68,11 +65,6 @@ async def _classes(house: Stage, first: int, end: int) -> None:
         await house.publish(f"class-{number}", 1, layers=source.LAYERS)
         await house.watch(f"class-{number}", VIEWERS)
     await house.everybody_gets()
-
-
-async def _loaded(house: Stage, seconds: float) -> Load:
-    await asyncio.sleep(SETTLE_S)
-    return await house.measure(seconds)
 
 
 async def buckets(url: str) -> list[tuple[float, float]]:

@@ -101,7 +101,7 @@ def _held(load: Load) -> bool:
 
 
 async def _measure(house: Stage, seconds: float) -> Load:
-    """The first of three stretches that holds, or the last: what other work on the machine delays is not the node's."""
+    """The first of three stretches that holds, or the last: what other work on the machine delays is not ours."""
     tries = 0
     while True:
         await asyncio.sleep(_SETTLE_S)
