@@ -158,14 +158,17 @@ class Client:
         self._remote = answer.ice_credentials
         candidate = next(c for m in answer.media for c in m.candidates if c.protocol == "udp")
         assert self._remote is not None
-        self._tasks.append(
-            asyncio.create_task(
-                self._connect((candidate.address, candidate.port), *self._remote, answer.all_fingerprints[0].value)
-            )
-        )
+        fingerprint = answer.all_fingerprints[0].value
+        sctp_port = next((m.sctp_port for m in answer.media if m.sctp_port), None)
+        connecting = self._connect((candidate.address, candidate.port), *self._remote, fingerprint, sctp_port)
+        self._tasks.append(asyncio.create_task(connecting))
 
-    async def _connect(self, server: tuple[str, int], ufrag: str, password: str, fingerprint: str) -> None:
+    async def _connect(
+        self, server: tuple[str, int], ufrag: str, password: str, fingerprint: str, sctp_port: int | None
+    ) -> None:
         await self.peer.connect(server, ufrag, password, fingerprint)
+        if sctp_port is not None:
+            await self.peer.associate(sctp_port)
         self.connected.set()
 
     def _data_section(self) -> sdp.MediaSection:

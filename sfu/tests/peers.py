@@ -17,6 +17,7 @@ from aiortc.rtcdtlstransport import (
     RTCDtlsTransport,
     State,
 )
+from aiortc.rtcsctptransport import RTCSctpCapabilities, RTCSctpTransport
 
 from sfu.net.srtp import SrtpError, SrtpSession
 from sfu.wire.framing import Deframer, frame
@@ -53,6 +54,7 @@ class LeanPeer(asyncio.DatagramProtocol):
         self._handshake: asyncio.Queue[bytes] = asyncio.Queue()
         self._rx: SrtpSession | None = None
         self._tx: SrtpSession | None = None
+        self._sctp: RTCSctpTransport | None = None
         self._transport: asyncio.DatagramTransport | None = None
 
     @property
@@ -76,6 +78,11 @@ class LeanPeer(asyncio.DatagramProtocol):
         if self.dtls._state != State.CONNECTED:
             raise ConnectionError("DTLS handshake failed")
         self._rx, self._tx = SrtpSession(self.dtls._rx_srtp), SrtpSession(self.dtls._tx_srtp)
+
+    async def associate(self, port: int) -> None:
+        """Sets up SCTP, as whoever offers a data channel does: else the server would ask for it again and again."""
+        self._sctp = RTCSctpTransport(self.dtls)
+        await self._sctp.start(RTCSctpCapabilities(maxMessageSize=65_536), port)
 
     async def move(self) -> asyncio.DatagramTransport:
         """From now on sends from another port, as a phone on another network; the former socket, still open."""
@@ -114,6 +121,8 @@ class LeanPeer(asyncio.DatagramProtocol):
         self.send_raw(bytes(self._tx.protect_rtcp(packet)))
 
     async def close(self) -> None:
+        if self._sctp is not None:
+            await self._sctp.stop()
         await self.dtls.stop()
         if self._transport is not None:
             self._transport.close()
