@@ -18,18 +18,25 @@ from sfu.netem.proxy import HOST, UdpProxy, udp_proxy
 
 KEY: Final = "benchkey"
 SECRET: Final = "a-secret-for-benchmarks-only-0123456789"
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process so far, threads included (proc(5): fields 14 and 15 of stat)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+    """User and system time of a process so far, of the threads it has now; exact, unlike stat's ticks."""
+    return _of_threads(pid, 0)
 
 
 def waited_seconds(pid: int) -> float:
-    """How long its threads could have run so far and had no core, because others had it (schedstat, field 2)."""
-    return sum(int(task.read_text().split()[1]) for task in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+    """How long its threads could have run so far and had no core, because others had it."""
+    return _of_threads(pid, 1)
+
+
+def _of_threads(pid: int, field: int) -> float:
+    """The sum of a field of schedstat (nanoseconds; Documentation/scheduler/sched-stats of Linux), in seconds."""
+    total = 0
+    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ends meanwhile
+            total += int(task.read_text().split()[field])
+    return total / 1e9
 
 
 @contextlib.contextmanager

@@ -319,6 +319,8 @@ static int media(kernel_t *k, transport_t *t, uint8_t *data, int length, double 
     if (!t->heard->lost && t->detector->usage == USAGE_NORMAL && t->heard->count < FEEDBACK_GROUPS / 2)
       return EVENT_NONE; /* nothing that cannot wait until Python looks */
     event->kind = EVENT_FEEDBACK;
+  } else if (reports_keep(t, data, length, at)) {
+    return EVENT_NONE;
   }
   event->transport = t, event->data = data, event->length = length, event->at = at;
   return event->kind;

@@ -205,6 +205,7 @@ int kernel_transport_path(kernel_t *k, transport_t *t, int socket, const uint8_t
 void kernel_transport_serve(kernel_t *k, transport_t *t, int32_t row);
 void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard, detector_t *detector);
 void kernel_transport_pace(transport_t *t, double rate);
+int kernel_transport_reports(transport_t *t, uint8_t **data, double *at);
 int kernel_held(const kernel_t *k);
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out, detector_t *detector);
 void kernel_delay_begin(detector_t *d);

@@ -174,6 +174,7 @@ class Kernel:
         self._row = self.ffi.new("int32_t *")
         self._sender = self.ffi.new("transport_t **")
         self._data = self.ffi.new("uint8_t **")
+        self._at = self.ffi.new("double *")
         self._owners: dict[Any, Any] = {}  # transport_t * → whose it is
         self._told: dict[str, int] = {}
         self._forwarded = 0
@@ -387,6 +388,12 @@ class KernelTransport:
     def pace(self, rate: float) -> None:
         """Video goes out at no more than `rate` octets a second (see core.pacer), 0: as it comes."""
         self._kernel.lib.kernel_transport_pace(self.native, rate)
+
+    def take_reports(self) -> tuple[bytes, float] | None:
+        """The peer's last receiver report (a whole RTCP packet) since the last call and when it came, None: none."""
+        kernel = self._kernel
+        length = kernel.lib.kernel_transport_reports(self.native, kernel._data, kernel._at)
+        return (bytes(kernel.ffi.buffer(kernel._data[0], length)), float(kernel._at[0])) if length else None
 
     def send(self, packet: bytes | bytearray | memoryview, *, feedback: int = -1, paced: bool = False) -> bool:
         """Queues a whole plain RTP packet for the end of the turn, or (`paced`) until its pace allows; False: dropped

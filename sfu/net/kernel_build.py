@@ -11,7 +11,9 @@ from typing import Final
 from cffi import FFI
 
 HERE: Final = Path(__file__).resolve().parent
-SOURCES: Final = tuple(f"kernel{part}.c" for part in ("", "_map", "_media", "_send", "_feedback", "_delay"))
+SOURCES: Final = tuple(
+    f"kernel{part}.c" for part in ("", "_map", "_media", "_send", "_feedback", "_delay", "_reports")
+)
 # Contracted multiplications would give other last bits than Python's.
 FLAGS: Final = ("-O3", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra")
 

@@ -32,6 +32,7 @@
 #define DELAY_EDGES 14
 #define POLL 0.002        /* seconds between two looks at sockets while media comes densely */
 #define DENSE 0.004       /* seconds between two turns with media that make it so */
+#define REPORTS 512       /* octets of a receiver report that is kept for Python */
 #define TIMER UINT32_MAX  /* the timer, among the numbers of sockets */
 
 /* core/pacer.py's */
@@ -70,6 +71,9 @@ struct transport {
   uint8_t is_active;
   feedback_t *heard;    /* what the peer told of the packets in `sent`, until Python takes it */
   detector_t *detector; /* and what that says of its line */
+  uint8_t reports[REPORTS]; /* the peer's last receiver report, until Python takes it */
+  int reports_length;
+  double reports_at;
 };
 
 struct kernel {
@@ -115,6 +119,9 @@ int map_new(map_t *m, size_t size);
 entry_t *map_find(const map_t *m, uint64_t a, uint64_t b, uint64_t c);
 int map_put(map_t *m, uint64_t a, uint64_t b, uint64_t c, void *value);
 void map_remove(map_t *m, entry_t *e);
+
+/* kernel_reports.c */
+int reports_keep(transport_t *t, const uint8_t *packet, int length, double at);
 
 /* kernel_send.c */
 void send_flush(kernel_t *k, double now, int all);

@@ -347,6 +347,12 @@ class Transport:
     def on_feedback(self, now: float) -> None:
         self._events.on_feedback(self, now)
 
+    def take_reports(self) -> None:
+        """Brings up the receiver report that the C kernel keeps, if one came since the last call."""
+        reports = self.native.take_reports() if self.native is not None else None
+        if reports is not None:
+            self._events.on_rtcp(self, *reports)
+
     def deliver(self, packet: bytes) -> None:
         if self.path is not None:
             self.path.send(packet)

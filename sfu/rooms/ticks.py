@@ -159,6 +159,7 @@ class Ticker:
     def _reports(self, people: list[Participant], now: float) -> None:
         wall = self._node.clock.wall()
         for participant in people:
+            participant.subscriber.take_reports()
             for source in participant.sources():
                 if source.feed is not None:
                     source.feed.report(ntp64(wall), now)
