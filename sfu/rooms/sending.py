@@ -3,8 +3,9 @@
 Everything is found by the SSRC we gave the subscription; feedback on other SSRCs means nothing to us.
 """
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sfu.rooms.clock import ntp64
 from sfu.rooms.subscription import Subscription
@@ -13,6 +14,9 @@ from sfu.wire import rtcp
 if TYPE_CHECKING:
     from sfu.rooms.participant import Participant
 
+_PERIOD: Final = 3.0  # seconds between two sender reports, as LiveKit has it; clocks drift by microseconds meanwhile
+_EARLY: Final = 0.5  # callers come once a second
+
 
 @dataclass(slots=True)
 class _Progress:
@@ -20,6 +24,7 @@ class _Progress:
 
     highest: int = 0
     lost: int = 0
+    told_at: float = -math.inf  # our last sender report
 
 
 class Sending:
@@ -99,13 +104,15 @@ class Sending:
     # ---- what goes out ----
 
     def reports(self, wall: float, now: float) -> list[rtcp.Packet]:
-        """A sender report for every stream that flows."""
+        """A sender report for every stream that flows and has had none for a while or at all."""
         ntp = ntp64(wall)
         packets: list[rtcp.Packet] = []
-        for subscription in self._by_ssrc.values():
-            if not subscription.active:
+        for ssrc, subscription in self._by_ssrc.items():
+            progress = self._progress[ssrc]
+            if not subscription.active or now - progress.told_at < _PERIOD - _EARLY:
                 continue
             report = subscription.forwarder.sender_report(subscription.row, ntp, now)
             if report is not None:
+                progress.told_at = now
                 packets.append(report)
         return packets

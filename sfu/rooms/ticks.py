@@ -33,6 +33,7 @@ REST: Final = 0.1  # else, with few people; what is due oftener does not exist
 _PEOPLE: Final = 64  # for each so many a tick more in the same time
 _MOST_TICKS: Final = 10  # in that time
 IDLE: Final = 0.25  # while nobody is here: only rooms' ends are due
+_REPEATS: Final = 0.25  # seconds between two looks whether a keyframe has to be asked for again
 _EARLY: Final = 0.01  # seconds before its time that a duty is done, rather than a whole tick later
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
@@ -91,7 +92,7 @@ class Ticker:
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
-            ("requests", TICK if self._missing else REST, self._requests),
+            ("requests", TICK if self._missing else _REPEATS, self._requests),
             ("feedback", INTERVAL, self._feedback),
             ("layers", 0.25, self._layers),
             ("counts", 0.25, self._counts),
