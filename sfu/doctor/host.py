@@ -6,7 +6,7 @@ from typing import Final
 
 from sfu.doctor.findings import Finding
 from sfu.net.kernel import extension
-from sfu.net.port import SOCKET_BUFFER
+from sfu.net.sockets import SOCKET_BUFFER
 from sfu.net.trains import segmentation_works
 
 _FEW_FILES: Final = 256  # below it not even a small meeting finds room

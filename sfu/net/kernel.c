@@ -70,15 +70,17 @@ stats_t *kernel_stats(kernel_t *k) { return &k->stats; }
 int kernel_segmentation(const kernel_t *k) { return k->segmentation; }
 int kernel_wait_fd(const kernel_t *k) { return k->epoll; }
 
-/* Reads this socket from now on. Its index, -1 when there are too many. */
-int kernel_add_socket(kernel_t *k, int fd) {
+/* Reads this socket from now on, a patient one only in turns that are due for other reasons. Its index, -1 when there
+ * are too many. */
+int kernel_add_socket(kernel_t *k, int fd, int patient) {
   if (k->sockets == SOCKETS)
     return -1;
   int on = 1;
   setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.u32 = (uint32_t)k->sockets};
-  if (epoll_ctl(k->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
+  if (!patient && epoll_ctl(k->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
     return -1;
+  k->patient[k->sockets] = k->hot[k->sockets] = patient != 0;
   k->fds[k->sockets] = fd;
   return k->sockets++;
 }
@@ -229,7 +231,7 @@ static void rest(kernel_t *k) {
   if (k->came)
     k->media_at = k->now;
   for (int i = 0; i < k->sockets && !more && !dense; i++)
-    if (k->hot[i]) {
+    if (k->hot[i] && !k->patient[i]) {
       struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.u32 = (uint32_t)i};
       epoll_ctl(k->epoll, EPOLL_CTL_MOD, k->fds[i], &event);
       k->hot[i] = 0;

@@ -193,7 +193,7 @@ kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int s
 void kernel_free(kernel_t *k);
 stats_t *kernel_stats(kernel_t *k);
 int kernel_segmentation(const kernel_t *k);
-int kernel_add_socket(kernel_t *k, int fd);
+int kernel_add_socket(kernel_t *k, int fd, int patient);
 int kernel_wait_fd(const kernel_t *k);
 int kernel_use_feedback(kernel_t *k, uint32_t *feedback, uint32_t count);
 

@@ -192,9 +192,9 @@ class Kernel:
 
     # ---- sockets and turns ----
 
-    def add_socket(self, sock: socket.socket) -> int:
+    def add_socket(self, sock: socket.socket, *, patient: bool = False) -> int:
         """Reads this socket from now on; its index. Raises OSError."""
-        index = int(self.lib.kernel_add_socket(self.native, sock.fileno()))
+        index = int(self.lib.kernel_add_socket(self.native, sock.fileno(), patient))
         if index < 0:
             raise OSError("the packet path takes no more sockets")
         return index

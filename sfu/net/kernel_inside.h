@@ -23,7 +23,7 @@
 #define BATCH 64          /* datagrams read in one call */
 #define BATCHES 16        /* read in one turn, so that the loop gets its own */
 #define DATAGRAM 2048     /* longer ones are refused */
-#define SOCKETS 64
+#define SOCKETS 128
 #define POOL 8192         /* packets between reception and sending */
 #define MESSAGES 256      /* trains sent in one call */
 #define TRAIN 16          /* packets a train: longer ones overrun the queues of real last miles */
@@ -94,6 +94,7 @@ struct kernel {
 
   int epoll, timer, sockets, fds[SOCKETS];
   uint8_t hot[SOCKETS]; /* read in every turn until `rest` asks the system to tell again */
+  uint8_t patient[SOCKETS]; /* always hot: the system is not asked to tell */
   uint8_t timed;        /* a turn is due by the timer */
   uint8_t ended;        /* nothing is read any more in this turn */
   uint8_t came, open;   /* in this turn: RTP, the last of it in the middle of a picture */

@@ -24,13 +24,13 @@ from sfu.net.ice import Address, StunRefusedError, kind_of
 from sfu.net.kernel import EVENT_DATAGRAM, EVENT_DELIVER, EVENT_FEEDBACK, EVENT_RTCP, Event, Kernel, KernelTransport
 from sfu.net.limits import Hellos, NetLimits
 from sfu.net.path import Path, UdpPath
+from sfu.net.sockets import bound, patient
 from sfu.net.trains import SOL_UDP, UDP_SEGMENT, segmentation_works
 
 log = logging.getLogger(__name__)
 
 _BATCH: Final = 64
 MAX_DATAGRAM: Final = 2048
-SOCKET_BUFFER: Final = 4 << 20
 GATHER: Final = 0.003  # seconds that packets of an unfinished picture may wait for the rest of it
 
 
@@ -114,13 +114,17 @@ class UdpPort:
         loop = asyncio.get_running_loop()
         self.segmentation = segmentation_works()
         for host in hosts:
-            sock = _bound_socket(host, port)
+            sock = bound(host, port, shared=self.kernel is not None)
             port = sock.getsockname()[1]
             self._sockets.append(sock)
-            if self.kernel is not None:
-                self.kernel.add_socket(sock)
-            else:
+            if self.kernel is None:
                 loop.add_reader(sock.fileno(), self._readable, sock)
+                continue
+            self.kernel.add_socket(sock)
+            waits = patient(sock)
+            if waits is not None:
+                self._sockets.append(waits)
+                self.kernel.add_socket(waits, patient=True)
         if self.kernel is not None:
             loop.add_reader(self.kernel.wait_fd, self._woken)
         return port
@@ -259,6 +263,10 @@ class UdpPort:
 
     # ---- receiving, with the C kernel ----
 
+    def read(self) -> None:
+        """With the C kernel: reads also what is not worth a wake-up; call it often enough for receiver reports."""
+        self._woken()
+
     def _woken(self) -> None:
         if self.kernel is not None and self._sockets:
             self._in_turn = True
@@ -362,18 +370,3 @@ class UdpPort:
     def _password_of(self, ufrag: str) -> str | None:
         endpoint = self._by_ufrag.get(ufrag)
         return endpoint.password_of(ufrag) if endpoint is not None else None
-
-
-def _bound_socket(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
-    try:
-        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-            sock.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER)
-        if family == socket.AF_INET6:
-            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        sock.bind((host, port))
-    except OSError:
-        sock.close()
-        raise
-    return sock

@@ -91,6 +91,7 @@ class Ticker:
 
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
+        self._node.port.read()
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
             ("requests", TICK if self._missing else _REPEATS, self._requests),
             ("feedback", INTERVAL, self._feedback),
