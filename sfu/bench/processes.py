@@ -40,17 +40,18 @@ def _of_threads(pid: int, field: int) -> float:
 
 
 @contextlib.contextmanager
-def apart(pid: int) -> Iterator[bool]:
-    """While it lasts the process (all threads it has or makes) has one core to itself and we have the others. False:
-    there is but one core, and nothing was changed.
+def apart(*pids: int) -> Iterator[bool]:
+    """While it lasts the processes (all threads they have or make) have one core for them alone and we have the
+    others. False: there is but one core, and nothing was changed.
     """
     cores = os.sched_getaffinity(0)
     if len(cores) < 2:
         yield False
         return
     own = max(cores)
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        os.sched_setaffinity(int(thread), {own})
+    for pid in pids:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.sched_setaffinity(int(thread), {own})
     os.sched_setaffinity(0, cores - {own})
     try:
         yield True

@@ -58,6 +58,11 @@ class Load(NamedTuple):
         """What share of the due arrived; what is under way at both ends weighs in a short stretch."""
         return self.got.received / max(1, self.due)
 
+    @property
+    def whole(self) -> bool:
+        """Whether (nearly) all arrived."""
+        return self.delivered >= DELIVERED and self.got.loss <= 1 - DELIVERED
+
 
 async def delivered(
     measure: Callable[[], Awaitable[Load]], *, settle: float = SETTLE_S, patience: float = PATIENCE_S
@@ -70,7 +75,7 @@ async def delivered(
     while True:
         await asyncio.sleep(settle)
         load = await measure()
-        if load.delivered >= DELIVERED and load.got.loss <= 1 - DELIVERED:
+        if load.whole:
             return load
         told = f"{load.delivered:.1%} delivered, {load.got.loss:.2%} lost, {load.share:.0%} of a core"
         if loop.time() > deadline:
