@@ -213,11 +213,32 @@ class Kernel:
         """Receives, forwards and sends; `handle` gets what Python must see, in between. Call it when `wait_fd` is
         readable.
         """
-        native, event = self.native, self._event
-        kind = self._turn(native, now, event)
+        kind = self._turn(self.native, now, self._event)
+        if kind:
+            self._go_on(kind, handle)
+
+    def _go_on(self, kind: int, handle: Callable[[Event], None]) -> None:
         while kind:
             handle(self._read(kind))
-            kind = self._next(native, event)
+            kind = self._next(self.native, self._event)
+
+    def waker(
+        self, clock: Callable[[], float], handle: Callable[[Event], None], turning: Callable[[bool], None]
+    ) -> Callable[[], None]:
+        """A function that makes a turn, for the event loop to call: most turns find nothing for Python, and what lies
+        between the loop and C is cold and costs more than it seems. `turning` tells when `handle` begins and ends
+        being called.
+        """
+        turn, native, event = self._turn, self.native, self._event
+
+        def woken() -> None:
+            kind = turn(native, clock(), event)
+            if kind:
+                turning(True)
+                self._go_on(kind, handle)
+                turning(False)
+
+        return woken
 
     def _read(self, kind: int) -> Event:
         event = self._event

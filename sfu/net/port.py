@@ -89,7 +89,8 @@ class UdpPort:
         self.hellos = Hellos(self.limits)
         self._clock = clock
         self.kernel = kernel
-        self._in_turn = False
+        self._in_turn = False  # what Python sends now goes with the turn
+        self._woken: Callable[[], None] = lambda: None  # makes a turn, with the C kernel
         self._flush_planned = False
         self._sockets: list[socket.socket] = []
         self._by_ufrag: dict[str, Endpoint] = {}
@@ -126,6 +127,7 @@ class UdpPort:
                 self._sockets.append(waits)
                 self.kernel.add_socket(waits, patient=True)
         if self.kernel is not None:
+            self._woken = self.kernel.waker(self._clock, self._on_event, self._turning)
             loop.add_reader(self.kernel.wait_fd, self._woken)
         return port
 
@@ -265,13 +267,11 @@ class UdpPort:
 
     def read(self) -> None:
         """With the C kernel: reads also what is not worth a wake-up; call it often enough for receiver reports."""
-        self._woken()
+        if self._sockets:
+            self._woken()
 
-    def _woken(self) -> None:
-        if self.kernel is not None and self._sockets:
-            self._in_turn = True
-            self.kernel.turn(self._clock(), self._on_event)
-            self._in_turn = False
+    def _turning(self, on: bool) -> None:
+        self._in_turn = on
 
     def _on_event(self, event: Event) -> None:
         """One session's trouble must not end the turn of the others."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 PERIOD: Final = 0.1
 """Seconds between two looks at what feedback changed."""
 _REST: Final = 0.5  # seconds between two allocations when nothing much changed
-_REST_SERVED: Final = 1.5  # the same, while everybody has what it wants
-_CALM: Final = 0.45  # seconds between two looks at a line that has room for all and shows no queue
+_REST_SERVED: Final = 3.0  # the same, while everybody has what it wants
+_CALM: Final = 0.95  # seconds between two looks at a line that has room for all and shows no queue
 _MOVED: Final = 0.04  # share by which an estimate has to move to be looked at at once
 _SILENT: Final = 5.0  # seconds of media after which a client that sent no feedback will send none
 _VOICE: Final = 40_000.0  # bits a second kept free for somebody who begins to speak
