@@ -11,12 +11,13 @@ from typing import Final
 
 from sfu.wire import rtcp
 
-from .state import Arrivals
+from .state import NEVER, Arrivals, happened
 
 INTERVAL: Final = 0.1
 """Seconds between two feedbacks (libwebrtc expects 50 to 250 ms; its own receivers begin with 100)."""
 EARLY: Final = 0.01
 """Seconds before that: a tick that comes a little early counts, the next may be far."""
+_PATIENCE: Final = 0.05  # seconds more, where C tells by itself when the next packet comes
 MANY: Final = 100
 """Packets after which a feedback does not wait for the interval."""
 MOST_KEPT: Final = 4096
@@ -31,29 +32,35 @@ MOST_SPAN: Final = 4000
 class FeedbackRecorder:
     """One publisher transport's packets since the last feedback. `interval`: seconds between two feedbacks.
 
-    `noted`: arrivals that the C kernel wrote down; they count like calls of `on_packet`.
+    `noted`: arrivals that the C kernel wrote down; they count like calls of `on_packet`. Where they are the usual it
+    also tells of them by itself; `due` and `build` are for what it leaves.
     """
 
     def __init__(self, interval: float = INTERVAL) -> None:
         self._interval = interval
-        self.noted = Arrivals()
+        self.noted = Arrivals(next=-1, told_at=NEVER, interval=interval - EARLY)
         self._arrivals: dict[int, int] = {}  # extended sequence to µs
         self._highest = -1
-        self._next = -1  # the first sequence of the next feedback: holes before it were told
-        self._count = 0
-        self._last_built: float | None = None
 
     def on_packet(self, sequence: int, now: float) -> None:
         """A packet that was accepted carried transport-wide `sequence` (16 bits)."""
-        if self.noted.count:
+        if self.noted.count or self.noted.usual:
             self._take_noted()
         self._record(sequence, now)
 
     def _take_noted(self) -> None:
+        """From here on Python tells what comes, C does not."""
         noted = self.noted
+        self._catch_up()
+        noted.usual = 0
         count, noted.count = noted.count, 0
         for sequence, at in zip(noted.sequence[:count], noted.at[:count], strict=True):
             self._record(sequence, at)
+
+    def _catch_up(self) -> None:
+        """What C told by itself."""
+        if self.noted.usual:
+            self._highest = self.noted.next - 1
 
     def _record(self, sequence: int, now: float) -> None:
         highest = self._highest
@@ -64,7 +71,7 @@ class FeedbackRecorder:
             if not -MOST_SPAN < extended - highest < MOST_SPAN:
                 self._arrivals.clear()
                 extended = (highest | 0xFFFF) + 1 + sequence
-                self._next = -1
+                self.noted.next = -1
         if len(self._arrivals) >= MOST_KEPT:
             self._arrivals.clear()  # nobody takes feedback: then it is of no use any more
         if extended > highest:
@@ -77,14 +84,17 @@ class FeedbackRecorder:
         many = len(self._arrivals) + self.noted.count
         if not many:
             return False
-        last = self._last_built
-        return last is None or many >= MANY or now - last >= self._interval - EARLY
+        noted = self.noted
+        if not happened(noted.told_at) or many >= MANY:
+            return True
+        passed: float = now - noted.told_at
+        return passed >= self._interval + (_PATIENCE if noted.usual else -EARLY)
 
     def build(self, sender_ssrc: int, media_ssrc: int, now: float) -> list[bytes]:
         """RTCP packets (transport-wide feedback, RTPFB 15) for all recorded, empty when there is none. Split when
         large. Holes are told once, with the packets after them; what fills one later is told alone.
         """
-        self._last_built = now
+        self.noted.told_at, self.noted.sender = now, sender_ssrc
         usual = self._usual(sender_ssrc, media_ssrc)
         if usual is not None:
             return [usual]
@@ -95,19 +105,21 @@ class FeedbackRecorder:
         """The same at once, where the kernel noted packets in order, without a hole or a pause: everybody who
         publishes is told ten times a second.
         """
-        noted, first = self.noted, self._next
-        count = noted.count
+        self._catch_up()
+        noted = self.noted
+        count, first = noted.count, noted.next
         if self._arrivals or not 0 < count <= MOST_STATUSES or first < 0 or self._highest != first - 1:
             return None
         if noted.sequence[:count] != list(range(first & 0xFFFF, (first & 0xFFFF) + count)):
             return None
         ticks = [round(at * 1e6) // rtcp.TICK_US for at in noted.at[:count]]
-        packet = rtcp.unbroken_feedback(sender_ssrc, media_ssrc, first & 0xFFFF, self._count, ticks)
+        packet = rtcp.unbroken_feedback(sender_ssrc, media_ssrc, first & 0xFFFF, noted.feedbacks, ticks)
         if packet is not None:
             noted.count = 0
+            noted.next += count
+            noted.feedbacks += 1
             self._highest += count
-            self._next += count
-            self._count = (self._count + 1) & 0xFF
+            noted.usual = 1
         return packet
 
     def _all(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
@@ -121,7 +133,9 @@ class FeedbackRecorder:
                 arrivals = [
                     self._arrivals.get(number) for number in range(start, min(start + MOST_STATUSES, last + 1))
                 ]
-                for feedback in rtcp.feedbacks_from_arrivals(sender_ssrc, media_ssrc, start, self._count, arrivals):
+                for feedback in rtcp.feedbacks_from_arrivals(
+                    sender_ssrc, media_ssrc, start, self.noted.feedbacks, arrivals
+                ):
                     holes = (feedback.base_sequence - told) & 0xFFFF
                     told += holes + len(feedback.deltas)
                     whole = replace(
@@ -130,9 +144,10 @@ class FeedbackRecorder:
                         deltas=(None,) * holes + feedback.deltas,
                     )
                     packets.append(rtcp.build([whole]))
-                    self._count = (self._count + 1) & 0xFF
+                    self.noted.feedbacks += 1
         self._arrivals.clear()
-        self._next = max(self._next, numbers[-1] + 1)
+        self.noted.next = max(self.noted.next, numbers[-1] + 1)
+        self.noted.usual = self._highest == self.noted.next - 1
         return packets
 
     def _runs(self, numbers: list[int]) -> list[tuple[int, int]]:
@@ -140,7 +155,7 @@ class FeedbackRecorder:
         newest.
         """
         runs: list[tuple[int, int]] = []
-        late = numbers[: bisect_left(numbers, self._next)]
+        late = numbers[: bisect_left(numbers, self.noted.next)]
         for number in late:
             if runs and number == runs[-1][1] + 1:
                 runs[-1] = (runs[-1][0], number)
@@ -148,6 +163,7 @@ class FeedbackRecorder:
                 runs.append((number, number))
         fresh = numbers[len(late) :]
         if fresh:
-            known = self._next >= 0 and fresh[0] - self._next < MOST_HOLES
-            runs.append((self._next if known else fresh[0], fresh[-1]))
+            untold = self.noted.next
+            known = untold >= 0 and fresh[0] - untold < MOST_HOLES
+            runs.append((untold if known else fresh[0], fresh[-1]))
         return runs

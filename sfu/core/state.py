@@ -61,12 +61,20 @@ ARRIVALS: Final = 512
 
 
 class Arrivals(Structure):
-    """Arrivals the kernel noted for `feedback.FeedbackRecorder`: transport-wide numbers and times, seconds."""
+    """Arrivals the kernel noted for `feedback.FeedbackRecorder`: transport-wide numbers and times, seconds; and how
+    far the publisher was told of them, by either.
+    """
 
     _fields_ = (
         ("count", c_uint32),
         ("sequence", c_uint16 * ARRIVALS),
         ("at", c_double * ARRIVALS),
+        ("next", c_int64),  # the first sequence of the next feedback: holes before it were told; -1 at the start
+        ("told_at", c_double),  # when the last feedback was built, NEVER before
+        ("interval", c_double),  # seconds after which C tells by itself
+        ("sender", c_uint32),  # SSRC that tells
+        ("feedbacks", c_uint8),  # modulo 256
+        ("usual", c_uint8),  # what C noted is all there is to tell, from `next` on: C may tell it
     )
 
 

@@ -20,12 +20,13 @@ static double seconds(const struct timespec *later, const struct timespec *soone
 
 /* ---- life ---- */
 
-kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding,
-                     const double delay_edges[DELAY_EDGES]) {
+kernel_t *kernel_new(void *protect, void *protect_rtcp, void *unprotect, void *unprotect_rtcp, int segmentation,
+                     int padding, const double delay_edges[DELAY_EDGES]) {
   kernel_t *k = calloc(1, sizeof *k);
   if (!k)
     return NULL;
-  k->protect = (srtp_fn)protect, k->unprotect = (srtp_fn)unprotect, k->unprotect_rtcp = (srtp_fn)unprotect_rtcp;
+  k->protect = (srtp_fn)protect, k->protect_rtcp = (srtp_fn)protect_rtcp;
+  k->unprotect = (srtp_fn)unprotect, k->unprotect_rtcp = (srtp_fn)unprotect_rtcp;
   k->segmentation = segmentation, k->padding = padding;
   memcpy(k->delay_edges, delay_edges, sizeof k->delay_edges);
   k->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -290,6 +291,7 @@ int kernel_take(kernel_t *k, transport_t *t, const uint8_t *packet, int length, 
       if (given >= 0) {
         k->stats.fast++;
         k->stats.forwarded += (uint64_t)given;
+        told_soon(k, t, get32(data + 8), at);
         return EVENT_NONE;
       }
     }

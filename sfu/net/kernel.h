@@ -104,6 +104,12 @@ typedef struct {
   uint32_t count;
   uint16_t sequence[512];
   double at[512];
+  int64_t next;
+  double told_at;
+  double interval;
+  uint32_t sender;
+  uint8_t feedbacks;
+  uint8_t usual;
 } arrivals_t;
 
 typedef struct {
@@ -188,8 +194,8 @@ typedef struct {
   double delay_sum;
 } stats_t;
 
-kernel_t *kernel_new(void *protect, void *unprotect, void *unprotect_rtcp, int segmentation, int padding,
-                     const double delay_edges[14]);
+kernel_t *kernel_new(void *protect, void *protect_rtcp, void *unprotect, void *unprotect_rtcp, int segmentation,
+                     int padding, const double delay_edges[14]);
 void kernel_free(kernel_t *k);
 stats_t *kernel_stats(kernel_t *k);
 int kernel_segmentation(const kernel_t *k);
@@ -208,6 +214,7 @@ void kernel_transport_pace(transport_t *t, double rate);
 int kernel_transport_reports(transport_t *t, uint8_t **data, double *at);
 int kernel_held(const kernel_t *k);
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out, detector_t *detector);
+int kernel_told(arrivals_t *a, uint32_t media, double at, uint8_t *out);
 void kernel_delay_begin(detector_t *d);
 void kernel_delay(detector_t *d, const group_t *groups, int count);
 

@@ -162,7 +162,7 @@ class Kernel:
         self._transports = transports
         functions = [
             self.ffi.cast("void *", int(srtp_ffi.cast("uintptr_t", srtp_ffi.addressof(srtp_lib, name))))
-            for name in ("srtp_protect", "srtp_unprotect", "srtp_unprotect_rtcp")
+            for name in ("srtp_protect", "srtp_protect_rtcp", "srtp_unprotect", "srtp_unprotect_rtcp")
         ]
         found = self.lib.kernel_new(*functions, segmentation, padding, DELAY_EDGES)
         if found == self.ffi.NULL:

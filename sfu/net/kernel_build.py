@@ -12,7 +12,7 @@ from cffi import FFI
 
 HERE: Final = Path(__file__).resolve().parent
 SOURCES: Final = tuple(
-    f"kernel{part}.c" for part in ("", "_map", "_media", "_send", "_feedback", "_delay", "_reports")
+    f"kernel{part}.c" for part in ("", "_map", "_media", "_send", "_feedback", "_delay", "_reports", "_told")
 )
 # Contracted multiplications would give other last bits than Python's.
 FLAGS: Final = ("-O3", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra")

@@ -33,6 +33,7 @@
 #define POLL 0.002        /* seconds between two looks at sockets while media comes densely */
 #define DENSE 0.004       /* seconds between two turns with media that make it so */
 #define REPORTS 512       /* octets of a receiver report that is kept for Python */
+#define TELL_MANY 100     /* feedback.MANY */
 #define TIMER UINT32_MAX  /* the timer, among the numbers of sockets */
 
 /* core/pacer.py's */
@@ -77,7 +78,7 @@ struct transport {
 };
 
 struct kernel {
-  srtp_fn protect, unprotect, unprotect_rtcp;
+  srtp_fn protect, protect_rtcp, unprotect, unprotect_rtcp;
   int segmentation, padding;
   double delay_edges[DELAY_EDGES]; /* seconds */
   stats_t stats;
@@ -123,6 +124,9 @@ void map_remove(map_t *m, entry_t *e);
 
 /* kernel_reports.c */
 int reports_keep(transport_t *t, const uint8_t *packet, int length, double at);
+
+/* kernel_told.c */
+void told_soon(kernel_t *k, transport_t *t, uint32_t media, double at);
 
 /* kernel_send.c */
 void send_flush(kernel_t *k, double now, int all);

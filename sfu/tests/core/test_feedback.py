@@ -135,5 +135,5 @@ def test_what_the_kernel_noted_is_told_in_the_same_words(
             noted.sequence[noted.count], noted.at[noted.count] = sequence & 0xFFFF, at
             noted.count += 1
             sequence += step
-        assert noting.due(at) == recorder.due(at)
+        assert noting.due(at + 1.0) == recorder.due(at + 1.0)
         assert noting.build(1, 2, at) == recorder.build(1, 2, at)

@@ -273,7 +273,14 @@ def test_everything_here_holds_under_the_sanitizers(tmp_path: Path) -> None:
         "VISAVIS_TEST_KERNEL": str(built),
         "PYTHONMALLOC": "malloc",
     }
-    names = (HERE.name, "test_twins.py", "test_kernel_line.py", "test_kernel_turns.py", "test_kernel_reports.py")
+    names = (
+        HERE.name,
+        "test_twins.py",
+        "test_kernel_line.py",
+        "test_kernel_turns.py",
+        "test_kernel_reports.py",
+        "test_kernel_told.py",
+    )
     tests = [str(HERE.with_name(name)) for name in names]
     found = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *tests],
