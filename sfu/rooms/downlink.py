@@ -182,15 +182,15 @@ class Downlink:
         """The node's monotonic seconds."""
         return self._participant.node.clock.monotonic()
 
-    def tick(self, now: float) -> None:
-        """Call it every PERIOD: does what is due."""
+    def tick(self, now: float) -> bool:
+        """Call it every PERIOD: does what is due. False: calm, the next call may be a little late."""
         estimator, me = self._estimator, self._participant
         if estimator is None:
             if self._simulated and now - self._looked_at >= _REST:
                 self.look(now)
-            return
+            return False
         if now < self._calm_until:
-            return
+            return False
         self.hear(now)
         numbers = int(me.node.transports.feedback[me.transport_row])
         if numbers != self._numbers:
@@ -206,6 +206,8 @@ class Downlink:
             self.look(now)
         elif served and estimator.calm and not estimator.probing and self._reader is not None:
             self._calm_until = now + _CALM
+            return False
+        return True
 
     # ---- dividing the line ----
 

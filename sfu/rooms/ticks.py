@@ -30,10 +30,11 @@ log = logging.getLogger(__name__)
 
 TICK: Final = 0.02  # while packets are missing that may still be asked for
 REST: Final = 0.1  # else, with few people; what is due oftener does not exist
+CALM: Final = 0.2  # where no line is in trouble, and C tells publishers of their packets
 _PEOPLE: Final = 64  # for each so many a tick more in the same time
 _MOST_TICKS: Final = 10  # in that time
 IDLE: Final = 0.25  # while nobody is here: only rooms' ends are due
-_REPEATS: Final = 0.25  # seconds between two looks whether a keyframe has to be asked for again
+_REPEATS: Final = 0.2  # seconds between two looks whether a keyframe has to be asked for again
 _EARLY: Final = 0.01  # seconds before its time that a duty is done, rather than a whole tick later
 _MAX_BLOCKS: Final = 31  # report blocks in one packet (5-bit count)
 _MAX_REPORTS: Final = 30  # sender reports in one datagram
@@ -52,6 +53,7 @@ class Ticker:
         self._alive = Round(0.5, self._everyone_waiting_too)
         self.lag = 0.0  # seconds the last tick came late
         self._missing = False
+        self._busy = True  # something was to do in the last tick that is due every REST
         self._timer: asyncio.TimerHandle | None = None
         self._sampler = Sampler(node)
 
@@ -86,17 +88,18 @@ class Ticker:
         except Exception:
             log.exception("tick failed")  # one room's trouble must not stop the others' clock
         here = sum(len(room.participants) for room in self._node.rooms.values())
-        rest = REST / min(_MOST_TICKS, 1 + here // _PEOPLE)
+        rest = (REST if self._busy or here > _PEOPLE else CALM) / min(_MOST_TICKS, 1 + here // _PEOPLE)
         self._plan((min(TICK, rest) if self._missing else rest) if here else IDLE)
 
     def tick(self, now: float) -> None:
         """All that is due at `now` (monotonic seconds)."""
         self._node.port.read()
+        self._busy = self._node.kernel is None
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
             ("requests", TICK if self._missing else _REPEATS, self._requests),
             ("feedback", INTERVAL, self._feedback),
-            ("layers", 0.25, self._layers),
-            ("counts", 0.25, self._counts),
+            ("layers", 0.2, self._layers),
+            ("counts", 0.2, self._counts),
             ("speakers", UPDATE_INTERVAL, self._speakers),
             ("rooms", 0.5, self._rooms),
             ("figures", _FIGURES_PERIOD, self._sampler.sample),
@@ -106,7 +109,7 @@ class Ticker:
                 self._done[name] = now
                 duty(now)
         for participant in self._turns(self._lines, now):
-            participant.downlink.tick(now)
+            self._busy = participant.downlink.tick(now) or self._busy
         self._reports(self._turns(self._reported, now), now)
         self._check_alive(self._turns(self._alive, now), now)
         self._grade(self._turns(self._graded, now), now)
@@ -143,6 +146,7 @@ class Ticker:
         for participant in self._publishers():
             feedback = participant.receiving.feedback
             if feedback.due(now):
+                self._busy = True
                 # libwebrtc ignores feedback that names none of its own streams, and then slows down to 30 kbit/s.
                 layers = (layer for p in participant.sources() for layer in p.layers.values())
                 media_ssrc = next((layer.stream.ssrc for layer in layers), 0)
