@@ -14,6 +14,7 @@ from sfu.bench.figures import Figure
 from sfu.bench.stage import say
 
 KEY = "sfu.server_vs_janus.class20"
+STEERED_KEY = "sfu.server_vs_janus.class20_steered"
 
 
 async def compare(state: Path, rounds: int, seconds: float) -> dict[str, Figure]:
@@ -28,7 +29,7 @@ async def compare(state: Path, rounds: int, seconds: float) -> dict[str, Figure]
             return {}
     arguments = [sys.executable, "-m", "sfu.bench.janus", str(state), str(rounds), str(seconds)]
     running = await asyncio.create_subprocess_exec(
-        "unshare", "--net", "--", *arguments, stdout=asyncio.subprocess.PIPE
+        "unshare", "--net", "--mount", "--", *arguments, stdout=asyncio.subprocess.PIPE
     )
     try:
         printed, _ = await running.communicate()
