@@ -5,7 +5,7 @@ import socket
 from typing import Final
 
 from sfu.doctor.findings import Finding
-from sfu.net.kernel import extension
+from sfu.net.kernel_shapes import extension
 from sfu.net.sockets import SOCKET_BUFFER
 from sfu.net.trains import segmentation_works
 

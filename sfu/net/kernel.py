@@ -5,24 +5,20 @@ back before it goes. One kernel belongs to one event loop.
 """
 
 import ctypes
-import logging
 import socket
-import struct
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, Protocol, overload
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-import numpy as np
 from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as srtp_lib
 
-from sfu.core import records, state
-from sfu.core.bandwidth.arrivals import Arrivals, Group
-from sfu.core.bandwidth.delay import Usage
-from sfu.core.bandwidth.sent import SENT
+from sfu.core import state
 from sfu.core.records import SubscriptionTable, TransportTable
 from sfu.net.ice import Address
+from sfu.net.kernel_shapes import address_of, extension, sockaddr
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from sfu.net.kernel_line import FeedbackReader
 
 EVENT_NONE: Final = 0
 EVENT_DATAGRAM: Final = 1
@@ -79,76 +75,6 @@ class Event(NamedTuple):
     at: float
     socket: int
     source: Address | None
-
-
-def extension() -> Any | None:
-    """The compiled extension, None where it was not built."""
-    try:
-        from sfu.net import _kernel  # type: ignore[attr-defined]
-    except ImportError:
-        return None
-    problem = layout_problem(_kernel.ffi)
-    if problem is not None:
-        log.error("the packet path in C was built for other records (%s): build it anew; using Python's", problem)
-        return None
-    return _kernel
-
-
-def layout_problem(ffi: Any) -> str | None:
-    """The first field that C and core see at different places; None if they agree."""
-    for name, dtype in (
-        ("row_t", records.SUBSCRIPTION),
-        ("segment_t", records.SEGMENT),
-        ("slot_t", state.SLOT),
-        ("sent_t", SENT),
-    ):
-        assert dtype.fields is not None
-        places = {field: int(place[1]) for field, place in dtype.fields.items()}
-        problem = _differs(ffi, name, places, dtype.itemsize)
-        if problem is not None:
-            return problem
-    for name, structure in (
-        ("stream_t", state.StreamState),
-        ("layer_t", state.LayerState),
-        ("arrivals_t", state.Arrivals),
-        ("levels_t", state.Levels),
-    ):
-        places = {field[0]: int(getattr(structure, field[0]).offset) for field in structure._fields_}
-        problem = _differs(ffi, name, places, ctypes.sizeof(structure))
-        if problem is not None:
-            return problem
-    return None
-
-
-def _differs(ffi: Any, name: str, places: dict[str, int], size: int) -> str | None:
-    fields = dict(ffi.typeof(name).fields)
-    for field, place in places.items():
-        if field not in fields or fields[field].offset != place:
-            return f"{name}.{field}"
-    return None if ffi.sizeof(name) == size and len(fields) == len(places) else name
-
-
-def sockaddr(address: Address) -> bytes:
-    """The address as C has it (struct sockaddr_in or sockaddr_in6)."""
-    host, port = address[:2]
-    if ":" not in host:
-        return np.uint16(socket.AF_INET).tobytes() + port.to_bytes(2, "big") + socket.inet_aton(host) + bytes(8)
-    flow, scope = address[2:] if len(address) == 4 else (0, 0)
-    head = np.uint16(socket.AF_INET6).tobytes() + port.to_bytes(2, "big") + flow.to_bytes(4, "big")
-    return head + socket.inet_pton(socket.AF_INET6, host.partition("%")[0]) + np.uint32(scope).tobytes()
-
-
-def address_of(raw: bytes) -> Address:
-    """The address as `socket.recvfrom` gives it, from C's form."""
-    family = int(np.frombuffer(raw, np.uint16, 1)[0])
-    port = int.from_bytes(raw[2:4], "big")
-    if family == socket.AF_INET:
-        return socket.inet_ntoa(raw[4:8]), port
-    scope = int(np.frombuffer(raw, np.uint32, 1, 24)[0])
-    host = socket.inet_ntop(socket.AF_INET6, raw[8:24])
-    if scope:  # link-local: written with its interface
-        host = socket.getnameinfo((host, port, 0, scope), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]
-    return host, port, int.from_bytes(raw[4:8], "big"), scope
 
 
 class Kernel:
@@ -484,85 +410,3 @@ class KernelPublication:
         native.count = len(rows)
         native.sent_feedback = self._kernel._pointer("uint16_t *", table.sent_feedback)
         native.rows = self._kernel._pointer("row_t *", table._rows)
-
-
-_GROUP: Final = struct.Struct("=dddII")  # group_t
-_USAGES: Final = (Usage.NORMAL, Usage.OVERUSE, Usage.UNDERUSE)  # USAGE_*
-
-
-class HeardGroups(Sequence[Group]):
-    """Groups as C wrote them; made into Python's only where somebody looks at them."""
-
-    def __init__(self, raw: bytes) -> None:
-        self.raw = raw
-
-    def __len__(self) -> int:
-        return len(self.raw) // _GROUP.size
-
-    @overload
-    def __getitem__(self, index: int) -> Group: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Group]: ...
-    def __getitem__(self, index: int | slice) -> Group | list[Group]:
-        if isinstance(index, slice):
-            return list(self)[index]
-        found: Group = _GROUP.unpack_from(self.raw, range(len(self))[index] * _GROUP.size)
-        return found
-
-    def __iter__(self) -> Iterator[Group]:
-        return _GROUP.iter_unpack(self.raw)
-
-
-class KernelDetector:
-    """core.bandwidth.delay.DelayDetector in C (core.bandwidth.delay.Detector)."""
-
-    def __init__(self, kernel: Kernel) -> None:
-        self._ffi, self._detect = kernel.ffi, kernel.lib.kernel_delay
-        self.state = kernel.ffi.new("detector_t *")
-        kernel.lib.kernel_delay_begin(self.state)
-
-    @property
-    def usage(self) -> Usage:
-        return _USAGES[self.state.usage]
-
-    @property
-    def queue(self) -> float:
-        return float(self.state.queue)
-
-    @property
-    def standing(self) -> float:
-        return float(self.state.standing)
-
-    def on_groups(self, groups: Sequence[Group]) -> Usage:
-        """HeardGroups were shown to it as they came."""
-        if not isinstance(groups, HeardGroups):
-            raw = b"".join(_GROUP.pack(*group) for group in groups)
-            self._detect(self.state, self._ffi.from_buffer("group_t[]", raw), len(groups))
-        return self.usage
-
-
-class FeedbackReader:
-    """Reads the transport-wide feedback of one transport in C, beside its ring (dtype SENT), and gathers it."""
-
-    def __init__(self, kernel: Kernel, ring: Any) -> None:
-        self._read = kernel.lib.kernel_read_feedback
-        self._ring = ring
-        self._pointer = kernel._pointer("sent_t *", ring)
-        self.heard = kernel.ffi.new("feedback_t *")
-        self._groups = memoryview(kernel.ffi.buffer(self.heard.groups))
-        self.detector = KernelDetector(kernel)
-
-    def read(self, packet: bytes) -> bool:
-        """Adds what a whole RTCP packet says arrived. False: it is something else, or Python shall look at it."""
-        return bool(self._read(packet, len(packet), self._pointer, self.heard, self.detector.state) == 0)
-
-    def take(self) -> Arrivals | None:
-        """What was gathered since the last call, None: nothing."""
-        heard = self.heard
-        received, lost = heard.received, heard.lost
-        if not received and not lost:
-            return None
-        groups = HeardGroups(bytes(self._groups[: heard.count * _GROUP.size]))
-        arrivals = Arrivals(groups, received, heard.octets, lost)
-        heard.count = heard.received = heard.octets = heard.lost = 0
-        return arrivals

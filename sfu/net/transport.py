@@ -26,7 +26,8 @@ from sfu.core.pacer import FACTOR
 from sfu.net.channels import DataChannels
 from sfu.net.drops import Drops
 from sfu.net.ice import Address, Credentials
-from sfu.net.kernel import FeedbackReader, KernelTransport
+from sfu.net.kernel import KernelTransport
+from sfu.net.kernel_line import FeedbackReader
 from sfu.net.pacing import PacedVideo
 from sfu.net.path import NO_SOCKET, Path
 from sfu.net.port import UdpPort

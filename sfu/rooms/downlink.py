@@ -15,7 +15,7 @@ from sfu.core.allocation import Allocation, Allocator, Rank, Wish
 from sfu.core.bandwidth import Estimator, Probe
 from sfu.core.bandwidth.estimator import START, UNKNOWN_RTT
 from sfu.core.quality import Expected
-from sfu.net.kernel import FeedbackReader
+from sfu.net.kernel_line import FeedbackReader
 from sfu.rooms.subscription import NOTHING, UNLIMITED, Subscription
 from sfu.wire import rtcp
 

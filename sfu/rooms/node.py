@@ -19,7 +19,8 @@ from sfu.core.records import TransportTable
 from sfu.net import trains
 from sfu.net.certificate import NodeCertificate
 from sfu.net.drops import Drops
-from sfu.net.kernel import Kernel, extension
+from sfu.net.kernel import Kernel
+from sfu.net.kernel_shapes import extension
 from sfu.net.limits import NetLimits
 from sfu.net.port import UdpPort
 from sfu.net.tcp import TcpPort

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from sfu.core.records import HISTORY, SUBSCRIPTION, SubscriptionTable, TransportTable
 from sfu.core.state import ARRIVALS, LEVELS
-from sfu.net.kernel import Kernel, KernelTransport, address_of, extension, layout_problem, sockaddr
+from sfu.net.kernel import Kernel, KernelTransport
+from sfu.net.kernel_shapes import address_of, extension, layout_problem, sockaddr
 from sfu.wire import rtp
 
 from .test_twins import SUBSCRIBERS, Step, play

@@ -16,7 +16,9 @@ from sfu.core.bandwidth.sent import SLOTS, SentTable, SentWriter
 from sfu.core.forwarding import Forwarder, Negotiated
 from sfu.core.pacer import LONGEST, MOST_WAITING, Pacer
 from sfu.core.records import TransportTable
-from sfu.net.kernel import FeedbackReader, Kernel, KernelDetector, KernelTransport, extension
+from sfu.net.kernel import Kernel, KernelTransport
+from sfu.net.kernel_line import FeedbackReader, KernelDetector
+from sfu.net.kernel_shapes import extension
 from sfu.wire import rtcp, rtp
 from sfu.wire.errors import WireError
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sfu.net.kernel import EVENT_RTCP, extension
+from sfu.net.kernel import EVENT_RTCP
+from sfu.net.kernel_shapes import extension
 from sfu.tests.net.room import Room
 from sfu.wire import rtcp
 

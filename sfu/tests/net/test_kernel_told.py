@@ -16,7 +16,8 @@ from sfu.core.forwarding import Forwarder
 from sfu.core.reception import IncomingStream
 from sfu.core.records import TransportTable
 from sfu.core.state import Levels
-from sfu.net.kernel import KernelPublication, extension
+from sfu.net.kernel import KernelPublication
+from sfu.net.kernel_shapes import extension
 from sfu.tests.net.room import Room, session
 from sfu.wire import rtcp, rtp
 

@@ -12,7 +12,9 @@ from sfu.core.bandwidth.sent import SentTable
 from sfu.core.records import TransportTable
 from sfu.net.doorbell import Doorbell
 from sfu.net.drops import Drops
-from sfu.net.kernel import EVENT_DATAGRAM, EVENT_FEEDBACK, EVENT_RTCP, FeedbackReader, Kernel, extension
+from sfu.net.kernel import EVENT_DATAGRAM, EVENT_FEEDBACK, EVENT_RTCP, Kernel
+from sfu.net.kernel_line import FeedbackReader
+from sfu.net.kernel_shapes import extension
 from sfu.net.port import UdpPort
 from sfu.tests.net.room import LONG, Room
 

@@ -15,7 +15,8 @@ from aiortc.rtcsctptransport import RTCSctpCapabilities, RTCSctpTransport
 
 from sfu.core.records import TransportTable
 from sfu.net.drops import Drops
-from sfu.net.kernel import Kernel, extension
+from sfu.net.kernel import Kernel
+from sfu.net.kernel_shapes import extension
 from sfu.net.limits import NetLimits
 from sfu.net.port import UdpPort
 from sfu.net.tcp import TcpConnection, TcpPort

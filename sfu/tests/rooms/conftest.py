@@ -2,7 +2,7 @@
 
 import pytest
 
-from sfu.net.kernel import extension
+from sfu.net.kernel_shapes import extension
 
 
 @pytest.fixture(params=[False, True], ids=["python", "c"])

@@ -11,7 +11,7 @@ from livekit.protocol.models import TrackType, VideoLayer, VideoQuality
 from livekit.protocol.rtc import AddTrackRequest, SimulcastCodec
 
 from sfu.core.layers import LOW, MEDIUM, TrackSetting
-from sfu.net.kernel import extension
+from sfu.net.kernel_shapes import extension
 from sfu.rooms.clock import Clock
 from sfu.rooms.publication import Encoding, Publication
 from sfu.rooms.subscribing import Subscribing

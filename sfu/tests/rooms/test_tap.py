@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sfu.net.kernel import extension
+from sfu.net.kernel_shapes import extension
 from sfu.rooms.tap import Tap
 from sfu.tests.recording.stage import stage
 from sfu.wire import rtp
