@@ -44,10 +44,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database to the newest schema (safe to repeat)")
     commands.add_parser("seed", help="fill an empty database with the demo; prints its logins as JSON")
     commands.add_parser("openapi", help="print the OpenAPI 3.1 document")
+    of_day = commands.add_parser(
+        "windows",
+        help="print what hours on a day are in UTC, as JSON; needs no database",
+        description="Prints the open time of one day as JSON, [[start, end], ...] in UTC, found as slots are.",
+        epilog="example: python -m scheduler windows --zone Europe/Berlin --date 2027-03-28 --hours 09:00-12:00",
+    )
+    of_day.add_argument("--zone", required=True, help="IANA name, as in Europe/Berlin")
+    of_day.add_argument("--date", required=True, help="YYYY-MM-DD, a day in that zone")
+    of_day.add_argument(
+        "--hours",
+        required=True,
+        action="append",
+        metavar="HH:MM-HH:MM",
+        help="wall time in that zone, up to 24:00; 22:00-02:00 runs into the next day; may be given several times",
+    )
     commands.add_parser("keys", help="make a new signing key; the one so far stays valid as the previous")
-    command = parser.parse_args(argv).command
+    chosen = parser.parse_args(argv)
     try:
-        return _COMMANDS[command]()
+        if chosen.command == "windows":
+            return _windows(chosen.zone, chosen.date, chosen.hours)
+        return _COMMANDS[chosen.command]()
     except (ConfigError, KeyFileError) as error:
         print(f"scheduler: {error}", file=sys.stderr)
         return 2
@@ -106,6 +123,17 @@ def _openapi() -> int:
     from scheduler.app import describe
 
     print(json.dumps(describe(), indent=2))
+    return 0
+
+
+def _windows(zone: str, day: str, hours: Sequence[str]) -> int:
+    from scheduler.availability.command import BadQuestionError, windows_of
+
+    try:
+        print(json.dumps(windows_of(zone, day, hours)))
+    except BadQuestionError as error:
+        print(f"scheduler: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -18,7 +18,9 @@ MINUTES_OF_DAY = 1440
 
 
 class Range(NamedTuple):
-    """A range [start, end) of wall time, in minutes from the day's midnight; 1440 is the day's end."""
+    """A range [start, end) of wall time, in minutes from the day's midnight; 1440 is the day's end, more is the next
+    day's (up to its end, 2880).
+    """
 
     start: int
     end: int
@@ -83,6 +85,16 @@ def parse_clock(text: str) -> int:
     return value
 
 
+def parse_range(text: str) -> Range:
+    """``HH:MM-HH:MM``; one that ends no later than it starts runs into the next day, but for one of no length.
+    Raises `BadHoursError`."""
+    first, dash, last = text.partition("-")
+    if not dash:
+        raise BadHoursError(f"“{text}” is not a range: write HH:MM-HH:MM, as in 09:00-12:00")
+    start, end = parse_clock(first), parse_clock(last)
+    return Range(start, end if end >= start else end + MINUTES_OF_DAY)
+
+
 def format_clock(minutes: int) -> str:
     """``HH:MM`` of minutes from midnight."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
@@ -141,6 +153,13 @@ def windows(hours: Hours, begin: int, end: int) -> list[Window]:
         else:
             joined.append(Window(piece.begin, piece.end))
     return joined
+
+
+def windows_of_day(zone: Zone, day: int, ranges: Iterable[Range]) -> list[Window]:
+    """What the ranges of one day (since 1970-01-01) are in instants; they may run into the next day."""
+    hours = Hours(zone, overrides={day: tuple(sorted(each for each in ranges if each.start < each.end))})
+    begin = zone.day_start(day)
+    return windows(hours, begin - DAY, begin + 4 * DAY)
 
 
 def _split(spans: Sequence[Span], midnight: int, start: int, stop: int) -> list[Piece]:
