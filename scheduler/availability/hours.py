@@ -36,6 +36,9 @@ class Piece(NamedTuple):
     anchor: int
 
 
+_new = tuple.__new__  # of a Piece: a third of the time that calling the class takes, and there are many
+
+
 class Window(NamedTuple):
     """Instants [start, end)."""
 
@@ -136,7 +139,7 @@ def pieces(hours: Hours, begin: int, end: int) -> list[Piece]:
                 opens = midnight + start * 60 - offset
                 closes = midnight + stop * 60 - offset
                 if closes > begin and opens < end:
-                    found.append(Piece(opens, closes, opens))
+                    found.append(_new(Piece, (opens, closes, opens)))
             else:
                 split = _split(spans, midnight, start, stop)
                 found += (each for each in split if each.end > begin and each.begin < end)

@@ -5,12 +5,13 @@ what `starts` has already decided. Intervals are half open; busy time is the hos
 included.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from .hours import Hours, Piece, pieces
 
+_NEVER = 1 << 62
 Busy = Iterable[tuple[int, int]]
 Reason = Literal["past", "notice", "window", "closed", "grid", "busy"]
 
@@ -49,17 +50,31 @@ def starts(hours: Hours, offer: Offer, busy: Busy, *, now: int, begin: int, end:
         return []
     open_pieces = pieces(hours, begin, end + offer.duration)
     blocked = _blocked(offer, busy, theirs)
+    step, last = offer.step, offer.duration - 1
     found: list[int] = []
+    newest = begin - 1
     ordered = True
     next_block = 0
-    for piece, limit in zip(open_pieces, _limits(open_pieces), strict=True):
-        first = max(piece.begin, begin)
-        stop = min(piece.end, end, limit - offer.duration + 1)
-        while next_block < len(blocked) and blocked[next_block][1] <= first:
+    for (opens, closes, anchor), limit in zip(open_pieces, _limits(open_pieces), strict=True):
+        # Not min and max, which are calls: this runs for every range of every day that is shown.
+        first = begin if opens < begin else opens
+        stop = end if closes > end else closes
+        stop = limit - last if stop > limit - last else stop
+        while blocked[next_block][1] <= first:
             next_block += 1
-        ordered = ordered and (not found or found[-1] < first)
-        for free, until in _free(first, stop, blocked, next_block):
-            found += range(free + (piece.anchor - free) % offer.step, until, offer.step)
+        ordered = ordered and newest < first
+        block = next_block
+        while first < stop:
+            shut, reopens = blocked[block]
+            if shut >= stop:
+                found += range(first + (anchor - first) % step, stop, step)
+                break
+            if first < shut:
+                found += range(first + (anchor - first) % step, shut, step)
+            first = reopens if first < reopens else first
+            block += 1
+        if found:
+            newest = found[-1]
     return found if ordered else sorted(set(found))
 
 
@@ -112,7 +127,8 @@ def _limits(open_pieces: Sequence[Piece]) -> list[int]:
 
 def _blocked(offer: Offer, busy: Busy, theirs: Busy) -> list[tuple[int, int]]:
     """Ranges [first, stop) of starts that busy time forbids, joined and in order: a start s is forbidden by the
-    host's [a, b) exactly when s + duration + after > a and s - before < b, by the client's without the buffers."""
+    host's [a, b) exactly when s + duration + after > a and s - before < b, by the client's without the buffers. The
+    last one has no end, so that there is always a next."""
     lead, own = offer.duration + offer.after - 1, offer.duration - 1
     ranges = [(begin - lead, end + offer.before) for begin, end in busy]
     ranges += [(begin - own, end) for begin, end in theirs]
@@ -127,16 +143,5 @@ def _blocked(offer: Offer, busy: Busy, theirs: Busy) -> list[tuple[int, int]]:
         else:
             low, high = first, stop
             joined.append((low, high))
+    joined.append((_NEVER, _NEVER))
     return joined
-
-
-def _free(first: int, stop: int, blocked: Sequence[tuple[int, int]], index: int) -> Iterator[tuple[int, int]]:
-    """[first, stop) without `blocked[index:]`."""
-    while first < stop and index < len(blocked) and blocked[index][0] < stop:
-        shut, reopens = blocked[index]
-        if first < shut:
-            yield first, shut
-        first = max(first, reopens)
-        index += 1
-    if first < stop:
-        yield first, stop
