@@ -223,7 +223,7 @@ class Forwarder:
         """Layers to send a PLI to the publisher for, now: needs and wishes, throttled, repeated until a keyframe
         comes.
 
-        Call it after events and on a tick of 20 to 100 ms.
+        Call it after events and on a tick of 20 to 200 ms.
         """
         return self.keyframes.due(now, self.needs_keyframe())
 

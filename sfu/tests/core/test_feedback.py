@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfu.core.feedback import INTERVAL, MOST_STATUSES, FeedbackRecorder
+from sfu.tests.core.noting import bursts_noted
 from sfu.wire import rtcp
 from sfu.wire.rtcp import TransportFeedback
 
@@ -125,15 +126,6 @@ def test_what_the_kernel_noted_is_told_in_the_same_words(
     bursts: list[tuple[int, int, int]], first: int, rng: random.Random
 ) -> None:
     """Unbroken, over the wrap, with pauses, holes or doubles: byte for byte what is said of packets one by one."""
-    noting, recorder = FeedbackRecorder(), FeedbackRecorder()
-    sequence, at = first, 5.0
-    for count, pause, step in bursts:
-        for _ in range(count):
-            at += rng.random() * pause / 1e6
-            recorder.on_packet(sequence & 0xFFFF, at)
-            noted = noting.noted
-            noted.sequence[noted.count], noted.at[noted.count] = sequence & 0xFFFF, at
-            noted.count += 1
-            sequence += step
+    for noting, recorder, at in bursts_noted(bursts, first, rng):
         assert noting.due(at + 1.0) == recorder.due(at + 1.0)
         assert noting.build(1, 2, at) == recorder.build(1, 2, at)

@@ -18,6 +18,7 @@ from sfu.core.records import TransportTable
 from sfu.core.state import Levels
 from sfu.net.kernel import KernelPublication
 from sfu.net.kernel_shapes import extension
+from sfu.tests.core.noting import bursts_noted
 from sfu.tests.net.room import Room, session
 from sfu.wire import rtcp, rtp
 
@@ -42,16 +43,7 @@ def told_by_c(recorder: FeedbackRecorder, at: float) -> bytes:
 @given(st.lists(BURST, max_size=10), st.integers(0, 0xFFFF), st.randoms(use_true_random=False))
 def test_c_tells_in_pythons_words(bursts: list[tuple[int, int, int]], first: int, rng: random.Random) -> None:
     """Whoever tells: with holes, doubles, pauses and jumps in between, over the wrap of the numbers."""
-    noting, recorder = FeedbackRecorder(), FeedbackRecorder()
-    sequence, at = first, 5.0
-    for count, pause, step in bursts:
-        for _ in range(count):
-            at += rng.random() * pause / 1e6
-            recorder.on_packet(sequence & 0xFFFF, at)
-            noted = noting.noted
-            noted.sequence[noted.count], noted.at[noted.count] = sequence & 0xFFFF, at
-            noted.count += 1
-            sequence += step
+    for noting, recorder, at in bursts_noted(bursts, first, rng):
         said = told_by_c(noting, at)
         assert ([said] if said else noting.build(SENDER, MEDIA, at)) == recorder.build(SENDER, MEDIA, at)
 
