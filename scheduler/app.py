@@ -16,10 +16,11 @@ from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from auth import keys, mail_tokens
+from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
+from auth.sealing import Sealer
 from scheduler.availability import endpoints as availability
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
@@ -33,9 +34,10 @@ from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
-from scheduler.people import mails, profiles, signing
+from scheduler.people import mails, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
+from scheduler.people.proof import SignIns
 from scheduler.people.sign_in import authenticator
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
@@ -51,6 +53,9 @@ MAX_BODY = 64 * 1024
 FORGETTERS = (
     sign_ins.forget_old,
     mail_tokens.forget_old,
+    challenges.forget_old,
+    rates.forget_old,
+    security_log.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
@@ -120,7 +125,10 @@ def assemble(
 
 def _routes(parts: Parts) -> None:
     settings, api = parts.settings, parts.api
-    signing.routes(api.tagged("sign-in"), parts.ring, parts.passwords, parts.guard)
+    ins = SignIns(parts.ring, parts.passwords, parts.guard, Sealer(settings.secret_keys))
+    signing.routes(api.tagged("sign-in"), ins)
+    safety.routes(api.tagged("safety"), ins)
+    totp.routes(api.tagged("safety"), ins)
     profiles.routes(api.tagged("me"), parts.ring, booked_after)
     rooms.routes(
         api.tagged("rooms"),
@@ -146,6 +154,8 @@ def _routes(parts: Parts) -> None:
 def _jobs(parts: Parts) -> None:
     settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
+    jobs.register(mails.NOTICE_JOB, mails.notice_job(sessions, clock, settings.web_url))
+    jobs.register(mails.NEW_ADDRESS_JOB, mails.new_address_job(sessions, clock, settings.web_url))
     jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))

@@ -19,6 +19,7 @@ LOOPBACK = "127.0.0.0/8,::1"  # on a developer's machine the web app's server is
 
 DEV_LIVEKIT_KEY = "devkey"
 DEV_LIVEKIT_SECRET = "visavis-development-secret-0123456789"  # noqa: S105 - published on purpose, refused in production
+DEV_SECRET_KEY = "visavis-development-sealing-key-0123456789"  # noqa: S105 - as published, as refused
 
 
 class ConfigError(Exception):
@@ -47,6 +48,7 @@ class Settings:
     mail_from: str
     trusted_proxies: tuple[Network, ...]
     log_level: str
+    secret_keys: tuple[str, ...]
 
     @property
     def development(self) -> bool:
@@ -87,6 +89,13 @@ def load(environ: Mapping[str, str]) -> Settings:
             "addresses or networks, 10.0.0.0/8,::1",
         ),
         log_level=_choice(environ, "VISAVIS_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        secret_keys=_read(
+            environ,
+            "VISAVIS_SECRET_KEYS",
+            _secrets,
+            DEV_SECRET_KEY,
+            "texts of 32 or more characters, the newest first",
+        ),
     )
     if len(settings.livekit_secret) < 32:
         raise ConfigError("LIVEKIT_API_SECRET: at least 32 characters are needed (HS256, RFC 7518)")
@@ -103,6 +112,8 @@ def _refuse_development(environ: Mapping[str, str], settings: Settings) -> None:
         raise ConfigError("LIVEKIT_API_KEY: the development key is refused in production; set a key of your own")
     if settings.livekit_secret == DEV_LIVEKIT_SECRET:
         raise ConfigError("LIVEKIT_API_SECRET: the published development secret is refused in production")
+    if DEV_SECRET_KEY in settings.secret_keys:
+        raise ConfigError("VISAVIS_SECRET_KEYS: set a key of your own in production (`openssl rand -base64 32`)")
     for name in ("VISAVIS_WEB_URL", "VISAVIS_SFU_PUBLIC_URL", "VISAVIS_SMTP_URL", "VISAVIS_MAIL_FROM"):
         if not environ.get(name):
             raise ConfigError(f"{name}: must be set in production, its default is for one machine")
@@ -165,3 +176,10 @@ def _postgres(text: str) -> str:
 
 def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(","))
+    if any(len(key) < 32 for key in keys):
+        raise ValueError
+    return keys

@@ -19,6 +19,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "forbidden": (403, "This is not yours to do"),
     "role-not-held": (403, "This needs another role"),
     "email-unverified": (403, "Please confirm your e-mail address first"),
+    "fresh-sign-in-needed": (403, "Please prove once more that it is you"),
     "not-open-yet": (403, "The room is not open yet"),
     "not-found": (404, "There is nothing here"),
     "method-not-allowed": (405, "This address does not take that method"),

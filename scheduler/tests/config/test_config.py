@@ -16,6 +16,7 @@ PRODUCTION = {
     "VISAVIS_ENV": "production",
     "LIVEKIT_API_KEY": "our-key",
     "LIVEKIT_API_SECRET": "s" * 40,
+    "VISAVIS_SECRET_KEYS": "k" * 40,
     "VISAVIS_WEB_URL": "https://visavis.example",
     "VISAVIS_SFU_PUBLIC_URL": "wss://media.visavis.example",
     "VISAVIS_SMTP_URL": "smtps://mail.example",
@@ -46,6 +47,7 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_SMTP_URL", "mail.example:25"),
         ("VISAVIS_LOG_LEVEL", "loud"),
         ("LIVEKIT_API_SECRET", "short"),
+        ("VISAVIS_SECRET_KEYS", "a long enough key of thirty-two letters,short"),
     ],
 )
 def test_a_wrong_variable_is_named_and_its_value_is_not_repeated(name: str, value: str) -> None:

@@ -1,0 +1,99 @@
+"""Proofs of who somebody is, what happened to them, the admin's acts, and what people decided about their data."""
+
+from scheduler.store.sql import script
+
+revision = "0009"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+UP = """
+ALTER TABLE login_session
+    ADD proven_at timestamptz,
+    ADD methods text NOT NULL DEFAULT 'password',
+    ADD device text NOT NULL DEFAULT '',
+    ADD network text NOT NULL DEFAULT '';
+UPDATE login_session SET proven_at = created_at;
+ALTER TABLE login_session ALTER proven_at SET NOT NULL;
+
+CREATE TABLE rate_limit (
+    key bytea CONSTRAINT pk_rate_limit PRIMARY KEY,
+    due double precision NOT NULL
+);
+CREATE INDEX ix_rate_limit_due ON rate_limit (due);
+CREATE TABLE security_event (
+    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_security_event PRIMARY KEY,
+    account_id uuid NOT NULL CONSTRAINT fk_security_event_account_id_account REFERENCES account ON DELETE CASCADE,
+    at timestamptz NOT NULL,
+    kind text NOT NULL,
+    detail text NOT NULL,
+    device text NOT NULL,
+    network text NOT NULL
+);
+CREATE INDEX ix_security_event_account_id_id ON security_event (account_id, id);
+CREATE INDEX ix_security_event_at ON security_event (at);
+CREATE TABLE challenge (
+    hash bytea CONSTRAINT pk_challenge PRIMARY KEY,
+    purpose text NOT NULL,
+    account_id uuid CONSTRAINT fk_challenge_account_id_account REFERENCES account ON DELETE CASCADE,
+    data jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    tries integer NOT NULL
+);
+CREATE INDEX ix_challenge_account_id ON challenge (account_id);
+CREATE INDEX ix_challenge_expires_at ON challenge (expires_at);
+CREATE TABLE totp (
+    account_id uuid CONSTRAINT pk_totp PRIMARY KEY
+        CONSTRAINT fk_totp_account_id_account REFERENCES account ON DELETE CASCADE,
+    sealed bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    confirmed_at timestamptz,
+    last_step bigint NOT NULL
+);
+CREATE TABLE recovery_code (
+    hash bytea CONSTRAINT pk_recovery_code PRIMARY KEY,
+    account_id uuid NOT NULL CONSTRAINT fk_recovery_code_account_id_account REFERENCES account ON DELETE CASCADE,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX ix_recovery_code_account_id ON recovery_code (account_id);
+CREATE TABLE passkey (
+    id uuid CONSTRAINT pk_passkey PRIMARY KEY,
+    account_id uuid NOT NULL CONSTRAINT fk_passkey_account_id_account REFERENCES account ON DELETE CASCADE,
+    credential_id bytea NOT NULL CONSTRAINT uq_passkey_credential_id UNIQUE,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    name text NOT NULL,
+    backed_up boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    last_used_at timestamptz
+);
+CREATE INDEX ix_passkey_account_id ON passkey (account_id);
+CREATE TABLE identity (
+    id uuid CONSTRAINT pk_identity PRIMARY KEY,
+    account_id uuid NOT NULL CONSTRAINT fk_identity_account_id_account REFERENCES account ON DELETE CASCADE,
+    provider text NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    email text NOT NULL,
+    created_at timestamptz NOT NULL,
+    last_used_at timestamptz NOT NULL,
+    CONSTRAINT uq_identity_issuer_subject UNIQUE (issuer, subject)
+);
+CREATE INDEX ix_identity_account_id ON identity (account_id);
+"""
+
+DOWN = """
+DROP TABLE identity, passkey, recovery_code, totp, challenge, security_event, rate_limit;
+ALTER TABLE login_session DROP proven_at, DROP methods, DROP device, DROP network;
+"""
+
+
+def upgrade() -> None:
+    """Make it all."""
+    script(UP)
+
+
+def downgrade() -> None:
+    """Take it all away."""
+    script(DOWN)
