@@ -152,3 +152,9 @@ async def set_disabled(session: AsyncSession, account_id: UUID, at: datetime | N
     """Suspend an account (or let it in again, with None); False when it does not exist."""
     statement = update(Account).where(Account.id == account_id).values(disabled_at=at).returning(Account.id)
     return await session.scalar(statement) is not None
+
+
+async def may_enter(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether an account may be entered at all: not suspended, its address shown to be its holder's."""
+    open_one = (Account.disabled_at.is_(None), Account.email_verified_at.is_not(None))
+    return await session.scalar(select(Account.id).where(Account.id == account_id, *open_one)) is not None

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
+from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from auth.sealing import Sealer
@@ -34,7 +35,7 @@ from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
-from scheduler.people import mails, profiles, safety, signing, totp
+from scheduler.people import mails, passkeys, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
@@ -129,6 +130,7 @@ def _routes(parts: Parts) -> None:
     signing.routes(api.tagged("sign-in"), ins)
     safety.routes(api.tagged("safety"), ins)
     totp.routes(api.tagged("safety"), ins)
+    passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
     profiles.routes(api.tagged("me"), parts.ring, booked_after)
     rooms.routes(
         api.tagged("rooms"),

@@ -15,6 +15,8 @@ OPEN: Final = {
     ("POST", "/api/v1/auth/verify/resend"),
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/login/second"),  # the first step's secret stands for the sign-in
+    ("POST", "/api/v1/auth/passkey/begin"),
+    ("POST", "/api/v1/auth/passkey"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/logout"),
     ("POST", "/api/v1/auth/password/forgot"),
