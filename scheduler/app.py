@@ -35,10 +35,11 @@ from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
-from scheduler.people import mails, passkeys, profiles, safety, signing, totp
+from scheduler.people import identities, mails, passkeys, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
+from scheduler.people.providers import Provider
 from scheduler.people.sign_in import authenticator
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
@@ -131,6 +132,8 @@ def _routes(parts: Parts) -> None:
     safety.routes(api.tagged("safety"), ins)
     totp.routes(api.tagged("safety"), ins)
     passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
+    providers = {each.name: Provider(each) for each in settings.oidc}
+    identities.routes(api.tagged("providers"), ins, providers, settings.web_url)
     profiles.routes(api.tagged("me"), parts.ring, booked_after)
     rooms.routes(
         api.tagged("rooms"),

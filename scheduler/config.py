@@ -5,6 +5,7 @@ right, and production refuses every published or default secret.
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,16 @@ DEV_SECRET_KEY = "visavis-development-sealing-key-0123456789"  # noqa: S105 - as
 
 class ConfigError(Exception):
     """A variable that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OidcProvider:
+    """A provider one may sign in with; `name` is the variable's, in small letters."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     log_level: str
     secret_keys: tuple[str, ...]
+    oidc: tuple[OidcProvider, ...]
+    vetting_required: bool
 
     @property
     def development(self) -> bool:
@@ -96,6 +109,8 @@ def load(environ: Mapping[str, str]) -> Settings:
             DEV_SECRET_KEY,
             "texts of 32 or more characters, the newest first",
         ),
+        oidc=_providers(environ, production),
+        vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
     )
     if len(settings.livekit_secret) < 32:
         raise ConfigError("LIVEKIT_API_SECRET: at least 32 characters are needed (HS256, RFC 7518)")
@@ -183,3 +198,20 @@ def _secrets(text: str) -> tuple[str, ...]:
     if any(len(key) < 32 for key in keys):
         raise ValueError
     return keys
+
+
+def _providers(environ: Mapping[str, str], production: bool) -> tuple[OidcProvider, ...]:
+    """Every provider whose issuer is named; its id and secret must be too."""
+    found = []
+    for variable in sorted(environ):
+        match = re.fullmatch(r"VISAVIS_OIDC_([A-Z0-9]{1,30})_ISSUER", variable)
+        if match is None or not environ[variable]:
+            continue
+        prefix = f"VISAVIS_OIDC_{match[1]}"
+        issuer = _url(environ, variable, "", ("https",) if production else ("https", "http"))
+        client_id, secret = (
+            _read(environ, f"{prefix}_CLIENT_{part}", str, None, "what the provider gave")
+            for part in ("ID", "SECRET")
+        )
+        found.append(OidcProvider(match[1].lower(), issuer, client_id, secret))
+    return tuple(found)

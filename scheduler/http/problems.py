@@ -24,6 +24,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "not-found": (404, "There is nothing here"),
     "method-not-allowed": (405, "This address does not take that method"),
     "conflict": (409, "That does not fit what is there now"),
+    "link-needed": (409, "This address has an account already"),
     "slot-taken": (409, "This time is no longer free"),
     "over": (410, "This is over"),
     "too-large": (413, "The request is too large"),

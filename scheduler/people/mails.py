@@ -67,12 +67,12 @@ def kind_of_mail(
     """Which mail a wish leads to: a known, verified address that signs up again is told so, in its own mailbox.
 
     `contested`: several signed up with the address before it was verified, so its holder chooses the password."""
+    if wish == "locked":
+        return "locked" if verified and not contested else None
     if contested:
         return "choose"
     if wish == "reset":
         return "reset"
-    if wish == "locked":
-        return "locked" if verified else None
     if not verified:
         return "verify"
     return "already" if wish == "signed-up" else None

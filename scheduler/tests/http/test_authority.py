@@ -15,6 +15,9 @@ OPEN: Final = {
     ("POST", "/api/v1/auth/verify/resend"),
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/login/second"),  # the first step's secret stands for the sign-in
+    ("GET", "/api/v1/auth/oidc"),
+    ("POST", "/api/v1/auth/oidc/begin"),
+    ("POST", "/api/v1/auth/oidc"),
     ("POST", "/api/v1/auth/passkey/begin"),
     ("POST", "/api/v1/auth/passkey"),
     ("POST", "/api/v1/auth/refresh"),
