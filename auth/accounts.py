@@ -158,3 +158,11 @@ async def may_enter(session: AsyncSession, account_id: UUID) -> bool:
     """Whether an account may be entered at all: not suspended, its address shown to be its holder's."""
     open_one = (Account.disabled_at.is_(None), Account.email_verified_at.is_not(None))
     return await session.scalar(select(Account.id).where(Account.id == account_id, *open_one)) is not None
+
+
+ERASED_DOMAIN: Final = "erased.invalid"  # RFC 2606: nobody's, ever
+
+
+def is_erased(email: str) -> bool:
+    """Whether this stands where the address of an erased account was."""
+    return email.endswith(f"@{ERASED_DOMAIN}")

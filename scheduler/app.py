@@ -22,6 +22,8 @@ from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from auth.sealing import Sealer
+from scheduler.admin import accounts as admin_accounts
+from scheduler.admin import reports, vetting
 from scheduler.availability import endpoints as availability
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
@@ -58,6 +60,7 @@ FORGETTERS = (
     challenges.forget_old,
     rates.forget_old,
     security_log.forget_old,
+    reports.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
@@ -151,6 +154,8 @@ def _routes(parts: Parts) -> None:
     availability.routes(api.tagged("availability"))
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
+    for admins in (vetting, admin_accounts, reports):
+        admins.routes(api.tagged("admin"))
     if settings.development:
         development_mail.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)

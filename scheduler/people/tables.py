@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,6 +36,11 @@ class Professional(Base):
     """The public page of a professional. Inactive: kept, but neither found nor bookable."""
 
     __tablename__ = "professional"
+    __table_args__ = (
+        CheckConstraint(
+            "vetting IN ('unvetted', 'submitted', 'approved', 'rejected', 'suspended')", name="known_vetting"
+        ),
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     headline: Mapped[str]
@@ -43,4 +48,5 @@ class Professional(Base):
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
     active: Mapped[bool]
+    vetting: Mapped[str] = mapped_column(server_default="unvetted")  # see people/vetting.py
     updated_at: Mapped[datetime]

@@ -4,6 +4,7 @@ A new idea adds its `tables` module here.
 """
 
 from auth.tables import metadata as auth_metadata
+from scheduler.admin import tables as admin_tables
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
 from scheduler.http import idempotency as idempotency_tables
@@ -23,5 +24,6 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    admin_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

@@ -81,9 +81,53 @@ CREATE TABLE identity (
     CONSTRAINT uq_identity_issuer_subject UNIQUE (issuer, subject)
 );
 CREATE INDEX ix_identity_account_id ON identity (account_id);
+
+ALTER TABLE professional
+    ADD vetting text NOT NULL DEFAULT 'unvetted',
+    ADD CONSTRAINT ck_professional_known_vetting
+        CHECK (vetting IN ('unvetted', 'submitted', 'approved', 'rejected', 'suspended'));
+CREATE TABLE vetting (
+    person_id uuid CONSTRAINT pk_vetting PRIMARY KEY
+        CONSTRAINT fk_vetting_person_id_professional REFERENCES professional ON DELETE CASCADE,
+    credentials text NOT NULL,
+    submitted_at timestamptz NOT NULL,
+    decided_at timestamptz,
+    reason text NOT NULL
+);
+CREATE INDEX ix_vetting_submitted_at ON vetting (submitted_at);
+CREATE TABLE report (
+    id uuid CONSTRAINT pk_report PRIMARY KEY,
+    reporter_id uuid CONSTRAINT fk_report_reporter_id_person REFERENCES person ON DELETE SET NULL,
+    kind text NOT NULL,
+    subject_id text NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL CONSTRAINT ck_report_known_state CHECK (state IN ('open', 'upheld', 'dismissed')),
+    created_at timestamptz NOT NULL,
+    decided_at timestamptz,
+    decision text NOT NULL
+);
+CREATE INDEX ix_report_reporter_id ON report (reporter_id);
+CREATE INDEX ix_report_created_at ON report (created_at);
+CREATE TABLE admin_audit (
+    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_admin_audit PRIMARY KEY,
+    at timestamptz NOT NULL,
+    admin_id uuid,
+    action text NOT NULL,
+    target text NOT NULL,
+    target_id text NOT NULL,
+    reason text NOT NULL,
+    detail jsonb NOT NULL
+);
+CREATE FUNCTION admin_audit_stays() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'admin_audit is only added to'; END $$;
+CREATE TRIGGER admin_audit_stays BEFORE UPDATE OR DELETE ON admin_audit
+    FOR EACH ROW EXECUTE FUNCTION admin_audit_stays();
 """
 
 DOWN = """
+DROP TABLE admin_audit, report, vetting;
+DROP FUNCTION admin_audit_stays();
+ALTER TABLE professional DROP vetting;
 DROP TABLE identity, passkey, recovery_code, totp, challenge, security_event, rate_limit;
 ALTER TABLE login_session DROP proven_at, DROP methods, DROP device, DROP network;
 """
