@@ -43,6 +43,9 @@ from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
 from scheduler.people.providers import Provider
 from scheduler.people.sign_in import authenticator
+from scheduler.privacy import consents, erasure, export
+from scheduler.privacy.inventory import known
+from scheduler.privacy.registry import Registry
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
 from scheduler.rooms.meeting import Meeting
@@ -61,6 +64,7 @@ FORGETTERS = (
     rates.forget_old,
     security_log.forget_old,
     reports.forget_old,
+    export.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
@@ -84,6 +88,7 @@ class Parts:
     node: Node
     guard: Guard
     api: Api
+    registry: Registry
 
 
 PARTS: web.AppKey[Parts] = web.AppKey("parts", Parts)
@@ -122,7 +127,9 @@ def assemble(
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
         api=api,
+        registry=known(),
     )
+    parts.registry.register_obstacle("bookings", erasure.standing_bookings)
     _routes(parts)
     _jobs(parts)
     return parts
@@ -156,6 +163,9 @@ def _routes(parts: Parts) -> None:
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     for admins in (vetting, admin_accounts, reports):
         admins.routes(api.tagged("admin"))
+    consents.routes(api.tagged("privacy"))
+    export.routes(api.tagged("privacy"))
+    erasure.routes(api.tagged("privacy"), parts.registry)
     if settings.development:
         development_mail.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
@@ -169,6 +179,8 @@ def _jobs(parts: Parts) -> None:
     jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
+    jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))
+    jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 

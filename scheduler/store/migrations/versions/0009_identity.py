@@ -122,10 +122,40 @@ CREATE FUNCTION admin_audit_stays() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'admin_audit is only added to'; END $$;
 CREATE TRIGGER admin_audit_stays BEFORE UPDATE OR DELETE ON admin_audit
     FOR EACH ROW EXECUTE FUNCTION admin_audit_stays();
+
+CREATE TABLE consent (
+    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_consent PRIMARY KEY,
+    person_id uuid NOT NULL CONSTRAINT fk_consent_person_id_person REFERENCES person ON DELETE CASCADE,
+    kind text NOT NULL CONSTRAINT ck_consent_known_kind
+        CHECK (kind IN ('terms', 'privacy', 'marketing', 'recording', 'sale_or_share')),
+    granted boolean NOT NULL,
+    version text NOT NULL,
+    at timestamptz NOT NULL,
+    source text NOT NULL CONSTRAINT ck_consent_known_source CHECK (source IN ('settings', 'gpc'))
+);
+CREATE INDEX ix_consent_person_id_kind_id ON consent (person_id, kind, id);
+CREATE TABLE data_export (
+    id uuid CONSTRAINT pk_data_export PRIMARY KEY,
+    person_id uuid NOT NULL CONSTRAINT fk_data_export_person_id_person REFERENCES person ON DELETE CASCADE,
+    requested_at timestamptz NOT NULL,
+    ready_at timestamptz,
+    expires_at timestamptz,
+    size integer NOT NULL,
+    file bytea
+);
+CREATE INDEX ix_data_export_person_id ON data_export (person_id);
+CREATE INDEX ix_data_export_expires_at ON data_export (expires_at);
+CREATE TABLE erasure (
+    person_id uuid CONSTRAINT pk_erasure PRIMARY KEY
+        CONSTRAINT fk_erasure_person_id_person REFERENCES person ON DELETE CASCADE,
+    requested_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    done_at timestamptz
+);
 """
 
 DOWN = """
-DROP TABLE admin_audit, report, vetting;
+DROP TABLE erasure, data_export, consent, admin_audit, report, vetting;
 DROP FUNCTION admin_audit_stays();
 ALTER TABLE professional DROP vetting;
 DROP TABLE identity, passkey, recovery_code, totp, challenge, security_event, rate_limit;
