@@ -23,6 +23,9 @@ from auth.room_token import Verifier
 from scheduler.availability import endpoints as availability
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
+from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.booking.outcome import Stay
+from scheduler.booking.states import ENTERED
 from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
 from scheduler.config import Settings
@@ -150,6 +153,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, settings.room_grace_s))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -208,7 +212,7 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
     return Meeting(
         id=booking_id,
         title=row.title,
-        confirmed=row.status == "confirmed",
+        confirmed=row.status in ENTERED,
         professional_id=row.professional_id,
         professional_name=row.professional_name,
         client_id=row.client_id,
@@ -216,6 +220,11 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
         start=row.start,
         end=row.end,
     )
+
+
+async def load_stays(session: AsyncSession, booking_id: UUID) -> list[Stay]:
+    """Who was in a booking's room, as bookings are judged by it."""
+    return [Stay(*each) for each in await attendance.stays_of(session, booking_id)]
 
 
 async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:

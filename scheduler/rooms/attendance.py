@@ -7,7 +7,7 @@ reports only on rooms placed on it: the first to speak of a room (by its sid, wh
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from livekit.protocol.models import DisconnectReason, ParticipantInfo
@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.rooms.meeting import Side
 from scheduler.rooms.rules import booking_of, person_of
 from scheduler.rooms.tables import Attendance, RoomDenial, RoomPlacement, WebhookEvent
 
@@ -130,6 +131,14 @@ async def open_stays(session: AsyncSession, limit: int = 10_000) -> list[Open]:
         .limit(limit)
     )
     return [Open(*row) for row in await session.execute(query)]
+
+
+async def stays_of(session: AsyncSession, booking_id: UUID) -> list[tuple[Side, datetime, datetime]]:
+    """(side, joined, left) of every stay in a booking's room; one still open lasts until it was last seen."""
+    left = func.coalesce(Attendance.left_at, Attendance.last_seen_at)
+    query = select(Attendance.role, Attendance.joined_at, left).where(Attendance.booking_id == booking_id)
+    rows = await session.execute(query.where(Attendance.role.in_(("client", "professional"))))
+    return [(cast(Side, role), joined, until) for role, joined, until in rows]
 
 
 async def seen(session: AsyncSession, participant_sids: list[str], now: datetime) -> None:
