@@ -129,6 +129,8 @@ async def dispute(session: AsyncSession, booking_id: UUID, by: By, now: datetime
 async def resolve(session: AsyncSession, booking_id: UUID, by: By, action: Action, now: datetime) -> None:
     """An admin decides a dispute: uphold (a no-show it was), absolve (it was held), annul (as if cancelled)."""
     booking = await locked(session, booking_id)
+    if action != "uphold":
+        booking.absent = None
     await step(session, booking, action, by, now)
 
 

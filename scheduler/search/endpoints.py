@@ -54,6 +54,7 @@ async def show_professional(
 async def list_slots(
     ctx: Context,
     session: AsyncSession,
+    *,
     id: UUID,
     from_: Annotated[Instant, Field(alias="from")],
     to: Instant,

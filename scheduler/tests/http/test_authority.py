@@ -44,7 +44,12 @@ def roles_of(operation: dict[str, Any]) -> list[str]:
 
 
 def filled(path: str) -> str:
-    return path.replace("{id}", str(uuid4())).replace("{slug}", "x").replace("{date}", "2027-03-11")
+    return (
+        path.replace("{id}", str(uuid4()))
+        .replace("{link_id}", str(uuid4()))
+        .replace("{slug}", "x")
+        .replace("{date}", "2027-03-11")
+    )
 
 
 def test_nothing_is_open_that_is_not_named_so() -> None:
