@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
-from scheduler.booking import occupancy, outcome, states, storage, words
+from scheduler.booking import occupancy, outcome, seats, states, storage, words
 from scheduler.booking.outcome import Evidence, Stay
 from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
@@ -25,10 +25,12 @@ TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
 TOLD: Final[Mapping[Action, str]] = {
     "confirm": "confirmed",
+    "accept": "confirmed",
     "approve": "confirmed",
     "offer": "approved",
     "decline": "declined",
     "move": "rescheduled",
+    "shift": "rescheduled",
     "ask_again": "requested",
     "cancel": "cancelled",
     "expire": "expired",
@@ -64,7 +66,7 @@ async def locked(session: AsyncSession, booking_id: UUID) -> Booking:
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
-async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime) -> None:
+async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime, *, kind: str | None = None) -> None:
     """Cancel: the time is free again for both, the room closes. Raises 409."""
     booking = await locked(session, booking_id)
     if by.role in {"client", "professional"}:
@@ -72,7 +74,7 @@ async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime)
         why = states.why_not_cancel(status_of(booking), side, **terms_of(booking), now=now)
         if why is not None:
             raise Problem("conflict", words.no_cancel(why, booking.cancel_cutoff_minutes))
-    await step(session, booking, "cancel", by, now)
+    await step(session, booking, "cancel", by, now, kind=kind)
 
 
 async def answer(session: AsyncSession, booking_id: UUID, by: By, action: Action, now: datetime) -> None:
@@ -90,6 +92,16 @@ async def confirm(session: AsyncSession, booking_id: UUID, now: datetime) -> boo
         return False
     await step(session, booking, "confirm", SYSTEM, now)
     return True
+
+
+async def accept(session: AsyncSession, booking_id: UUID, by: By, now: datetime) -> None:
+    """The client takes the seat that was offered to them. Raises 409 when the offer has lapsed or it is not one."""
+    booking = await locked(session, booking_id)
+    if booking.status == "held" and booking.held_for != "offer":
+        raise Problem("conflict", "This booking waits for its payment, which confirms it.")
+    if booking.expires_at is not None and booking.expires_at <= now:
+        raise Problem("conflict", "This offer has lapsed; the seat went to the next who waits.")
+    await step(session, booking, "accept", by, now)
 
 
 async def lapse(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
@@ -163,8 +175,10 @@ async def step(
     *,
     expires_at: datetime | None = None,
     detail: dict[str, Any] | None = None,
+    kind: str | None = None,
 ) -> None:
-    """Take one step of a booking that is locked, with all that follows from it. Raises 409 where there is none."""
+    """Take one step of a booking that is locked, with all that follows from it. `kind`: what people are told, where
+    it is not the usual. Raises 409 where there is none."""
     before = status_of(booking)
     try:
         new = states.after(before, action, by.role)
@@ -180,17 +194,21 @@ async def step(
     )
     if before in states.STANDING and new not in states.STANDING:
         await occupancy.free(session, booking.id)
+        if booking.class_id is not None:
+            await seats.give_back(session, booking.class_id)
     elif before in states.WAITING or new in states.WAITING:
         mine = Occupancy.booking_id == booking.id
         await session.execute(update(Occupancy).where(mine).values(expires_at=expires_at))
     if before in states.ENTERED and new == "cancelled":
-        await enqueue(session, "close-room", {"booking_id": str(booking.id)})
+        # A seat's room is the class's: only the one who leaves is let out of it.
+        closing = "close-room" if booking.class_id is None else "leave-room"
+        await enqueue(session, closing, {"booking_id": str(booking.id)})
     if action in TOLD:
         telling = {
             "booking_id": str(booking.id),
-            "kind": TOLD[action],
+            "kind": kind or TOLD[action],
             "event_id": event_id,
             "actor_role": by.role,
             "reason": by.reason,
         }
-        await enqueue(session, TELL, telling | ({"before": detail} if action in {"move", "ask_again"} else {}))
+        await enqueue(session, TELL, telling | ({"before": detail} if detail and "start" in detail else {}))

@@ -28,6 +28,8 @@ async def move(session: AsyncSession, booking_id: UUID, by: By, start: datetime,
     """Give a booking another start. Raises 409 (too late, taken), 422 (not a slot), 404 (no longer on offer); then
     the transaction must be given up."""
     booking = await changes.locked(session, booking_id)
+    if booking.class_id is not None:
+        raise Problem("conflict", "A seat stays with its class. Cancel it and book a seat on another date.")
     side: Side = "professional" if by.role == "professional" else "client"
     why = states.why_not_move(changes.status_of(booking), side, **changes.terms_of(booking), now=now)
     if why is not None:

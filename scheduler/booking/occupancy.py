@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking.tables import Booking, Occupancy
+from scheduler.booking.tables import Booking, ClassSession, Occupancy
 from scheduler.store.driver import Driver
 
 Spans = list[tuple[int, int]]
@@ -17,14 +17,16 @@ _WRITE = """
 WITH made AS (
     INSERT INTO booking (id, service_id, professional_id, client_id, status, starts_at, ends_at, local_start, zone,
         title, duration_minutes, price_minor, currency, note, answers, cancel_cutoff_minutes, buffer_before_minutes,
-        buffer_after_minutes, approval, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        buffer_after_minutes, approval, created_at, expires_at, class_id, held_for)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $24, $25)
 ), noted AS (
     INSERT INTO booking_event (booking_id, at, actor_id, actor_role, before, after, reason)
-    VALUES ($1, $20, $4, 'client', NULL, $5, '')
+    SELECT $1, $20, CASE WHEN offered THEN NULL ELSE $4 END, CASE WHEN offered THEN 'system' ELSE 'client' END,
+        NULL, $5, '' FROM (SELECT $25::text IS NOT DISTINCT FROM 'offer' AS offered) AS how
 ), taken AS (
     INSERT INTO occupancy (booking_id, person_id, role, during, expires_at)
-    VALUES ($1, $3, 'professional', tstzrange($22, $23), $21), ($1, $4, 'client', tstzrange($6, $7), $21)
+    SELECT $1, $4, 'client', tstzrange($6, $7), $21
+    UNION ALL SELECT $1, $3, 'professional', tstzrange($22, $23), $21 WHERE $24 IS NULL
     ON CONFLICT DO NOTHING
     RETURNING person_id
 )
@@ -75,6 +77,8 @@ class NewBooking:
     expires_at: datetime | None
     busy_from: datetime
     busy_until: datetime
+    class_id: UUID | None = None
+    held_for: str | None = None
 
 
 @dataclass(slots=True)
@@ -92,11 +96,13 @@ def instant(seconds: int) -> datetime:
 
 
 async def write(connection: Driver, booking: NewBooking) -> bool:
-    """Write a booking, its first event and one row of occupancy for each of the two.
+    """Write a booking, its first event and one row of occupancy for each of the two; of a seat in a class, whose host
+    is occupied by the class, one for the client.
 
     False when somebody is busy: then the transaction must be given up, the booking's row is in it."""
     values = (getattr(booking, name) for name in booking.__slots__)
-    return bool((await connection.fetch(_WRITE, *values))[0]["written"] == 2)
+    needed = 2 if booking.class_id is None else 1
+    return bool((await connection.fetch(_WRITE, *values))[0]["written"] == needed)
 
 
 async def move(
@@ -128,15 +134,21 @@ async def busy(
 async def in_the_way(
     session: AsyncSession, person_id: UUID, begin: datetime, end: datetime, *, but: UUID | None = None
 ) -> Row[str, str, datetime, datetime] | None:
-    """The first booking that occupies a person within [begin, end): (role, title, starts_at, ends_at)."""
+    """The first booking, or class of theirs, that occupies a person within [begin, end): (role, title, starts_at,
+    ends_at)."""
+    starts_at = func.coalesce(Booking.starts_at, ClassSession.starts_at)
+    ends_at = func.coalesce(Booking.ends_at, ClassSession.ends_at)
+    title = func.coalesce(Booking.title, ClassSession.title)
     query = (
-        select(Occupancy.role, Booking.title, Booking.starts_at, Booking.ends_at)
-        .join(Booking, Booking.id == Occupancy.booking_id)
+        select(Occupancy.role, title, starts_at, ends_at)
+        .outerjoin(Booking, Booking.id == Occupancy.booking_id)
+        .outerjoin(ClassSession, ClassSession.id == Occupancy.class_id)
         .where(Occupancy.person_id == person_id, Occupancy.during.overlaps(Range(begin, end)))
-        .where(Booking.id.is_distinct_from(but))
-        .order_by(Booking.starts_at)
+        .order_by(starts_at)
         .limit(1)
     )
+    if but is not None:
+        query = query.where(Occupancy.booking_id.is_distinct_from(but))
     return (await session.execute(query)).first()
 
 

@@ -19,7 +19,7 @@ from scheduler.booking.occupancy import NewBooking, instant
 from scheduler.booking.refusals import refused
 from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
-from scheduler.http import Problem, not_found
+from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.services import links
 from scheduler.services.intake import answered
@@ -40,6 +40,8 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
     connection = await driver(session)
     await lock(connection, [host_id, wish.client_id])
     desk = await open_desk(connection, wish.service_id)
+    if desk.service["seats"] is not None:
+        raise invalid("service_id", "is a class, held at dates of its own", "Book a seat of one of its dates.")
     if desk.service["secret"] and not await _by_link(session, wish, now):
         raise not_found("service")
     why = await desk.verdict(wish, int(now.timestamp()))

@@ -1,11 +1,11 @@
 """The life of a booking, pure: which state follows from what, who may do it, and what time alone does.
 
     (none) ──book────▶ confirmed ──start──▶ running ──complete──▶ completed
-           ──hold────▶ held ──confirm──▶ confirmed        └──miss──▶ no_show
+           ──hold────▶ held ──confirm, accept──▶ confirmed  └──miss──▶ no_show
            ──request─▶ requested ──approve──▶ confirmed, or ──offer──▶ held (approved, to be paid)
 
     requested ──decline──▶ declined          requested, held ──expire──▶ expired
-    what stands ──cancel──▶ cancelled        confirmed, requested ──move──▶ the same
+    what stands ──cancel──▶ cancelled        confirmed, requested ──move──▶ the same; a seat ──shift──▶ the same
     confirmed ──ask_again──▶ requested
     completed, no_show, cancelled ──dispute──▶ disputed ──uphold/absolve/annul──▶ no_show/completed/cancelled
 
@@ -36,10 +36,12 @@ Action = Literal[
     "hold",
     "request",
     "confirm",
+    "accept",
     "approve",
     "offer",
     "decline",
     "move",
+    "shift",
     "ask_again",
     "cancel",
     "expire",
@@ -71,12 +73,16 @@ NEXT: Final[dict[tuple[Status | None, Action], Status]] = {
     ("requested", "offer"): "held",
     ("requested", "decline"): "declined",
     ("requested", "move"): "requested",
+    ("requested", "shift"): "requested",
+    ("held", "shift"): "held",
     ("requested", "cancel"): "cancelled",
     ("requested", "expire"): "expired",
     ("held", "confirm"): "confirmed",
+    ("held", "accept"): "confirmed",
     ("held", "cancel"): "cancelled",
     ("held", "expire"): "expired",
     ("confirmed", "move"): "confirmed",
+    ("confirmed", "shift"): "confirmed",
     ("confirmed", "ask_again"): "requested",
     ("confirmed", "cancel"): "cancelled",
     ("confirmed", "start"): "running",
@@ -99,10 +105,12 @@ MAY: Final[dict[Action, frozenset[Actor]]] = {
     "hold": _CLIENT,
     "request": _CLIENT,
     "confirm": _SYSTEM,
+    "accept": _CLIENT,
     "approve": _PROFESSIONAL,
     "offer": _PROFESSIONAL,
     "decline": _PROFESSIONAL,
     "move": _CLIENT | _PROFESSIONAL,
+    "shift": _SYSTEM,
     "ask_again": _CLIENT,
     "cancel": _CLIENT | _PROFESSIONAL | _SYSTEM | _ADMIN,
     "expire": _SYSTEM,

@@ -32,6 +32,7 @@ class ForJoin:
     client_name: str
     start: datetime
     end: datetime
+    class_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ async def load_for_join(session: AsyncSession, booking_id: UUID) -> ForJoin | No
             _GUEST.name,
             Booking.starts_at,
             Booking.ends_at,
+            Booking.class_id,
         )
         .join(_HOST, _HOST.id == Booking.professional_id)
         .join(_GUEST, _GUEST.id == Booking.client_id)

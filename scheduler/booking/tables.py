@@ -24,7 +24,8 @@ class Booking(Base):
     """One booking, with the terms as they were agreed: later changes of the service do not reach it.
 
     The instant, the wall time and the zone are all kept: should the zone's rules change, the difference can be told.
-    `expires_at`: when a request or a hold lapses. `sequence` rises with every move, as calendars count (RFC 5545).
+    `class_id`: the class it is a seat of. `expires_at`: when a request or a hold lapses; `held_for`: what it waits
+    for, a payment or the answer to an offered seat. `sequence` rises with every move, as calendars count (RFC 5545).
     `evidence`: what attendance showed when the meeting was over; `absent`: of a no-show, who was not there.
     """
 
@@ -34,10 +35,12 @@ class Booking(Base):
         CheckConstraint("starts_at < ends_at", name="in_order"),
         CheckConstraint(_one_of("status", STATUSES), name="known_status"),
         CheckConstraint("(status IN ('requested', 'held')) = (expires_at IS NOT NULL)", name="waits_until"),
+        CheckConstraint("held_for IN ('payment', 'offer')", name="known_hold"),
         CheckConstraint("absent IN ('client', 'professional', 'both')", name="known_absent"),
         Index("ix_booking_professional_id_starts_at", "professional_id", "starts_at"),
         Index("ix_booking_client_id_starts_at", "client_id", "starts_at"),
         Index("ix_booking_service_id", "service_id"),
+        Index("ix_booking_class_id", "class_id", postgresql_where=text("class_id IS NOT NULL")),
         Index("ix_booking_waiting", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
         Index("ix_booking_to_start", "starts_at", postgresql_where=text("status = 'confirmed'")),
         Index("ix_booking_to_end", "ends_at", postgresql_where=text("status = 'running'")),
@@ -46,6 +49,7 @@ class Booking(Base):
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
     professional_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     client_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    class_id: Mapped[UUID | None] = mapped_column(ForeignKey("class_session.id", ondelete="CASCADE"))
     status: Mapped[str]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -63,9 +67,55 @@ class Booking(Base):
     approval: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
+    held_for: Mapped[str | None]
     sequence: Mapped[int] = mapped_column(server_default=text("0"))
     evidence: Mapped[str | None]
     absent: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+
+
+class ClassSession(Base):
+    """One class: its host's time, its terms, and its seats, each of them a booking.
+
+    `taken` counts the seats that stand. `decide_at`: when fewer than `min_seats` are confirmed by then, it is
+    cancelled. `missing_wall`: its wall time does not exist that day, it is held at the first that does.
+    """
+
+    __tablename__ = "class_session"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="in_order"),
+        CheckConstraint("status IN ('scheduled', 'running', 'completed', 'cancelled')", name="known_status"),
+        CheckConstraint("taken >= 0 AND taken <= capacity", name="seats"),
+        CheckConstraint("min_seats >= 1 AND min_seats <= capacity", name="minimum"),
+        Index("ix_class_session_professional_id_starts_at", "professional_id", "starts_at"),
+        Index("ix_class_session_service_id_starts_at", "service_id", "starts_at"),
+        Index("ix_class_session_series_id", "series_id", postgresql_where=text("series_id IS NOT NULL")),
+        Index("ix_class_session_to_decide", "decide_at", postgresql_where=text("decide_at IS NOT NULL")),
+        Index("ix_class_session_to_end", "ends_at", postgresql_where=text("status IN ('scheduled', 'running')")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    series_id: Mapped[UUID | None]
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    professional_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    status: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    local_start: Mapped[datetime] = mapped_column(DateTime(timezone=False))
+    zone: Mapped[str]
+    missing_wall: Mapped[bool]
+    title: Mapped[str]
+    duration_minutes: Mapped[int]
+    price_minor: Mapped[int]
+    currency: Mapped[str]
+    capacity: Mapped[int]
+    taken: Mapped[int]
+    min_seats: Mapped[int]
+    decide_at: Mapped[datetime | None]
+    cancel_cutoff_minutes: Mapped[int]
+    buffer_before_minutes: Mapped[int]
+    buffer_after_minutes: Mapped[int]
+    sequence: Mapped[int]
+    created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 
 
@@ -110,7 +160,7 @@ class Occupancy(Base):
     )
     # No constraint of its own says primary key: the unique one does, and each index costs every booking.
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"))
-    class_id: Mapped[UUID | None]
+    class_id: Mapped[UUID | None] = mapped_column(ForeignKey("class_session.id", ondelete="CASCADE"))
     # No foreign key of its own: the booking's two people are checked there, once.
     person_id: Mapped[UUID]
     role: Mapped[str]

@@ -20,10 +20,10 @@ def host_busy(name: str, slots: Slots, zone: str) -> str:
     return f"{name} is not free then. {_next(slots, zone, 'Next free times')}"
 
 
-def own_busy(role: str, title: str, time: tuple[datetime, datetime], slots: Slots, zone: str) -> str:
-    """The caller's own booking is in the way."""
+def own_busy(role: str, title: str, time: tuple[datetime, datetime], slots: Slots | None, zone: str) -> str:
+    """The caller's own booking is in the way; `slots` are the next times, None where there are no others."""
     there = f"You have “{title}” as {role} then ({spoken(*time, zone)}), and nobody can be in two places."
-    return f"{there} {_next(slots, zone, 'Next times free for both of you')}"
+    return there if slots is None else f"{there} {_next(slots, zone, 'Next times free for both of you')}"
 
 
 def _next(slots: Slots, zone: str, said: str) -> str:
@@ -94,6 +94,7 @@ _DONE: Mapping[Action, str] = {
     "absolve": "decided on",
     "annul": "decided on",
     "cancel": "cancelled",
+    "accept": "accepted",
 }
 
 

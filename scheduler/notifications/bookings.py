@@ -46,7 +46,7 @@ def booking_job(sessions: Sessions, clock: Clock, load: LoadMeeting, find: FindR
                 ("professional", meeting.professional_id, meeting.client_name),
             )
             for role, person_id, other in sides:
-                reader = await find(session, person_id)
+                reader = None if person_id is None else await find(session, person_id)
                 if reader is None:
                     continue
                 await outbox.write(

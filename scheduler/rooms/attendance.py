@@ -5,6 +5,7 @@ participant's sid. Silence is never read as absence: the sweep ends a stay at th
 reports only on rooms placed on it: the first to speak of a room (by its sid, which no other can know before) has it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
@@ -133,11 +134,15 @@ async def open_stays(session: AsyncSession, limit: int = 10_000) -> list[Open]:
     return [Open(*row) for row in await session.execute(query)]
 
 
-async def stays_of(session: AsyncSession, booking_id: UUID) -> list[tuple[Side, datetime, datetime]]:
-    """(side, joined, left) of every stay in a booking's room; one still open lasts until it was last seen."""
+async def stays_of(
+    session: AsyncSession, room_id: UUID, people: Sequence[UUID]
+) -> list[tuple[Side, datetime, datetime]]:
+    """(side, joined, left) of every stay of these people in a booking's or class's room; one still open lasts until
+    it was last seen."""
     left = func.coalesce(Attendance.left_at, Attendance.last_seen_at)
-    query = select(Attendance.role, Attendance.joined_at, left).where(Attendance.booking_id == booking_id)
-    rows = await session.execute(query.where(Attendance.role.in_(("client", "professional"))))
+    query = select(Attendance.role, Attendance.joined_at, left).where(Attendance.booking_id == room_id)
+    theirs = (Attendance.role.in_(("client", "professional")), Attendance.person_id.in_(people))
+    rows = await session.execute(query.where(*theirs))
     return [(cast(Side, role), joined, until) for role, joined, until in rows]
 
 

@@ -39,6 +39,8 @@ async def listed(
     desk = await open_desk(connection, service_id)
     if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
         raise not_found("service")
+    if desk.service["seats"] is not None:
+        return desk, []  # a class has dates of its own
     begin, end = period
     offer = desk.offer
     # A start is a whole second: one before a fraction is before it, one after is not.
@@ -70,7 +72,8 @@ async def soonest(
 
 def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
     """The services that a card looks at, and how far."""
-    offers = ((service, offer_of(service)) for service in list(services)[:LOOKED_AT])
+    slotted = [service for service in services if service.seats is None]
+    offers = ((service, offer_of(service)) for service in slotted[:LOOKED_AT])
     return [
         (service, replace(offer, window_days=min(offer.window_days, LOOK_AHEAD_DAYS))) for service, offer in offers
     ]

@@ -24,6 +24,7 @@ async def list_services(ctx: Context, session: AsyncSession) -> Page[ServiceView
 async def create_service(ctx: Context, session: AsyncSession, body: NewService) -> ServiceView:
     """Offer a new service."""
     check_questions(body.intake)
+    _check_seats(body.seats, body.min_seats)
     await lock_people(session, [ctx.account.id])
     if len(await storage.all_of(session, ctx.account.id)) >= MOST_SERVICES:
         raise Problem("conflict", f"You offer {MOST_SERVICES} services already. Delete one first.")
@@ -42,7 +43,8 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
     Bookings that stand keep the terms they were made under."""
     check_questions(body.intake or ())
     await lock_people(session, [ctx.account.id])
-    await _mine(ctx, session, id)
+    service = await _mine(ctx, session, id)
+    _check_seats(body.seats or service.seats, body.min_seats or service.min_seats)
     if changes := body.changes():
         await storage.change(session, id, changes)
     return ServiceView.model_validate(await _mine(ctx, session, id))
@@ -55,6 +57,11 @@ async def delete_service(ctx: Context, session: AsyncSession, id: UUID) -> None:
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
     await storage.change(session, id, {"deleted_at": ctx.clock.now(), "active": False})
+
+
+def _check_seats(seats: int | None, least: int) -> None:
+    if seats is not None and least > seats:
+        raise invalid("min_seats", "is more than there are seats", "Choose fewer, or more seats.")
 
 
 async def list_links(ctx: Context, session: AsyncSession, id: UUID) -> Page[LinkView]:

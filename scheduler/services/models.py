@@ -17,6 +17,7 @@ Buffer = Annotated[int, Field(ge=0, le=720)]
 Ahead = Annotated[int, Field(ge=0, le=43_200)]
 WindowDays = Annotated[int, Field(ge=1, le=365)]
 Step = Annotated[int, Field(ge=5, le=1440)]
+Seats = Annotated[int, Field(ge=1, le=500)]
 Intake = Annotated[list[Question], Field(max_length=MOST_QUESTIONS)]
 
 
@@ -24,7 +25,8 @@ class NewService(Strict):
     """A service to offer; what is left out has a sensible value.
 
     `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
-    its links sees and books it."""
+    its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
+    than `min_seats` taken `decide_minutes` before the start it is cancelled."""
 
     title: Title
     description: Description = ""
@@ -40,6 +42,9 @@ class NewService(Strict):
     approval: bool = False
     intake: Intake = Field(default_factory=list)
     secret: bool = False
+    seats: Seats | None = None
+    min_seats: Seats = 1
+    decide_minutes: Ahead = 1440
     active: bool = True
 
 
@@ -60,6 +65,9 @@ class ChangeService(Strict):
     approval: bool | None = None
     intake: Intake | None = None
     secret: bool | None = None
+    seats: Seats | None = None
+    min_seats: Seats | None = None
+    decide_minutes: Ahead | None = None
     active: bool | None = None
 
     def changes(self) -> dict[str, Any]:
@@ -86,6 +94,9 @@ class ServiceView(BaseModel):
     approval: bool
     intake: list[Question]
     secret: bool
+    seats: int | None
+    min_seats: int
+    decide_minutes: int
     active: bool
 
 
@@ -98,6 +109,7 @@ class ServiceBrief(BaseModel):
     duration_minutes: int
     price_minor: int
     currency: str
+    seats: int | None
 
 
 class NewLink(Strict):

@@ -15,7 +15,8 @@ class Service(Base):
     """One service of one professional. Times in minutes; the price in the currency's minor unit.
 
     `approval`: the professional accepts each booking. `intake`: what clients are asked. `secret`: neither found nor
-    booked but by a link.
+    booked but by a link. `seats`: of a class, null of a service for one; with fewer than `min_seats` taken
+    `decide_minutes` before it, a class is cancelled.
     """
 
     __tablename__ = "service"
@@ -27,6 +28,7 @@ class Service(Base):
             " AND window_days >= 0 AND cancel_cutoff_minutes >= 0",
             name="terms",
         ),
+        CheckConstraint("seats >= min_seats AND min_seats >= 1 AND decide_minutes >= 0", name="seats"),
         Index("ix_service_professional_id", "professional_id", postgresql_where=text("deleted_at IS NULL")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -45,6 +47,9 @@ class Service(Base):
     approval: Mapped[bool] = mapped_column(server_default=text("false"))
     intake: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     secret: Mapped[bool] = mapped_column(server_default=text("false"))
+    seats: Mapped[int | None]
+    min_seats: Mapped[int] = mapped_column(server_default=text("1"))
+    decide_minutes: Mapped[int] = mapped_column(server_default=text("1440"))
     active: Mapped[bool]
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]

@@ -6,6 +6,7 @@ A new idea adds its `tables` module here.
 from auth.tables import metadata as auth_metadata
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
+from scheduler.classes import tables as classes_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
@@ -23,5 +24,6 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    classes_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

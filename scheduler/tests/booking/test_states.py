@@ -35,7 +35,7 @@ ACTORS: Final[tuple[Actor, ...]] = get_args(Actor)
 
 
 def test_only_what_the_table_says_and_only_by_whom_it_says() -> None:
-    """Every state, action and actor there is: 11 × 18 × 4 of them, all but a few refused."""
+    """Every state, action and actor there is: 11 × 20 × 4 of them, all but a few refused."""
     for status, action, actor in product((None, *STATUSES), ACTIONS, ACTORS):
         if (status, action) in NEXT and actor in MAY[action]:
             assert after(status, action, actor) == NEXT[status, action]
@@ -58,7 +58,7 @@ def test_what_ended_never_stands_again(actions: list[Action]) -> None:
 def test_what_waits_confirms_only_by_its_own_way() -> None:
     """A request needs its professional, a hold its payment; what expired is never confirmed."""
     into = {(before, action) for (before, action), state in NEXT.items() if state == "confirmed" and before != state}
-    assert into == {(None, "book"), ("requested", "approve"), ("held", "confirm")}
+    assert into == {(None, "book"), ("requested", "approve"), ("held", "confirm"), ("held", "accept")}
     assert MAY["confirm"] == {"system"}
     assert MAY["approve"] == {"professional"}
     assert not [action for (before, action) in NEXT if before in {"expired", "declined"}]

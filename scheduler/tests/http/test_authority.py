@@ -21,6 +21,7 @@ OPEN: Final = {
     ("GET", "/api/v1/professionals"),
     ("GET", "/api/v1/professionals/{slug}"),
     ("GET", "/api/v1/services/{id}/slots"),
+    ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
