@@ -5,7 +5,7 @@ that day is held at the first one that does, and says so; of one that occurs twi
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -49,14 +49,8 @@ def dates(
     until = min(horizon, _until(parts.pop("UNTIL"), zone)) if "UNTIL" in parts else horizon
     if count is not None and until != horizon:
         raise BadRuleError("has both COUNT and UNTIL: keep one of them")
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    try:
-        # Without an end of its own the library would look for dates until the year 9999.
-        found = rrulestr(f"RRULE:{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=first)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        raise BadRuleError("is no recurrence rule such as FREQ=WEEKLY;COUNT=8") from None
     locals_ = [first]
-    for local in found:
+    for local in _expanded(";".join(f"{name}={value}" for name, value in parts.items()), first, until):
         if count is not None and len(locals_) >= count:
             break
         if local > first:
@@ -71,6 +65,21 @@ def dates(
     if not kept:
         raise BadRuleError("has no date left: take some exceptions out")
     return [date_of(local, zone) for local in kept]
+
+
+def _expanded(text: str, first: datetime, until: datetime) -> Iterator[datetime]:
+    """What a rule without an end of its own gives up to `until`.
+
+    For a rule that never comes true the library looks on until the year 9999, which takes a second. The calendar
+    repeats every 400 years, so it is asked about years as near to that end as can be."""
+    shift = 400 * ((9990 - first.year) // 400)
+    ends = until.replace(year=until.year + shift)
+    try:
+        found = rrulestr(f"RRULE:{text};UNTIL={ends:%Y%m%dT%H%M%S}", dtstart=first.replace(year=first.year + shift))
+        for local in found:
+            yield local.replace(year=local.year - shift)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        raise BadRuleError("is no recurrence rule such as FREQ=WEEKLY;COUNT=8") from None
 
 
 def date_of(local: datetime, zone: Zone) -> Date:
@@ -89,6 +98,9 @@ def _parts(rule: str) -> dict[str, str]:
         parts[found[1]] = found[2]
     if parts.get("FREQ") not in _FREQUENCIES:
         raise BadRuleError("needs a FREQ: DAILY, WEEKLY, MONTHLY or YEARLY")
+    numbered = {bool(re.search(r"\d", day)) for day in parts.get("BYDAY", "").split(",")}
+    if len(numbered) > 1 or (True in numbered and parts["FREQ"] not in {"MONTHLY", "YEARLY"}):
+        raise BadRuleError("has BYDAY with numbers that do not fit: all days numbered, of months or years, or none")
     interval = parts.get("INTERVAL", "1")
     if not interval.isdigit() or not 1 <= int(interval) <= 366:
         raise BadRuleError("needs an INTERVAL from 1 to 366")

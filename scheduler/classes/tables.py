@@ -23,7 +23,8 @@ class ClassSeries(Base):
 
 
 class Waiting(Base):
-    """Somebody who waits for a seat, in the order of the ids. `offered`: a seat is held for them (`booking_id`) until the offer lapses."""
+    """Somebody who waits for a seat, in the order of the ids. `offered`: a seat is held for them (`booking_id`) until
+    the offer lapses."""
 
     __tablename__ = "class_waiting"
     __table_args__ = (
