@@ -88,7 +88,7 @@ class Bookings:
         from_: Annotated[Instant, Field(alias="from")],
         to: Instant,
     ) -> Page[BookingView]:
-        """Show my calendar: all that stands in either role; each item says in which.
+        """Show my calendar: all that stands, or was held, in either role; each item says in which.
 
         From and to are at most 62 days apart, half open."""
         check_period(from_, to)

@@ -60,6 +60,8 @@ STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 # What occupies both people: nobody else gets the time.
 STANDING: Final[tuple[Status, ...]] = ("requested", "held", "confirmed", "running")
+# What a calendar shows: what stands, and what was held or should have been.
+KEPT: Final[tuple[Status, ...]] = (*STANDING, "completed", "no_show", "disputed")
 # What lapses by itself when nothing happens.
 WAITING: Final[tuple[Status, ...]] = ("requested", "held")
 # What lets people into the room.

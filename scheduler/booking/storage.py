@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from scheduler.booking.states import STANDING, Side
+from scheduler.booking.states import KEPT, STANDING, Side
 from scheduler.booking.tables import Booking, BookingEvent
 from scheduler.people.tables import Person, Professional
 
@@ -119,9 +119,10 @@ async def history(
 
 
 async def calendar(session: AsyncSession, person_id: UUID, begin: datetime, end: datetime) -> Sequence[Shown]:
-    """The standing bookings of a person in both roles that touch [begin, end), in order."""
+    """The bookings of a person in both roles that touch [begin, end), in order: what stands, and what was held or
+    should have been."""
     mine = or_(_mine(person_id, "professional"), _mine(person_id, "client"))
-    touches = and_(Booking.starts_at < end, Booking.ends_at > begin, Booking.status.in_(STANDING))
+    touches = and_(Booking.starts_at < end, Booking.ends_at > begin, Booking.status.in_(KEPT))
     query = _shown().where(mine, touches).order_by(Booking.starts_at, Booking.id)
     return [Shown(*row) for row in await session.execute(query)]
 
