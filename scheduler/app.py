@@ -44,6 +44,7 @@ from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.sign_in import authenticator
 from scheduler.people.tables import Person
+from scheduler.reviews import endpoints as reviews
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
 from scheduler.rooms.meeting import Meeting
@@ -147,6 +148,7 @@ def _routes(parts: Parts) -> None:
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     classes.routes(api.tagged("classes"))
+    reviews.routes(api.tagged("reviews"))
     if settings.development:
         development_mail.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)

@@ -151,6 +151,11 @@ def status_of(booking: Booking) -> Status:
     return cast(Status, booking.status)  # the database knows no other
 
 
+def evidence_of(booking: Booking) -> Evidence | None:
+    """What attendance showed, typed."""
+    return cast(Evidence | None, booking.evidence)
+
+
 def terms_of(booking: Booking) -> dict[str, Any]:
     """What the rules of cancelling and moving ask."""
     return {"start": booking.starts_at, "end": booking.ends_at, "cutoff_minutes": booking.cancel_cutoff_minutes}

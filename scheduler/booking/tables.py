@@ -142,6 +142,21 @@ class BookingEvent(Base):
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
+class BookingExtension(Base):
+    """The wish to go on for a while, which the other side may grant until it lapses; one open for each booking."""
+
+    __tablename__ = "booking_extension"
+    __table_args__ = (
+        CheckConstraint("asked_by IN ('client', 'professional')", name="known_side"),
+        CheckConstraint("minutes > 0 AND price_minor >= 0", name="length"),
+    )
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    asked_by: Mapped[str]
+    minutes: Mapped[int]
+    price_minor: Mapped[int]
+    lapses_at: Mapped[datetime]
+
+
 class Occupancy(Base):
     """The time a booking, or a class for its host, takes of one person, half open; the host's includes the buffers.
 

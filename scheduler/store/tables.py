@@ -11,6 +11,7 @@ from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.people import tables as people_tables
+from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
@@ -25,5 +26,6 @@ IDEAS = (
     availability_tables,
     booking_tables,
     classes_tables,
+    reviews_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

@@ -20,6 +20,7 @@ OPEN: Final = {
     ("POST", "/api/v1/auth/password/reset"),
     ("GET", "/api/v1/professionals"),
     ("GET", "/api/v1/professionals/{slug}"),
+    ("GET", "/api/v1/professionals/{slug}/reviews"),
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
