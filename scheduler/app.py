@@ -161,6 +161,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     grace_s = settings.room_grace_s
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_room, grace_s))
+    jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, load_meeting, grace_s))
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)

@@ -8,14 +8,16 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking import changes, moving, outcome, service, states, storage
+from scheduler.booking import changes, extension, moving, outcome, service, states, storage
 from scheduler.booking.changes import By
 from scheduler.booking.models import (
     Answer,
+    AskExtension,
     BookedService,
     BookingView,
     BookSlot,
     DisputeBooking,
+    Extension,
     Guest,
     Happened,
     Host,
@@ -28,7 +30,7 @@ from scheduler.booking.models import (
 from scheduler.booking.occupancy import instant
 from scheduler.booking.states import Action, Side
 from scheduler.booking.storage import Scope, Shown
-from scheduler.booking.tables import BookingEvent
+from scheduler.booking.tables import BookingEvent, BookingExtension
 from scheduler.http import Api, Context, Instant, Page, Problem, decode_cursor, encode_cursor, invalid, not_found
 from scheduler.rooms.rules import OPENS_BEFORE
 
@@ -147,6 +149,24 @@ class Bookings:
         times = await moving.starts_for(session, shown.booking, _side(ctx), (from_, to), ctx.clock.now())
         return Page(items=[Movable(start=start, end=end) for start, end in times])
 
+    async def ask_extension(self, ctx: Context, session: AsyncSession, id: UUID, body: AskExtension) -> Extension:
+        """Ask to go on for a while, while the meeting runs; the other side has five minutes to agree.
+
+        Refused (409) when one of the two is not free then, in whichever role. It costs what the time costs."""
+        await _mine(ctx, session, id)
+        return _extension(await extension.ask(session, id, _by(ctx, ""), body.minutes, ctx.clock.now()))
+
+    async def show_extension(self, ctx: Context, session: AsyncSession, id: UUID) -> Extension:
+        """Show the wish to go on that is open, if there is one."""
+        await _mine(ctx, session, id)
+        return _extension(await extension.open_wish(session, id, ctx.clock.now()))
+
+    async def grant_extension(self, ctx: Context, session: AsyncSession, id: UUID) -> BookingView:
+        """Agree to go on, as the side that did not ask: the meeting and its room end later."""
+        await _mine(ctx, session, id)
+        await extension.grant(session, id, _by(ctx, ""), ctx.clock.now())
+        return await self._shown(ctx, session, id)
+
     async def show_history(self, ctx: Context, session: AsyncSession, id: UUID) -> Page[Happened]:
         """Show what happened to a booking: who did what, in which role, when, and why."""
         await _mine(ctx, session, id)
@@ -209,6 +229,15 @@ class Bookings:
             ),
             created_at=booking.created_at,
         )
+
+
+def _extension(wish: BookingExtension) -> Extension:
+    return Extension(
+        asked_by=cast(Side, wish.asked_by),
+        minutes=wish.minutes,
+        price_minor=wish.price_minor,
+        lapses_at=wish.lapses_at,
+    )
 
 
 def _happened(event: BookingEvent, name: str | None) -> Happened:
@@ -285,6 +314,10 @@ def routes(api: Api, bookings: Bookings) -> None:
         idempotent=True,
     )
     api.get("/bookings/{id}/slots", bookings.list_times_to_move_to, roles=both, problems=("forbidden",))
+    longer = ("conflict", "forbidden", "slot-taken")
+    api.post("/bookings/{id}/extension", bookings.ask_extension, roles=both, problems=longer)
+    api.get("/bookings/{id}/extension", bookings.show_extension, roles=both, problems=("forbidden",))
+    api.post("/bookings/{id}/extension/grant", bookings.grant_extension, roles=both, problems=longer, idempotent=True)
     api.get("/bookings/{id}/history", bookings.show_history, roles=both, problems=("forbidden",))
     api.post("/bookings/{id}/dispute", bookings.dispute_booking, roles=both, **change)
     api.post("/bookings/{id}/resolve", bookings.resolve_dispute, roles=("admin",), problems=("conflict",))

@@ -43,6 +43,21 @@ class MoveBooking(Strict):
     reason: Reason = ""
 
 
+class AskExtension(Strict):
+    """For how much longer a running meeting should go on."""
+
+    minutes: int = Field(ge=5, le=120, multiple_of=5)
+
+
+class Extension(BaseModel):
+    """A wish to go on, which the other side may grant until it lapses. `price_minor`: what it adds to the price."""
+
+    asked_by: Literal["client", "professional"]
+    minutes: int
+    price_minor: int
+    lapses_at: datetime
+
+
 class DisputeBooking(Strict):
     """What is not right about how the booking ended."""
 

@@ -6,7 +6,7 @@
 
     requested ──decline──▶ declined          requested, held ──expire──▶ expired
     what stands ──cancel──▶ cancelled        confirmed, requested ──move──▶ the same; a seat ──shift──▶ the same
-    confirmed ──ask_again──▶ requested
+    confirmed ──ask_again──▶ requested       confirmed, running ──extend──▶ the same
     completed, no_show, cancelled ──dispute──▶ disputed ──uphold/absolve/annul──▶ no_show/completed/cancelled
 
 The rules kept here: nothing leaves a settled state but by a dispute; what has lapsed can only expire, so that an
@@ -42,6 +42,7 @@ Action = Literal[
     "decline",
     "move",
     "shift",
+    "extend",
     "ask_again",
     "cancel",
     "expire",
@@ -88,6 +89,8 @@ NEXT: Final[dict[tuple[Status | None, Action], Status]] = {
     ("confirmed", "ask_again"): "requested",
     ("confirmed", "cancel"): "cancelled",
     ("confirmed", "start"): "running",
+    ("confirmed", "extend"): "confirmed",
+    ("running", "extend"): "running",
     ("running", "cancel"): "cancelled",
     ("running", "complete"): "completed",
     ("running", "miss"): "no_show",
@@ -113,6 +116,7 @@ MAY: Final[dict[Action, frozenset[Actor]]] = {
     "decline": _PROFESSIONAL,
     "move": _CLIENT | _PROFESSIONAL,
     "shift": _SYSTEM,
+    "extend": _CLIENT | _PROFESSIONAL,
     "ask_again": _CLIENT,
     "cancel": _CLIENT | _PROFESSIONAL | _SYSTEM | _ADMIN,
     "expire": _SYSTEM,

@@ -95,6 +95,7 @@ _DONE: Mapping[Action, str] = {
     "annul": "decided on",
     "cancel": "cancelled",
     "accept": "accepted",
+    "extend": "extended",
 }
 
 
