@@ -10,18 +10,18 @@ import sys
 
 import uvloop
 
-from scheduler.bench import booking, http, slots
+from scheduler.bench import booking, http, slots, storm
 from scheduler.bench.database import filled
 from scheduler.bench.figures import Figure, as_json
 
-PARTS = ("slots", "http", "booking", "race")
+PARTS = ("slots", "http", "booking", "race", "storm")
 
 
 def run(parts: list[str], rounds: int, seconds: float) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     if "slots" in parts:
         figures |= slots.measure()
-    if not set(parts) & {"http", "booking", "race"}:
+    if not set(parts) & {"http", "booking", "race", "storm"}:
         return figures
     with filled(4000) as database, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         if "http" in parts:
@@ -33,6 +33,9 @@ def run(parts: list[str], rounds: int, seconds: float) -> dict[str, Figure]:
         if "race" in parts:
             print("scheduler.bench: races", file=sys.stderr)
             figures |= runner.run(booking.race(database, rounds))
+        if "storm" in parts:
+            print("scheduler.bench: a storm of everything", file=sys.stderr)
+            figures |= runner.run(storm.measure(database))
     return figures
 
 

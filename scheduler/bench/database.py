@@ -56,7 +56,8 @@ async def _run(url: str, statement: str) -> None:
         await connection.close()
 
 
-async def _fill(url: str, count: int) -> list[UUID]:
+async def fill(url: str, count: int) -> list[UUID]:
+    """Migrate a database and put so many people into it: clients and professionals, each with hours and a service."""
     await migrate(url)
     people = [uuid4() for _ in range(count)]
     connection = await asyncpg.connect(url)
@@ -81,7 +82,7 @@ def filled(count: int) -> Iterator[Filled]:
         try:
             asyncio.run(_run(url, f"CREATE DATABASE {name}"))
             try:
-                yield Filled(own, asyncio.run(_fill(own, count)))
+                yield Filled(own, asyncio.run(fill(own, count)))
             finally:
                 asyncio.run(_run(url, f"DROP DATABASE {name} WITH (FORCE)"))
         finally:
