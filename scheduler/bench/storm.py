@@ -25,6 +25,7 @@ from scheduler.bench.figures import Figure
 from scheduler.booking import changes, moving, service
 from scheduler.booking.changes import By
 from scheduler.booking.states import Action, Side
+from scheduler.booking.tables import ClassSession
 from scheduler.classes import schedule, seating, waiting
 from scheduler.classes.jobs import promoting_job
 from scheduler.classes.recurrence import dates
@@ -122,9 +123,7 @@ class Storm:
         await waiting.join(session, row, person, NOW)
 
     async def whole(self, session: AsyncSession, series_id: UUID, person: UUID) -> None:
-        ids = list(
-            await session.scalars(text("SELECT id FROM class_session WHERE series_id = :id"), {"id": series_id})
-        )
+        found = await session.scalars(select(ClassSession.id).where(ClassSession.series_id == series_id))
         await seating.seat(session, SeatWish(list(found), person), NOW)
 
     async def one(self) -> None:
