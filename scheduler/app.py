@@ -21,6 +21,7 @@ from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from scheduler.availability import endpoints as availability
+from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
 from scheduler.booking.storage import load_for_join
@@ -31,8 +32,18 @@ from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
-from scheduler.notifications import bookings, outbox, send
-from scheduler.notifications import endpoints as development_mail
+from scheduler.notifications import (
+    bookings,
+    choosing,
+    deliver,
+    development,
+    inbox,
+    outbox,
+    reminders,
+    send,
+    unsubscribe,
+)
+from scheduler.notifications.quiet import DAY, Walls
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
@@ -54,7 +65,15 @@ FORGETTERS = (
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
+    deliver.forget_old,
+    inbox.forget_old,
     forget_old_runs,
+)
+# Wall time is the availability's business; quiet hours ask it this way.
+WALLS = Walls(
+    day_of=lambda zone, instant: zones.load(zone).day_of(instant),
+    begin=lambda zone, wall: zones.earliest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
+    end=lambda zone, wall: zones.latest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
 )
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
@@ -138,15 +157,28 @@ def _routes(parts: Parts) -> None:
     availability.routes(api.tagged("availability"))
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
+    choosing.routes(api.tagged("notifications"))
+    unsubscribe.routes(api.tagged("notifications"), parts.ring)
     if settings.development:
-        development_mail.routes(api.tagged("development"))
+        development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
 
 
 def _jobs(parts: Parts) -> None:
     settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
-    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
+    office = deliver.Office(
+        sessions=sessions,
+        load=load_meeting,
+        find=people.reader,
+        web_url=settings.web_url,
+        sender=settings.mail_from,
+        walls=WALLS,
+        unsubscribe=unsubscribe.tokens(parts.ring),
+    )
+    jobs.register(bookings.JOB, bookings.booking_job(office, clock))
+    jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
+    jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, upcoming_of))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
@@ -226,3 +258,12 @@ async def booked_after(session: AsyncSession, professional_id: UUID, after: date
         " AND upper(during) > :after)"
     )
     return bool(await session.scalar(query, {"id": professional_id, "after": after}))
+
+
+async def upcoming_of(session: AsyncSession, person_id: UUID, after: datetime) -> list[tuple[UUID, datetime]]:
+    """The confirmed bookings of a person that begin after an instant, the soonest first."""
+    query = text(
+        "SELECT id, starts_at FROM booking WHERE (professional_id = :id OR client_id = :id)"
+        " AND status = 'confirmed' AND starts_at > :after ORDER BY starts_at LIMIT 1000"
+    )
+    return [(row.id, row.starts_at) for row in await session.execute(query, {"id": person_id, "after": after})]

@@ -13,7 +13,10 @@ Side = Literal["client", "professional"]
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One booking: two people, a time, whether it stands. `end` is the agreed end, without grace."""
+    """One booking: two people, a time, whether it stands. `end` is the agreed end, without grace.
+
+    `sequence` rises with each new time; `zone` is the one in which the time was agreed.
+    """
 
     id: UUID
     title: str
@@ -24,6 +27,9 @@ class Meeting:
     client_name: str
     start: datetime
     end: datetime
+    sequence: int = 0
+    status: str = "confirmed"
+    zone: str = "UTC"
 
     def side_of(self, person_id: UUID, role: str) -> Side | None:
         """The side this person takes in this role, if it is theirs."""

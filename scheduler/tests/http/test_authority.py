@@ -23,6 +23,7 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
+    ("POST", "/api/v1/unsubscribe"),  # signed in the mail (RFC 8058)
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
