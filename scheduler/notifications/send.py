@@ -38,6 +38,8 @@ def message_of(mail: Mail, sender: str) -> EmailMessage:
         method = "CANCEL" if "\nMETHOD:CANCEL" in mail.calendar else "REQUEST"
         message.add_alternative(mail.calendar, subtype="calendar", params={"method": method})
         message.add_attachment(mail.calendar, subtype="calendar", filename="invite.ics", params={"method": method})
+    # An address is longer than the usual line and must not be cut or encoded; RFC 5322 allows 998 octets.
+    message.policy = message.policy.clone(max_line_length=998)
     return message
 
 
