@@ -37,12 +37,14 @@ from scheduler.notifications import (
     choosing,
     deliver,
     development,
+    following,
     inbox,
     outbox,
     reminders,
     send,
     unsubscribe,
 )
+from scheduler.notifications.live import Live
 from scheduler.notifications.quiet import DAY, Walls
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
@@ -92,6 +94,7 @@ class Parts:
     jobs: Jobs
     node: Node
     guard: Guard
+    live: Live
     api: Api
 
 
@@ -130,6 +133,7 @@ def assemble(
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
+        live=Live(settings.database_url),
         api=api,
     )
     _routes(parts)
@@ -157,6 +161,7 @@ def _routes(parts: Parts) -> None:
     availability.routes(api.tagged("availability"))
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
+    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
     if settings.development:
@@ -195,6 +200,7 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(parts.engine.dispose)
             stack.callback(parts.passwords.close)
+            stack.push_async_callback(parts.live.close)
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
@@ -202,7 +208,11 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
                 await stack.enter_async_context(parts.jobs.running())
             yield
 
+    async def end_streams(_app: web.Application) -> None:
+        parts.live.end_all()  # requests under way are let finish, and these never would
+
     app.cleanup_ctx.append(life)
+    app.on_shutdown.append(end_streams)
     return app
 
 
