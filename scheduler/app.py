@@ -37,14 +37,19 @@ from scheduler.notifications import (
     choosing,
     deliver,
     development,
+    devices,
     following,
     inbox,
     outbox,
+    pushing,
     reminders,
     send,
     unsubscribe,
+    webpush,
 )
+from scheduler.notifications.expo import Expo
 from scheduler.notifications.live import Live
+from scheduler.notifications.outgoing import Outgoing
 from scheduler.notifications.quiet import DAY, Walls
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
@@ -94,6 +99,8 @@ class Parts:
     jobs: Jobs
     node: Node
     guard: Guard
+    vapid: webpush.FindVapid
+    outgoing: Outgoing
     live: Live
     api: Api
 
@@ -133,6 +140,8 @@ def assemble(
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
+        vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
+        outgoing=Outgoing(private=settings.development),
         live=Live(settings.database_url),
         api=api,
     )
@@ -162,6 +171,7 @@ def _routes(parts: Parts) -> None:
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
+    devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
     if settings.development:
@@ -184,6 +194,16 @@ def _jobs(parts: Parts) -> None:
     jobs.register(bookings.JOB, bookings.booking_job(office, clock))
     jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
     jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, upcoming_of))
+    pusher = pushing.Pusher(
+        office=office,
+        outgoing=parts.outgoing,
+        clock=clock,
+        vapid=parts.vapid,
+        expo=Expo(settings.expo_url, settings.expo_token),
+    )
+    jobs.register(deliver.PUSH, pushing.push_job(pusher))
+    jobs.register(pushing.SEND, pushing.send_job(pusher))
+    jobs.register(pushing.RECEIPT, pushing.receipt_job(pusher))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
@@ -201,6 +221,8 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
             stack.push_async_callback(parts.engine.dispose)
             stack.callback(parts.passwords.close)
             stack.push_async_callback(parts.live.close)
+            stack.push_async_callback(parts.outgoing.close)
+            parts.vapid()  # a key that cannot be used ends the start
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
