@@ -98,13 +98,11 @@ async def test_a_busy_service_is_asked_again_and_a_refusal_is_not(
     assert [row.refused for row in rows] == ["MessageTooBig"]
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "ExponentPushToken[]", "ExponentPushToken[a b c d e f]", "ExponentPushToken[" + "a" * 300 + "]"]
-)
-async def test_what_is_no_token_is_refused(browser: Browser, token: str) -> None:
+async def test_what_is_no_token_is_refused(browser: Browser) -> None:
     ada = await browser.person("Ada")
-    answer = await browser.post("/me/push-tokens", {"token": token}, by=ada)
-    assert (answer.status, answer.fields) == (422, ["token"])
+    for inside in ("", "a b c d e f", "a" * 300):
+        answer = await browser.post("/me/push-tokens", {"token": f"ExponentPushToken[{inside}]"}, by=ada)
+        assert (answer.status, answer.fields) == (422, ["token"])
 
 
 @given(
