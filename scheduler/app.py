@@ -21,6 +21,7 @@ from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from scheduler.availability import endpoints as availability
+from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
@@ -37,8 +38,25 @@ from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
-from scheduler.notifications import bookings, outbox, send
-from scheduler.notifications import endpoints as development_mail
+from scheduler.notifications import (
+    bookings,
+    choosing,
+    deliver,
+    development,
+    devices,
+    following,
+    inbox,
+    outbox,
+    pushing,
+    reminders,
+    send,
+    unsubscribe,
+    webpush,
+)
+from scheduler.notifications.expo import Expo
+from scheduler.notifications.live import Live
+from scheduler.notifications.outgoing import Outgoing
+from scheduler.notifications.quiet import DAY, Walls
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
@@ -62,7 +80,15 @@ FORGETTERS = (
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
+    deliver.forget_old,
+    inbox.forget_old,
     forget_old_runs,
+)
+# Wall time is the availability's business; quiet hours ask it this way.
+WALLS = Walls(
+    day_of=lambda zone, instant: zones.load(zone).day_of(instant),
+    begin=lambda zone, wall: zones.earliest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
+    end=lambda zone, wall: zones.latest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
 )
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
@@ -81,6 +107,9 @@ class Parts:
     jobs: Jobs
     node: Node
     guard: Guard
+    vapid: webpush.FindVapid
+    outgoing: Outgoing
+    live: Live
     api: Api
 
 
@@ -119,6 +148,9 @@ def assemble(
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
+        vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
+        outgoing=Outgoing(private=settings.development),
+        live=Live(settings.database_url),
         api=api,
     )
     _routes(parts)
@@ -149,15 +181,40 @@ def _routes(parts: Parts) -> None:
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     classes.routes(api.tagged("classes"))
     reviews.routes(api.tagged("reviews"))
+    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
+    devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
+    choosing.routes(api.tagged("notifications"))
+    unsubscribe.routes(api.tagged("notifications"), parts.ring)
     if settings.development:
-        development_mail.routes(api.tagged("development"))
+        development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
 
 
 def _jobs(parts: Parts) -> None:
     settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
-    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
+    office = deliver.Office(
+        sessions=sessions,
+        load=load_meeting,
+        find=people.reader,
+        web_url=settings.web_url,
+        sender=settings.mail_from,
+        walls=WALLS,
+        unsubscribe=unsubscribe.tokens(parts.ring),
+    )
+    jobs.register(bookings.JOB, bookings.booking_job(office, clock))
+    jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
+    jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, upcoming_of))
+    pusher = pushing.Pusher(
+        office=office,
+        outgoing=parts.outgoing,
+        clock=clock,
+        vapid=parts.vapid,
+        expo=Expo(settings.expo_url, settings.expo_token),
+    )
+    jobs.register(deliver.PUSH, pushing.push_job(pusher))
+    jobs.register(pushing.SEND, pushing.send_job(pusher))
+    jobs.register(pushing.RECEIPT, pushing.receipt_job(pusher))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     grace_s = settings.room_grace_s
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_room, grace_s))
@@ -181,6 +238,9 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(parts.engine.dispose)
             stack.callback(parts.passwords.close)
+            stack.push_async_callback(parts.live.close)
+            stack.push_async_callback(parts.outgoing.close)
+            parts.vapid()  # a key that cannot be used ends the start
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
@@ -188,7 +248,11 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
                 await stack.enter_async_context(parts.jobs.running())
             yield
 
+    async def end_streams(_app: web.Application) -> None:
+        parts.live.end_all()  # requests under way are let finish, and these never would
+
     app.cleanup_ctx.append(life)
+    app.on_shutdown.append(end_streams)
     return app
 
 
@@ -234,6 +298,9 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
         start=row.start,
         end=row.end,
         class_id=row.class_id,
+        sequence=row.sequence,
+        status=row.status,
+        zone=row.zone,
     )
 
 
@@ -280,3 +347,12 @@ async def booked_after(session: AsyncSession, professional_id: UUID, after: date
         " AND upper(during) > :after)"
     )
     return bool(await session.scalar(query, {"id": professional_id, "after": after}))
+
+
+async def upcoming_of(session: AsyncSession, person_id: UUID, after: datetime) -> list[tuple[UUID, datetime]]:
+    """The confirmed bookings of a person that begin after an instant, the soonest first."""
+    query = text(
+        "SELECT id, starts_at FROM booking WHERE (professional_id = :id OR client_id = :id)"
+        " AND status = 'confirmed' AND starts_at > :after ORDER BY starts_at LIMIT 1000"
+    )
+    return [(row.id, row.starts_at) for row in await session.execute(query, {"id": person_id, "after": after})]

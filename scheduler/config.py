@@ -5,6 +5,7 @@ right, and production refuses every published or default secret.
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,9 @@ class Settings:
     room_grace_s: int
     smtp_url: str | None
     mail_from: str
+    vapid_key: str | None
+    expo_url: str
+    expo_token: str | None
     trusted_proxies: tuple[Network, ...]
     log_level: str
 
@@ -79,6 +83,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         room_grace_s=_read(environ, "VISAVIS_ROOM_GRACE_S", _within(0, 3600), "300", "seconds, 0 to 3600"),
         smtp_url=_url(environ, "VISAVIS_SMTP_URL", "", ("smtp", "smtps")) or None,
         mail_from=environ.get("VISAVIS_MAIL_FROM") or "Visavis <hello@visavis.test>",
+        vapid_key=_read(environ, "VISAVIS_VAPID_KEY", _scalar, "", "32 bytes in base64url: 43 characters") or None,
+        expo_url=_url(environ, "VISAVIS_EXPO_URL", "https://exp.host", ("http", "https")),
+        expo_token=environ.get("VISAVIS_EXPO_TOKEN") or None,
         trusted_proxies=_read(
             environ,
             "VISAVIS_TRUSTED_PROXIES",
@@ -159,6 +166,12 @@ def _offset(text: str) -> float:
 
 def _postgres(text: str) -> str:
     if urlsplit(text).scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError
+    return text
+
+
+def _scalar(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
         raise ValueError
     return text
 

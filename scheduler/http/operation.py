@@ -44,6 +44,7 @@ class Operation:
     session: str | None
     result: TypeAdapter[Any]
     media_type: str
+    raw_type: str
 
     def path_values(self, request: web.Request) -> dict[str, Any]:
         """Path parameters; a malformed one cannot name anything, so it is a 404."""
@@ -121,6 +122,7 @@ def read_operation(
     problems: Sequence[str],
     idempotent: bool,
     media_type: str,
+    raw_type: str = "application/webhook+json",
 ) -> Operation:
     """An operation from a handler `async def h(ctx, [path…], [query…], [body], [session]) -> Result`.
 
@@ -165,6 +167,7 @@ def read_operation(
         session=session,
         result=TypeAdapter(result),
         media_type=media_type,
+        raw_type=raw_type,
     )
 
 

@@ -69,6 +69,10 @@ class Jobs:
         """Run `handler(payload)` for jobs of this entrypoint; it must bear being run twice for one job."""
         self._handlers[name] = handler
 
+    def handler(self, name: str) -> Handler:
+        """The handler of this entrypoint, to be run by hand (tests)."""
+        return self._handlers[name]
+
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` every so many seconds."""
         self._periodic.append(Periodic(name, seconds, work))

@@ -15,7 +15,9 @@ Side = Literal["client", "professional"]
 class Meeting:
     """One booking: two people, a time, whether it stands. `end` is the agreed end, without grace.
 
-    A seat's room is its class's (`class_id`); a class itself, as its host enters it, has no client."""
+    A seat's room is its class's (`class_id`); a class itself, as its host enters it, has no client.
+    `sequence` rises with each new time; `zone` is the one in which the time was agreed.
+    """
 
     id: UUID
     title: str
@@ -27,6 +29,9 @@ class Meeting:
     start: datetime
     end: datetime
     class_id: UUID | None = None
+    sequence: int = 0
+    status: str = "confirmed"
+    zone: str = "UTC"
 
     @property
     def room_id(self) -> UUID:

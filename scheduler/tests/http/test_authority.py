@@ -26,6 +26,7 @@ OPEN: Final = {
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
+    ("POST", "/api/v1/unsubscribe"),  # signed in the mail (RFC 8058)
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
