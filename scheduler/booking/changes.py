@@ -20,6 +20,7 @@ from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import drop_reminders, plan_reminders
 
 TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
@@ -208,6 +209,7 @@ async def step(
         # A seat's room is the class's: only the one who leaves is let out of it.
         closing = "close-room" if booking.class_id is None else "leave-room"
         await enqueue(session, closing, {"booking_id": str(booking.id)})
+    await _remind(session, booking, before, now)
     if action in TOLD:
         telling = {
             "booking_id": str(booking.id),
@@ -217,3 +219,12 @@ async def step(
             "reason": by.reason,
         }
         await enqueue(session, TELL, telling | ({"before": detail} if detail and "start" in detail else {}))
+
+
+async def _remind(session: AsyncSession, booking: Booking, before: Status, now: datetime) -> None:
+    """Reminders are of what is confirmed, at the time it has now."""
+    if before == "confirmed":
+        await drop_reminders(session, booking.id)
+    if booking.status == "confirmed":
+        people = (booking.client_id, booking.professional_id)
+        await plan_reminders(session, booking.id, booking.starts_at, people, now)

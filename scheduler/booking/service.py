@@ -21,6 +21,7 @@ from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
 from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import plan_reminders
 from scheduler.services import links
 from scheduler.services.intake import answered
 from scheduler.store.driver import driver
@@ -52,6 +53,8 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
         for lapsed in desk.lapsed:
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
+            if booking.status == "confirmed":
+                await plan_reminders(session, booking.id, booking.starts_at, [wish.client_id, host_id], now)
             await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
     raise await refused(session, desk, wish, why or "busy", now)

@@ -22,6 +22,7 @@ from scheduler.booking.tables import ClassSession
 from scheduler.classes import waiting
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import plan_reminders
 from scheduler.people.tables import Person
 from scheduler.services import links
 from scheduler.services.intake import Value, answered
@@ -89,6 +90,9 @@ async def _take(
     booking = new_seat(row, service, wish, now, how)
     if not await occupancy.write(connection, booking):
         raise await _busy(session, row["starts_at"], row["ends_at"], wish.client_id)
+    if booking.status == "confirmed":
+        people = (wish.client_id, booking.professional_id)
+        await plan_reminders(session, booking.id, booking.starts_at, people, now)
     kind = "waitlist-offer" if how == "offer" else booking.status
     await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": kind})
     return booking.id
