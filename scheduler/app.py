@@ -20,8 +20,8 @@ from auth import keys, mail_tokens
 from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
+from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
@@ -177,6 +177,7 @@ def _routes(parts: Parts) -> None:
     )
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
+    absences.routes(api.tagged("availability"), standing_between)
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     classes.routes(api.tagged("classes"))
@@ -356,3 +357,16 @@ async def upcoming_of(session: AsyncSession, person_id: UUID, after: datetime) -
         " AND status = 'confirmed' AND starts_at > :after ORDER BY starts_at LIMIT 1000"
     )
     return [(row.id, row.starts_at) for row in await session.execute(query, {"id": person_id, "after": after})]
+
+
+async def standing_between(
+    session: AsyncSession, host_id: UUID, begin: datetime, end: datetime
+) -> list[tuple[UUID, str, datetime, datetime]]:
+    """The bookings (id, title, start, end) in which somebody is expected as a professional within [begin, end)."""
+    query = text(
+        "SELECT id, title, starts_at, ends_at FROM booking WHERE professional_id = :host"
+        " AND starts_at < :end AND ends_at > :begin AND status IN ('requested', 'held', 'confirmed', 'running')"
+        " ORDER BY starts_at LIMIT 500"
+    )
+    rows = await session.execute(query, {"host": host_id, "begin": begin, "end": end})
+    return [(row.id, row.title, row.starts_at, row.ends_at) for row in rows]

@@ -58,14 +58,15 @@ async def list_slots(
     id: UUID,
     from_: Annotated[Instant, Field(alias="from")],
     to: Instant,
+    duration: Annotated[int, Field(ge=5, le=1440)] | None = None,
     link: Secret | None = None,
 ) -> Slots:
     """List the free times of a service.
 
-    Those that start in [from, to), at most 62 days; each of them can be booked as it stands. A secret service shows
-    them by `link`."""
+    Those that start in [from, to), at most 62 days; each of them can be booked as it stands. `duration`: one of the
+    service's lengths in minutes. A secret service shows them by `link`."""
     check_period(from_, to)
-    desk, starts = await free.listed(session, id, ctx.clock.now(), (from_, to), link)
+    desk, starts = await free.listed(session, id, ctx.clock.now(), (from_, to), minutes=duration, link=link)
     length = desk.offer.duration
     slots: list[Slot] = [{"start": instant(start), "end": instant(start + length)} for start in starts]
     return {"service_id": id, "zone": desk.hours.zone.name, "slots": slots}

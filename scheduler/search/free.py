@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
-from scheduler.availability.slots import Offer, next_starts, reach, starts
+from scheduler.availability.slots import Offer, next_starts, reach
 from scheduler.availability.storage import hours_of
 from scheduler.booking import occupancy
 from scheduler.booking.desk import Desk, open_desk
@@ -31,24 +31,25 @@ LOOKED_AT: Final = 20
 
 
 async def listed(
-    session: AsyncSession, service_id: UUID, now: datetime, period: tuple[datetime, datetime], link: str | None = None
+    session: AsyncSession,
+    service_id: UUID,
+    now: datetime,
+    period: tuple[datetime, datetime],
+    *,
+    minutes: int | None = None,
+    link: str | None = None,
 ) -> tuple[Desk, list[int]]:
     """A service on offer, and its starts in the period [begin, end) in seconds since 1970: read as a booking reads
     it. Raises 404, also for a secret service without a link that leads to it."""
     connection = await driver(session)
-    desk = await open_desk(connection, service_id)
+    desk = await open_desk(connection, service_id, minutes)
     if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
         raise not_found("service")
     if desk.service["seats"] is not None:
         return desk, []  # a class has dates of its own
     begin, end = period
-    offer = desk.offer
     # A start is a whole second: one before a fraction is before it, one after is not.
-    first, stop = _ceil(begin), _ceil(end)
-    reached = first - offer.before, stop + offer.duration + offer.after
-    seconds = int(now.timestamp())
-    busy = (await occupancy.busy(connection, [desk.host_id], *reached, now=seconds)).of[desk.host_id]
-    return desk, starts(desk.hours, offer, busy, now=seconds, begin=first, end=stop)
+    return desk, await desk.starts_between(int(now.timestamp()), _ceil(begin), _ceil(end))
 
 
 def _ceil(at: datetime) -> int:
