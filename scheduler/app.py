@@ -26,6 +26,7 @@ from scheduler.booking import endpoints as booking
 from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
 from scheduler.config import Settings
+from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
@@ -149,7 +150,9 @@ def _jobs(parts: Parts) -> None:
     jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
+    jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 

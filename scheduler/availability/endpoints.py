@@ -11,6 +11,7 @@ from scheduler.availability.hours import BadHoursError, Ranges, check_ranges, fo
 from scheduler.availability.locks import lock_people
 from scheduler.availability.models import ChangeDay, Day, DayRange, Weekly, WeeklyRange
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.jobs.queue import enqueue
 
 MOST_DAYS: Final = 730
 FIRST_DAY: Final = Date(2000, 1, 1)
@@ -45,6 +46,7 @@ async def change_weekly_hours(ctx: Context, session: AsyncSession, body: Weekly)
         ranges += [(weekday, *each) for each in checked]
     await lock_people(session, [ctx.account.id])
     await storage.set_weekly(session, ctx.account.id, body.zone, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return await show_weekly_hours(ctx, session)
 
 
@@ -63,6 +65,7 @@ async def change_day_override(ctx: Context, session: AsyncSession, date: Date, b
     if len(known) >= MOST_DAYS and date not in known:
         raise Problem("conflict", f"You have {MOST_DAYS} such days already. Remove some that are past.")
     await storage.set_day(session, ctx.account.id, date, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return _day(date, ranges)
 
 
@@ -71,6 +74,12 @@ async def delete_day_override(ctx: Context, session: AsyncSession, date: Date) -
     await lock_people(session, [ctx.account.id])
     if not await storage.forget_day(session, ctx.account.id, date):
         raise not_found("day")
+    await _changed(ctx, session)
+
+
+async def _changed(ctx: Context, session: AsyncSession) -> None:
+    """Search's windows follow the hours once they are committed."""
+    await enqueue(session, "free-windows", {"person_id": str(ctx.account.id)})
 
 
 def _check(field: str, typed: Iterable[tuple[int, str, str]]) -> Ranges:

@@ -41,7 +41,7 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
     if changes := body.changes():
-        await storage.change(session, id, changes)
+        await storage.change(session, id, changes, ctx.clock.now())
     return ServiceView.model_validate(await _mine(ctx, session, id))
 
 
@@ -51,7 +51,8 @@ async def delete_service(ctx: Context, session: AsyncSession, id: UUID) -> None:
     Bookings that stand are not touched."""
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
-    await storage.change(session, id, {"deleted_at": ctx.clock.now(), "active": False})
+    now = ctx.clock.now()
+    await storage.change(session, id, {"deleted_at": now, "active": False}, now)
 
 
 async def _mine(ctx: Context, session: AsyncSession, service_id: UUID) -> Service:

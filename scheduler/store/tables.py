@@ -6,6 +6,8 @@ A new idea adds its `tables` module here.
 from auth.tables import metadata as auth_metadata
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
+from scheduler.directory import tables as directory_tables
+from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
@@ -23,5 +25,7 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    directory_tables,
+    freetime_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]
