@@ -26,6 +26,7 @@ from scheduler.booking import endpoints as booking
 from scheduler.booking.storage import load_for_join
 from scheduler.clock import Clock
 from scheduler.config import Settings
+from scheduler.directory import upkeep as directory
 from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
@@ -152,6 +153,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 

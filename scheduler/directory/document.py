@@ -17,11 +17,12 @@ from scheduler.store.driver import driver
 LISTED: Final = "professional.active"
 
 # Texts are cut so that a vector stays far below PostgreSQL's megabyte, also in several languages.
-_REFRESH: Final = f"""
-INSERT INTO search_document (person_id, listed, sort_name, tsv, haystack, categories, languages, prices,
+REFRESH: Final = f"""
+INSERT INTO search_document (person_id, listed, sort_name, tsv, ranked, haystack, categories, languages, prices,
     shortest_minutes, longest_minutes, notice_minutes, rating_sum, rating_count, updated_at)
 SELECT person.id, {LISTED}, lower(unaccent(person.name)),
-    search_vector(spoken.languages[:4], texts.a, texts.b, texts.c), lower(unaccent(texts.a || ' ' || texts.b)),
+    strip(search_vector(spoken.languages[:4], texts.a, texts.b, texts.c)),
+    search_vector(spoken.languages[:4], texts.a, texts.b, ''), lower(unaccent(texts.a || ' ' || texts.b)),
     professional.categories, spoken.languages, coalesce(costs.prices, '{{}}'), offered.shortest, offered.longest,
     offered.notice, 0, 0, $2::timestamptz
 FROM person
@@ -54,9 +55,9 @@ CROSS JOIN LATERAL (
         )) AS c
 ) AS texts
 WHERE person.id = $1
-ON CONFLICT (person_id) DO UPDATE SET (listed, sort_name, tsv, haystack, categories, languages, prices,
+ON CONFLICT (person_id) DO UPDATE SET (listed, sort_name, tsv, ranked, haystack, categories, languages, prices,
     shortest_minutes, longest_minutes, notice_minutes, updated_at) = (excluded.listed, excluded.sort_name,
-    excluded.tsv, excluded.haystack, excluded.categories, excluded.languages, excluded.prices,
+    excluded.tsv, excluded.ranked, excluded.haystack, excluded.categories, excluded.languages, excluded.prices,
     excluded.shortest_minutes, excluded.longest_minutes, excluded.notice_minutes, excluded.updated_at)
 """  # noqa: S608 - a constant
 # Two transactions that change the same person's things each see the other's only once it has committed.
@@ -71,7 +72,7 @@ async def refresh_document(session: AsyncSession, person_id: UUID, now: datetime
     await session.flush()
     connection = await driver(session)
     await connection.fetch(_HOLD, person_id)
-    await connection.fetch(_REFRESH, person_id, now)
+    await connection.fetch(REFRESH, person_id, now)
 
 
 async def set_rating(

@@ -12,9 +12,11 @@ from scheduler.store.base import Base
 
 
 class SearchDocument(Base):
-    """`listed`: may be found. `haystack`: the short texts in plain small letters, for typos. `languages`: primary
-    subtags. `prices`: currency → the prices of what is on offer, ascending, in the minor unit. `shortest_minutes`,
-    `longest_minutes`, `notice_minutes` (the least): of the services on offer, null without one."""
+    """`listed`: may be found. `tsv`: every word, for finding; `ranked`: the short texts' words and weights, for the
+    order (read for each that is found, so it is small). `haystack`: the short texts in plain small letters, for
+    slips. `languages`: primary subtags. `prices`: currency → the prices of what is on offer, ascending, in the minor
+    unit. `shortest_minutes`, `longest_minutes`, `notice_minutes` (the least): of the services on offer, null without
+    one."""
 
     __tablename__ = "search_document"
     __table_args__ = (
@@ -33,6 +35,7 @@ class SearchDocument(Base):
     listed: Mapped[bool]
     sort_name: Mapped[str]
     tsv: Mapped[Any] = mapped_column(TSVECTOR)
+    ranked: Mapped[Any] = mapped_column(TSVECTOR)
     haystack: Mapped[str]
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))

@@ -48,16 +48,27 @@ def _ceil(at: datetime) -> int:
 
 
 async def soonest(
-    session: AsyncSession, services: Mapping[UUID, Sequence[Service]], now: datetime, count: int
+    session: AsyncSession,
+    services: Mapping[UUID, Sequence[Service]],
+    now: datetime,
+    count: int,
+    within: tuple[int, int] | None = None,
 ) -> tuple[dict[UUID, Hours], dict[UUID, list[NextSlot]]]:
-    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`)."""
+    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`);
+    when `within` is given, those that begin and end in it."""
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
     until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
-    busy = await occupancy.busy(await driver(session), services, seconds - 86_400, until)
+    since = seconds - 86_400
+    if within is not None:
+        since, until = max(since, within[0] - 86_400), min(until, within[1] + 86_400)
+    busy = await occupancy.busy(await driver(session), services, since, until)
     found = {}
     for host, offered in services.items():
-        found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
+        if within is None:
+            found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
+        else:
+            found[host] = _within(hours[host], offered, busy[host], seconds, within)[:count]
         await asyncio.sleep(0)  # others are served between two cards
     return hours, found
 
@@ -73,6 +84,20 @@ def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
 def _horizon(hours: Hours, services: Iterable[Service], now: int) -> int:
     ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for _, offer in _near(services))
     return max(ends, default=now)
+
+
+def _within(
+    hours: Hours, services: Iterable[Service], busy: Spans, now: int, within: tuple[int, int]
+) -> list[NextSlot]:
+    """The free times that begin and end in the asked time, one service for each start."""
+    first: dict[int, NextSlot] = {}
+    begin, end = within
+    for service, offer in _near(services):
+        for start in starts(hours, offer, busy, now=now, begin=begin, end=end - offer.duration + 1):
+            if start not in first:
+                until = instant(start + offer.duration)
+                first[start] = NextSlot(service_id=service.id, start=instant(start), end=until)
+    return [first[start] for start in sorted(first)]
 
 
 def _soonest(hours: Hours, services: Iterable[Service], busy: Spans, now: int, count: int) -> list[NextSlot]:

@@ -21,6 +21,8 @@ OPEN: Final = {
     ("GET", "/api/v1/professionals"),
     ("GET", "/api/v1/professionals/{slug}"),
     ("GET", "/api/v1/services/{id}/slots"),
+    ("GET", "/api/v1/categories"),
+    ("GET", "/api/v1/sitemap"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
     ("GET", "/healthz"),

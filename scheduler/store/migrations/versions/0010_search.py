@@ -30,7 +30,8 @@ VECTORS = "\n".join(
 )
 QUERIES = "\n".join(
     f"        stems := plainto_tsquery('visavis_{language}', word);\n"
-    "        each := each || stems; stop := stop OR numnode(stems) = 0;"
+    "        stop := stop OR numnode(stems) = 0;\n"
+    "        IF NOT each @> stems THEN each := each || stems; END IF;"
     for language in STEMMERS
 )
 
@@ -91,6 +92,7 @@ CREATE TABLE search_document (
     listed boolean NOT NULL,
     sort_name text NOT NULL,
     tsv tsvector NOT NULL,
+    ranked tsvector NOT NULL,
     haystack text NOT NULL,
     categories text[] NOT NULL,
     languages text[] NOT NULL,
