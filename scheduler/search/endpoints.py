@@ -83,12 +83,13 @@ async def _search(  # noqa: PLR0917 - the parameters of one request
     if after is not None:
         wanted = wanted.at(after)
     edges, counts = bands(wanted.currency), None
+    most = cards.ahead(wanted, limit) + 1
     for tried in (wanted, wanted.fuzzily()) if wanted.tokens and after is None else (wanted,):
         wanted = tried
         if count:
-            found, counts = await storage.find_and_count(session, wanted, limit + 1, after, edges)
+            found, counts = await storage.find_and_count(session, wanted, most, after, edges)
         else:
-            found = await storage.find(session, wanted, limit + 1, after)
+            found = await storage.find(session, wanted, most, after)
         if found:
             break
     items, last = await cards.fill(session, wanted, found, limit, ctx.clock.now())

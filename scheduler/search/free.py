@@ -20,8 +20,7 @@ from scheduler.booking import occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
 from scheduler.search.models import NextSlot
-from scheduler.services.storage import offer_of
-from scheduler.services.tables import Service
+from scheduler.search.storage import Offered
 from scheduler.store.driver import driver
 
 LOOK_AHEAD_DAYS: Final = 60
@@ -49,7 +48,7 @@ def _ceil(at: datetime) -> int:
 
 async def soonest(
     session: AsyncSession,
-    services: Mapping[UUID, Sequence[Service]],
+    services: Mapping[UUID, Sequence[Offered]],
     now: datetime,
     count: int,
     within: tuple[int, int] | None = None,
@@ -73,21 +72,26 @@ async def soonest(
     return hours, found
 
 
-def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
+def _near(services: Iterable[Offered]) -> list[tuple[Offered, Offer]]:
     """The services that a card looks at, and how far."""
-    offers = ((service, offer_of(service)) for service in list(services)[:LOOKED_AT])
     return [
-        (service, replace(offer, window_days=min(offer.window_days, LOOK_AHEAD_DAYS))) for service, offer in offers
+        (
+            each,
+            replace(each.offer, window_days=LOOK_AHEAD_DAYS)
+            if each.offer.window_days > LOOK_AHEAD_DAYS
+            else each.offer,
+        )
+        for each in list(services)[:LOOKED_AT]
     ]
 
 
-def _horizon(hours: Hours, services: Iterable[Service], now: int) -> int:
+def _horizon(hours: Hours, services: Iterable[Offered], now: int) -> int:
     ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for _, offer in _near(services))
     return max(ends, default=now)
 
 
 def _within(
-    hours: Hours, services: Iterable[Service], busy: Spans, now: int, within: tuple[int, int]
+    hours: Hours, services: Iterable[Offered], busy: Spans, now: int, within: tuple[int, int]
 ) -> list[NextSlot]:
     """The free times that begin and end in the asked time, one service for each start."""
     first: dict[int, NextSlot] = {}
@@ -100,7 +104,7 @@ def _within(
     return [first[start] for start in sorted(first)]
 
 
-def _soonest(hours: Hours, services: Iterable[Service], busy: Spans, now: int, count: int) -> list[NextSlot]:
+def _soonest(hours: Hours, services: Iterable[Offered], busy: Spans, now: int, count: int) -> list[NextSlot]:
     """At most one service for each start: three times to choose from, not one time three times."""
     first: dict[int, NextSlot] = {}
     for service, offer in _near(services):

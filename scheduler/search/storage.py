@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.availability.slots import Offer
 from scheduler.search import sql
 from scheduler.search.wanted import Position, Wanted
 from scheduler.store.driver import driver
@@ -34,6 +35,12 @@ _NAMED: Final = (
     "SELECT person_id FROM professional WHERE slug = $1 UNION ALL SELECT person_id FROM former_slug WHERE slug = $1"
 )
 _BY_SLUG: Final = _SHOWN + f" d.person_id = ({_NAMED} LIMIT 1)"
+_OFFERED: Final = """
+SELECT service.* FROM service JOIN professional ON professional.person_id = service.professional_id
+WHERE service.professional_id = ANY ($1::uuid[]) AND service.active AND service.deleted_at IS NULL
+    AND professional.active
+ORDER BY service.created_at, service.id
+"""
 _SITE: Final = """
 SELECT slug, d.updated_at FROM professional JOIN search_document AS d USING (person_id)
 WHERE d.listed AND slug > $1 ORDER BY slug LIMIT $2
@@ -61,6 +68,15 @@ class Found:
     rating_sum: int
     rating_count: int
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service on offer: its row's fields, and what the validator needs to know of it."""
+
+    id: UUID
+    fields: dict[str, Any]
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,23 @@ async def shown(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, Fou
     """What cards tell of these people; whoever is not listed (any more) is left out."""
     rows = await (await driver(session)).fetch(_BY_IDS, list(people))
     return {row["id"]: _found(row) for row in rows}
+
+
+async def offered(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, list[Offered]]:
+    """What each of these people offers now, the oldest first."""
+    found: dict[UUID, list[Offered]] = {each: [] for each in people}
+    for row in await (await driver(session)).fetch(_OFFERED, list(people)):
+        fields = dict(row)
+        offer = Offer(
+            duration=fields["duration_minutes"] * 60,
+            step=fields["step_minutes"] * 60,
+            before=fields["buffer_before_minutes"] * 60,
+            after=fields["buffer_after_minutes"] * 60,
+            notice=fields["notice_minutes"] * 60,
+            window_days=fields["window_days"],
+        )
+        found[fields["professional_id"]].append(Offered(fields["id"], fields, offer))
+    return found
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Found | None:

@@ -138,9 +138,9 @@ async def test_what_is_found_and_counted_is_what_brute_force_finds_and_counts(br
             if holds(pro, params, but="prices") and any(each[2] == params.get("currency") for each in pro.services)
         ]
         edges = zip(BANDS, (*BANDS[1:], 10**9), strict=True)
-        counts = {begin: sum(begin <= price < end for price in lowest) for begin, end in edges}
+        in_band = {begin: sum(begin <= price < end for price in lowest) for begin, end in edges}
         shown = {each["from_minor"]: each["count"] for each in facets["prices"]}
-        assert shown == {begin: count for begin, count in counts.items() if count}
+        assert shown == {begin: count for begin, count in in_band.items() if count}
 
 
 async def test_pages_lose_nobody_and_show_nobody_twice_in_any_order(browser: Browser) -> None:
