@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.search import free, storage
 from scheduler.search.models import NextSlot, ProfessionalCard, ProfessionalPage
-from scheduler.search.storage import Found, Offered
+from scheduler.search.storage import Found
 from scheduler.search.wanted import Position, Wanted
 from scheduler.services.models import ServiceBrief, ServiceView
 
@@ -23,12 +23,12 @@ SPARE: Final = 20
 
 async def page(session: AsyncSession, found: Found, asked_as: str, now: datetime) -> ProfessionalPage:
     """Somebody's own page."""
-    offered, zones, slots = await _times(session, [found.id], Wanted(), now)
+    zones, slots = await _times(session, [found], Wanted(), now)
     return ProfessionalPage(
         **_common(found),
         credentials=found.credentials,  # type: ignore[arg-type]  # validated from what the database holds
         zone=zones[found.id],
-        services=[ServiceView.model_validate(service.fields) for service in offered[found.id]],
+        services=[ServiceView.model_validate(service.fields) for service in found.services],
         next_slots=slots[found.id],
         updated_at=found.updated_at,
         moved_to=None if found.slug == asked_as else found.slug,
@@ -67,29 +67,28 @@ async def _cards(
     session: AsyncSession, people: Sequence[UUID], wanted: Wanted, now: datetime
 ) -> list[ProfessionalCard]:
     told = await storage.shown(session, people)
-    listed = [each for each in people if each in told]
-    offered, zones, slots = await _times(session, listed, wanted, now)
+    listed = [told[each] for each in people if each in told]
+    zones, slots = await _times(session, listed, wanted, now)
     return [
         ProfessionalCard(
-            **_common(told[each]),
-            zone=zones[each],
-            services=[ServiceBrief.model_validate(service.fields) for service in offered[each]],
-            next_slots=slots[each],
+            **_common(each),
+            zone=zones[each.id],
+            services=[ServiceBrief.model_validate(service.fields) for service in each.services],
+            next_slots=slots[each.id],
         )
         for each in listed
-        if slots[each] or wanted.free is None
+        if slots[each.id] or wanted.free is None
     ]
 
 
 async def _times(
-    session: AsyncSession, people: Sequence[UUID], wanted: Wanted, now: datetime
-) -> tuple[dict[UUID, list[Offered]], dict[UUID, str], dict[UUID, list[NextSlot]]]:
-    """Everybody's services, zone, and next free times: within the asked time, of services as long as asked."""
-    offered = await storage.offered(session, people)
+    session: AsyncSession, people: Sequence[Found], wanted: Wanted, now: datetime
+) -> tuple[dict[UUID, str], dict[UUID, list[NextSlot]]]:
+    """Everybody's zone, and next free times: within the asked time, of services as long as asked."""
     least = (wanted.minutes or 0) * 60
-    of_each = {each: [service for service in offered[each] if service.offer.duration >= least] for each in people}
+    of_each = {each.id: [service for service in each.services if service.offer.duration >= least] for each in people}
     hours, slots = await free.soonest(session, of_each, now, NEXT_SHOWN, wanted.free)
-    return offered, {each: hours[each].zone.name for each in people}, slots
+    return {each.id: hours[each.id].zone.name for each in people}, slots
 
 
 def _common(found: Found) -> dict[str, Any]:

@@ -57,17 +57,15 @@ async def soonest(
     when `within` is given, those that begin and end in it."""
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
-    until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
     since = seconds - 86_400
-    if within is not None:
-        since, until = max(since, within[0] - 86_400), min(until, within[1] + 86_400)
+    if within is None:
+        until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
+    else:  # a day around it holds any buffer
+        since, until = max(since, within[0] - 86_400), within[1] + 86_400
     busy = await occupancy.busy(await driver(session), services, since, until)
     found = {}
     for host, offered in services.items():
-        if within is None:
-            found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
-        else:
-            found[host] = _within(hours[host], offered, busy[host], seconds, within)[:count]
+        found[host] = _soonest(hours[host], offered, busy[host], now=seconds, count=count, within=within)
         await asyncio.sleep(0)  # others are served between two cards
     return hours, found
 
@@ -90,25 +88,26 @@ def _horizon(hours: Hours, services: Iterable[Offered], now: int) -> int:
     return max(ends, default=now)
 
 
-def _within(
-    hours: Hours, services: Iterable[Offered], busy: Spans, now: int, within: tuple[int, int]
+def _soonest(
+    hours: Hours,
+    services: Iterable[Offered],
+    busy: Spans,
+    *,
+    now: int,
+    count: int,
+    within: tuple[int, int] | None,
 ) -> list[NextSlot]:
-    """The free times that begin and end in the asked time, one service for each start."""
-    first: dict[int, NextSlot] = {}
-    begin, end = within
-    for service, offer in _near(services):
-        for start in starts(hours, offer, busy, now=now, begin=begin, end=end - offer.duration + 1):
-            if start not in first:
-                until = instant(start + offer.duration)
-                first[start] = NextSlot(service_id=service.id, start=instant(start), end=until)
-    return [first[start] for start in sorted(first)]
-
-
-def _soonest(hours: Hours, services: Iterable[Offered], busy: Spans, now: int, count: int) -> list[NextSlot]:
     """At most one service for each start: three times to choose from, not one time three times."""
-    first: dict[int, NextSlot] = {}
+    first: dict[int, Offered] = {}
     for service, offer in _near(services):
-        for start in next_starts(hours, offer, busy, now=now, after=now, count=count):
-            end = instant(start + offer.duration)
-            first.setdefault(start, NextSlot(service_id=service.id, start=instant(start), end=end))
-    return [first[start] for start in sorted(first)[:count]]
+        if within is None:
+            found = next_starts(hours, offer, busy, now=now, after=now, count=count)
+        else:
+            begin, end = within[0], within[1] - offer.duration + 1
+            found = starts(hours, offer, busy, now=now, begin=begin, end=end)[:count]
+        for start in found:
+            first.setdefault(start, service)
+    return [
+        NextSlot(service_id=each.id, start=instant(start), end=instant(start + each.offer.duration))
+        for start, each in sorted(first.items(), key=lambda item: item[0])[:count]
+    ]

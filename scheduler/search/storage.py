@@ -24,7 +24,10 @@ _PLAN: Final = (
 )
 _SHOWN: Final = """
 SELECT person.id, slug, person.name, headline, bio, professional.categories, professional.languages, skills,
-    credentials::text AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at
+    credentials::text AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at, (
+        SELECT coalesce(json_agg(service ORDER BY service.created_at, service.id)::text, '[]')
+        FROM service WHERE professional_id = d.person_id AND service.active AND deleted_at IS NULL
+    ) AS services
 FROM search_document AS d
 JOIN person ON person.id = d.person_id
 JOIN professional ON professional.person_id = d.person_id
@@ -35,12 +38,6 @@ _NAMED: Final = (
     "SELECT person_id FROM professional WHERE slug = $1 UNION ALL SELECT person_id FROM former_slug WHERE slug = $1"
 )
 _BY_SLUG: Final = _SHOWN + f" d.person_id = ({_NAMED} LIMIT 1)"
-_OFFERED: Final = """
-SELECT service.* FROM service JOIN professional ON professional.person_id = service.professional_id
-WHERE service.professional_id = ANY ($1::uuid[]) AND service.active AND service.deleted_at IS NULL
-    AND professional.active
-ORDER BY service.created_at, service.id
-"""
 _SITE: Final = """
 SELECT slug, d.updated_at FROM professional JOIN search_document AS d USING (person_id)
 WHERE d.listed AND slug > $1 ORDER BY slug LIMIT $2
@@ -52,8 +49,18 @@ WHERE listed GROUP BY category ORDER BY 2 DESC, 1 LIMIT $1
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A service on offer: its row's fields as JSON has them, and what the validator needs to know of it."""
+
+    id: UUID
+    fields: dict[str, Any]
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A professional who is listed. `prices`: currency → what their services cost, ascending, in the minor unit."""
+    """A professional who is listed. `prices`: currency → what their services cost, ascending, in the minor unit;
+    `services`: what they offer, the oldest first."""
 
     id: UUID
     slug: str
@@ -68,15 +75,7 @@ class Found:
     rating_sum: int
     rating_count: int
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A service on offer: its row's fields, and what the validator needs to know of it."""
-
-    id: UUID
-    fields: dict[str, Any]
-    offer: Offer
+    services: list[Offered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +121,6 @@ async def shown(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, Fou
     return {row["id"]: _found(row) for row in rows}
 
 
-async def offered(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, list[Offered]]:
-    """What each of these people offers now, the oldest first."""
-    found: dict[UUID, list[Offered]] = {each: [] for each in people}
-    for row in await (await driver(session)).fetch(_OFFERED, list(people)):
-        fields = dict(row)
-        offer = Offer(
-            duration=fields["duration_minutes"] * 60,
-            step=fields["step_minutes"] * 60,
-            before=fields["buffer_before_minutes"] * 60,
-            after=fields["buffer_after_minutes"] * 60,
-            notice=fields["notice_minutes"] * 60,
-            window_days=fields["window_days"],
-        )
-        found[fields["professional_id"]].append(Offered(fields["id"], fields, offer))
-    return found
-
-
 async def by_slug(session: AsyncSession, slug: str) -> Found | None:
     """Whoever has this slug, or had it."""
     rows = await (await driver(session)).fetch(_BY_SLUG, slug)
@@ -159,4 +141,19 @@ async def categories(session: AsyncSession) -> list[tuple[str, int]]:
 
 def _found(row: asyncpg.Record) -> Found:
     values = dict(row)
-    return Found(**{**values, **{name: json.loads(values[name]) for name in ("credentials", "prices")}})
+    for name in ("credentials", "prices"):
+        values[name] = json.loads(values[name])
+    values["services"] = [_offered(fields) for fields in json.loads(values["services"])]
+    return Found(**values)
+
+
+def _offered(fields: dict[str, Any]) -> Offered:
+    offer = Offer(
+        duration=fields["duration_minutes"] * 60,
+        step=fields["step_minutes"] * 60,
+        before=fields["buffer_before_minutes"] * 60,
+        after=fields["buffer_after_minutes"] * 60,
+        notice=fields["notice_minutes"] * 60,
+        window_days=fields["window_days"],
+    )
+    return Offered(UUID(fields["id"]), fields, offer)
