@@ -12,6 +12,7 @@ from scheduler.search.wanted import Position, Wanted
 
 FAR: Final = 1 << 52
 FUZZY_FROM: Final = 4
+UNDO: Final = "set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)"
 MOST_VALUES: Final = 30
 FACETS: Final = ("categories", "languages", "prices")
 # Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
@@ -39,7 +40,8 @@ def statement(wanted: Wanted, limit: int, after: Position | None) -> tuple[str, 
     values = Values()
     conditions = [*_base(wanted, values), *_choices(wanted, values).values()]
     found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {_source(wanted, values)}"
-    return f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}", values.given
+    page = f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}"
+    return f"SELECT page.*, {UNDO} FROM ({page}) AS page ORDER BY key, sort_name, person_id", values.given
 
 
 def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]) -> tuple[str, list[Any]]:
@@ -75,7 +77,7 @@ def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]
         " (SELECT coalesce(json_agg(json_build_array(band, times) ORDER BY band)::text, '[]') FROM (SELECT band,"
         f" count(*) AS times FROM found WHERE band IS NOT NULL AND {others('prices')} GROUP BY band) AS bands)"
         " AS prices,"
-        f" (SELECT count(*) FROM found WHERE {others('')}) AS total",
+        f" (SELECT count(*) FROM found WHERE {others('')}) AS total, {UNDO}",
         values.given,
     )
 

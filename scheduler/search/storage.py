@@ -17,7 +17,8 @@ from scheduler.store.driver import driver
 
 MOST_CATEGORIES: Final = 200
 # A plan that knows the words: one made for any words would look through every text, and taking a text out of its
-# compressed place is what costs here, which the planner does not count.
+# compressed place is what costs here, which the planner does not count. The search puts back itself what is set here
+# (sql.UNDO), so that the statements after it are planned as usual.
 _PLAN: Final = (
     "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', $1, true),"
     " set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
