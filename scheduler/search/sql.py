@@ -35,11 +35,13 @@ def _instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def statement(wanted: Wanted, limit: int, after: Position | None) -> tuple[str, list[Any]]:
-    """The page: rows (person_id, key, sort_name), in order."""
+def statement(wanted: Wanted, limit: int, after: Position | None, before: int | None = None) -> tuple[str, list[Any]]:
+    """The page: rows (person_id, key, sort_name), in order. `before`: of the soonest, only those who are free before
+    this instant; they come first in the whole list too."""
     values = Values()
     conditions = [*_base(wanted, values), *_choices(wanted, values).values()]
-    found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {_source(wanted, values)}"
+    source = _source(wanted, values) if before is None else _soon(wanted, values, before)
+    found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {source}"
     page = f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}"
     return f"SELECT page.*, {UNDO} FROM ({page}) AS page ORDER BY key, sort_name, person_id", values.given
 
@@ -139,6 +141,21 @@ def _source(wanted: Wanted, values: Values) -> str:
         f"search_document AS d LEFT JOIN LATERAL (SELECT extract(epoch FROM {starts})::bigint AS first"
         f" FROM free_window AS w WHERE w.person_id = d.person_id AND {fits} ORDER BY w.during LIMIT 1) AS soon"
         " ON true"
+    )
+
+
+def _soon(wanted: Wanted, values: Values, before: int) -> str:
+    """The same for those alone whose first free time is before an instant: all windows of that time are looked
+    through once, instead of each person's."""
+    now, until = values.add(_instant(wanted.as_of), "timestamptz"), values.add(_instant(before), "timestamptz")
+    starts = f"greatest(lower(w.during), {now} + make_interval(mins => n.notice_minutes))"
+    least = _minutes(wanted, values).replace("d.", "n.")
+    return (
+        f"search_document AS d JOIN (SELECT w.person_id, extract(epoch FROM min({starts}))::bigint AS first"
+        " FROM free_window AS w JOIN search_document AS n USING (person_id)"
+        f" WHERE w.during && tstzrange({now}, {until}) AND {starts} < {until}"
+        f" AND {starts} + make_interval(mins => {least}) <= upper(w.during) GROUP BY w.person_id) AS soon"
+        " ON soon.person_id = d.person_id"
     )
 
 

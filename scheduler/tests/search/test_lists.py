@@ -157,6 +157,19 @@ async def test_pages_lose_nobody_and_show_nobody_twice_in_any_order(browser: Bro
                     assert paged == whole
 
 
+async def test_the_soonest_come_first_page_after_page(browser: Browser) -> None:
+    """However far the search must look ahead for a page: some hours, some days, or everybody's time."""
+    pros = made_up(6, 23)
+    await enter(browser, *pros)
+    whole = (await browser.get("/professionals", params={"sort": "soonest", "limit": 50})).body["items"]
+    starts = {card["name"]: card["next_slots"][0]["start"] if card["next_slots"] else "9999" for card in whole}
+    assert len({start[:10] for start in starts.values()}) > 3
+    for limit in (1, 3, 7):
+        paged = await all_pages(browser, sort="soonest", limit=limit)
+        assert sorted(paged) == sorted(starts)
+        assert [starts[name] for name in paged] == sorted(starts.values())
+
+
 async def test_each_order_is_what_it_says(browser: Browser) -> None:
     pros = made_up(4, 25)
     await enter(browser, *pros)
