@@ -33,6 +33,8 @@ from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
 from scheduler.config import Settings
+from scheduler.directory import upkeep as directory
+from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
@@ -226,6 +228,9 @@ def _jobs(parts: Parts) -> None:
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
+    jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
+    jobs.every(600, "directory", directory.completer(sessions, clock))
+    jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 

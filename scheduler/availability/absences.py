@@ -21,6 +21,7 @@ from scheduler.availability.models import Clash, Limits, NewTimeOff, NewTravel, 
 from scheduler.availability.storage import hours_of, time_off
 from scheduler.availability.tables import BookingLimit, TimeOff, Travel
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.jobs.queue import enqueue
 
 MOST_OFF: Final = 200
 MOST_TRIPS: Final = 100
@@ -67,6 +68,7 @@ def routes(api: Api, standing: Standing) -> None:
         )
         session.add(row)
         await session.flush()
+        await _changed(session, ctx.account.id)
         return await view(session, zone, row)
 
     async def view(session: AsyncSession, zone: zones.Zone, row: TimeOff) -> TimeOffView:
@@ -142,6 +144,7 @@ async def create_travel(ctx: Context, session: AsyncSession, body: NewTravel) ->
         await session.flush()
     except IntegrityError:  # the constraint stands behind the rule above
         raise Problem("conflict", "You are in another zone on some of these days already.") from None
+    await _changed(session, ctx.account.id)
     return TravelView.model_validate(row)
 
 
@@ -178,6 +181,12 @@ async def _delete(session: AsyncSession, table: Any, person_id: UUID, id: UUID, 
     mine = (table.id == id, table.person_id == person_id)
     if (await session.execute(delete(table).where(*mine).returning(table.id))).first() is None:
         raise not_found(what)
+    await _changed(session, person_id)
+
+
+async def _changed(session: AsyncSession, person_id: UUID) -> None:
+    """The cache of free windows follows by a job."""
+    await enqueue(session, "free-windows", {"person_id": str(person_id)})
 
 
 def _wall(local: datetime) -> int:

@@ -19,6 +19,7 @@ from scheduler.availability.hours import (
 from scheduler.availability.locks import lock_people
 from scheduler.availability.models import ChangeDay, Day, DayRange, Weekly, WeeklyRange
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.jobs.queue import enqueue
 
 MOST_DAYS: Final = 730
 FIRST_DAY: Final = Date(2000, 1, 1)
@@ -58,6 +59,7 @@ async def change_weekly_hours(ctx: Context, session: AsyncSession, body: Weekly)
     ranges = [(weekday, *each) for weekday, checked in enumerate(week) for each in checked]
     await lock_people(session, [ctx.account.id])
     await storage.set_weekly(session, ctx.account.id, body.zone, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return await show_weekly_hours(ctx, session)
 
 
@@ -76,6 +78,7 @@ async def change_day_override(ctx: Context, session: AsyncSession, date: Date, b
     if len(known) >= MOST_DAYS and date not in known:
         raise Problem("conflict", f"You have {MOST_DAYS} such days already. Remove some that are past.")
     await storage.set_day(session, ctx.account.id, date, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return _day(date, ranges)
 
 
@@ -84,6 +87,12 @@ async def delete_day_override(ctx: Context, session: AsyncSession, date: Date) -
     await lock_people(session, [ctx.account.id])
     if not await storage.forget_day(session, ctx.account.id, date):
         raise not_found("day")
+    await _changed(ctx, session)
+
+
+async def _changed(ctx: Context, session: AsyncSession) -> None:
+    """Search's windows follow the hours once they are committed."""
+    await enqueue(session, "free-windows", {"person_id": str(ctx.account.id)})
 
 
 def _check(field: str, typed: Iterable[tuple[int, str, str]]) -> Ranges:

@@ -7,20 +7,27 @@ import argparse
 import asyncio
 import json
 import sys
+import time
 
 import uvloop
 
-from scheduler.bench import booking, http, slots, storm
-from scheduler.bench.database import filled
+from scheduler.bench import booking, http, market, search, slots, storm
+from scheduler.bench.database import filled, own_database
 from scheduler.bench.figures import Figure, as_json
 
-PARTS = ("slots", "http", "booking", "race", "storm")
+PARTS = ("slots", "http", "booking", "race", "storm", "search")
 
 
 def run(parts: list[str], rounds: int, seconds: float) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     if "slots" in parts:
         figures |= slots.measure()
+    if "search" in parts:
+        print("scheduler.bench: filling a marketplace", file=sys.stderr)
+        with own_database() as url, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(market.fill(url, int(time.time())))
+            print("scheduler.bench: searching it", file=sys.stderr)
+            figures |= runner.run(search.measure(url, seconds * rounds))
     if not set(parts) & {"http", "booking", "race", "storm"}:
         return figures
     with filled(4000) as database, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

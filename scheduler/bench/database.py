@@ -73,6 +73,13 @@ async def fill(url: str, count: int) -> list[UUID]:
 @contextmanager
 def filled(count: int) -> Iterator[Filled]:
     """So many people in a database that is dropped afterwards. To be entered from the main thread."""
+    with own_database() as url:
+        yield Filled(url, asyncio.run(fill(url, count)))
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The URL of an empty database that is dropped afterwards. To be entered from the main thread."""
     given = os.environ.get("DATABASE_URL")
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         server = None if given else start(Path(folder) / "postgres")
@@ -82,7 +89,7 @@ def filled(count: int) -> Iterator[Filled]:
         try:
             asyncio.run(_run(url, f"CREATE DATABASE {name}"))
             try:
-                yield Filled(own, asyncio.run(fill(own, count)))
+                yield own
             finally:
                 asyncio.run(_run(url, f"DROP DATABASE {name} WITH (FORCE)"))
         finally:

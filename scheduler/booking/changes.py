@@ -18,6 +18,7 @@ from scheduler.booking import occupancy, outcome, seats, states, storage, words
 from scheduler.booking.outcome import Evidence, Stay
 from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.notifications.reminders import drop_reminders, plan_reminders
@@ -200,6 +201,7 @@ async def step(
     )
     if before in states.STANDING and new not in states.STANDING:
         await occupancy.free(session, booking.id)
+        await free_again(session, booking, booking.starts_at, booking.ends_at)
         if booking.class_id is not None:
             await seats.give_back(session, booking.class_id)
     elif before in states.WAITING or new in states.WAITING:
@@ -219,6 +221,16 @@ async def step(
             "reason": by.reason,
         }
         await enqueue(session, TELL, telling | ({"before": detail} if detail and "start" in detail else {}))
+
+
+async def free_again(session: AsyncSession, booking: Booking, begin: datetime, end: datetime) -> None:
+    """Make the cache of free windows anew where a booking was; a class's host stays where they are."""
+    await session.flush()
+    before = timedelta(minutes=booking.buffer_before_minutes)
+    after = timedelta(minutes=booking.buffer_after_minutes)
+    people = {booking.client_id, booking.professional_id} if booking.class_id is None else {booking.client_id}
+    stretch = (int((begin - before).timestamp()), int((end + after).timestamp()))
+    await freetime.give_back(session, people, *stretch)
 
 
 async def _remind(session: AsyncSession, booking: Booking, before: Status, now: datetime) -> None:

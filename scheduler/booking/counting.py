@@ -42,6 +42,15 @@ async def started(
     return found
 
 
+async def limits_of(connection: Driver, hosts: Iterable[UUID]) -> dict[UUID, Caps]:
+    """The caps of these professionals over all their services."""
+    hosts = list(hosts)
+    found = dict.fromkeys(hosts, Caps())
+    for row in await connection.fetch("SELECT * FROM booking_limit WHERE person_id = ANY($1)", hosts):
+        found[row["person_id"]] = caps_of(row)
+    return found
+
+
 def shut_by(
     hours: Hours, caps: tuple[Caps, Caps], service_id: UUID, taken: Started, period: tuple[int, int]
 ) -> list[tuple[int, int, Period]]:

@@ -75,6 +75,7 @@ async def _write(session: AsyncSession, desk: Desk, booking: Booking, wish: Wish
         )
     except asyncpg.ExclusionViolationError:  # the validator stands before the constraint, so this is a bug or a race
         raise await refused(session, desk, wish, "busy", now) from None
+    was = (booking.starts_at, booking.ends_at)
     booking.starts_at, booking.ends_at = instant(wish.second), instant(ends)
     zone = desk.hours.zone_at(wish.second)
     booking.local_start, booking.zone = zone.local(wish.second), zone.name
@@ -84,6 +85,8 @@ async def _write(session: AsyncSession, desk: Desk, booking: Booking, wish: Wish
     waits = asked or booking.status == "requested"
     expires_at = lapses_at("requested", booking.starts_at, now) if waits else None
     await changes.step(session, booking, action, by, now, expires_at=expires_at, detail=before)
+    for time in (was, (booking.starts_at, booking.ends_at)):
+        await changes.free_again(session, booking, *time)
 
 
 async def starts_for(

@@ -19,6 +19,7 @@ from scheduler.booking.occupancy import NewBooking, instant
 from scheduler.booking.refusals import refused
 from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.notifications.reminders import plan_reminders
@@ -53,6 +54,7 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
         for lapsed in desk.lapsed:
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
+            await freetime.take(connection, occupancy.taken_by(booking))
             if booking.status == "confirmed":
                 await plan_reminders(session, booking.id, booking.starts_at, [wish.client_id, host_id], now)
             await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})

@@ -50,7 +50,7 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
         _check_lengths(body.lengths, body.duration_minutes or service.duration_minutes)
     _check_seats(body.seats or service.seats, body.min_seats or service.min_seats)
     if changes := body.changes():
-        await storage.change(session, id, changes)
+        await storage.change(session, id, changes, ctx.clock.now())
     return ServiceView.model_validate(await _mine(ctx, session, id))
 
 
@@ -60,7 +60,8 @@ async def delete_service(ctx: Context, session: AsyncSession, id: UUID) -> None:
     Bookings that stand are not touched."""
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
-    await storage.change(session, id, {"deleted_at": ctx.clock.now(), "active": False})
+    now = ctx.clock.now()
+    await storage.change(session, id, {"deleted_at": now, "active": False}, now)
 
 
 def _check_lengths(lengths: Sequence[Length], usual: int) -> None:
