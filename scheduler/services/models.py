@@ -93,7 +93,7 @@ class ChangeService(Strict):
 
     def changes(self) -> dict[str, Any]:
         """The fields that were given; null is a value only where it means something."""
-        given = self.model_dump(exclude_unset=True)
+        given = self.model_dump(include=self.model_fields_set)
         return {name: value for name, value in given.items() if value is not None or name in NULLABLE}
 
 
