@@ -4,13 +4,13 @@ The rule kept here: what is split is split without losing or making a unit, and 
 """
 
 import copy
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import get_currency_symbol
 
 BASIS_POINTS: Final = 10_000
 MAX_MINOR: Final = 10**12
@@ -32,6 +32,9 @@ EXPONENTS: Final = {
     **dict.fromkeys(_NONE.split(), 0),
     **dict.fromkeys(_THREE.split(), 3),
 }
+
+# CLDR's currencySpacing, which babel leaves out: a letter of the symbol does not touch a digit.
+_TOUCHING: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 class UnknownCurrencyError(ValueError):
@@ -77,12 +80,11 @@ class Money:
     def words(self, locale: str = "en") -> str:
         """As it is written where `locale` is read; an unknown locale reads English."""
         known = locale_of(locale)
-        symbol = get_currency_symbol(self.currency, known)
-        spaced = "standard:alphaNextToNumber" if symbol[-1].isalpha() and symbol[0].isalpha() else "standard"
-        pattern = copy.copy(known.currency_formats.get(spaced) or known.currency_formats["standard"])
+        pattern = copy.copy(known.currency_formats["standard"])
         digits = exponent(self.currency)
         pattern.frac_prec = (digits, digits)
-        return str(pattern.apply(self.major(), known, currency=self.currency, currency_digits=False))
+        written = str(pattern.apply(self.major(), known, currency=self.currency, currency_digits=False))
+        return _TOUCHING.sub("\N{NO-BREAK SPACE}", written)
 
 
 def locale_of(name: str) -> Locale:

@@ -9,6 +9,7 @@ from scheduler.booking import tables as booking_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
+from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
@@ -23,5 +24,6 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    payments_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]
