@@ -33,6 +33,9 @@ from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.notifications import bookings, outbox, send
 from scheduler.notifications import endpoints as development_mail
+from scheduler.payments import endpoints as payments
+from scheduler.payments import parts as payment_parts
+from scheduler.payments.webhooks import forget_old_events
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
@@ -55,6 +58,7 @@ FORGETTERS = (
     attendance.forget_old_events,
     outbox.forget_old,
     forget_old_runs,
+    forget_old_events,
 )
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
@@ -73,6 +77,7 @@ class Parts:
     jobs: Jobs
     node: Node
     guard: Guard
+    payments: payment_parts.PaymentParts
     api: Api
 
 
@@ -111,6 +116,7 @@ def assemble(
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
+        payments=payment_parts.make(settings, sessions, clock),
         api=api,
     )
     _routes(parts)
@@ -137,6 +143,7 @@ def _routes(parts: Parts) -> None:
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
     search.routes(api.tagged("search"))
+    payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     if settings.development:
         development_mail.routes(api.tagged("development"))
@@ -149,6 +156,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
+    parts.payments.register(jobs)
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
@@ -166,6 +174,8 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
+            if parts.payments.own is not None:
+                await stack.enter_async_context(parts.payments.own.running(deliver=run_jobs))
             if run_jobs:
                 await stack.enter_async_context(parts.jobs.running())
             yield
@@ -183,6 +193,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         site = web.TCPSite(runner, settings.bind, settings.port, backlog=512)
         await site.start()
         host, port, *_ = runner.addresses[0]
+        if parts.payments.own is not None:
+            parts.payments.own.deliverer.url = f"http://{host}:{port}/webhooks/payments"
         log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:

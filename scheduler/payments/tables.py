@@ -99,7 +99,7 @@ class Charge(Base):
 
 
 class Refund(Base):
-    """Money on its way back to the payer. `payee_minor` and `commission_minor` say who bears it."""
+    """Money on its way back. `payee_minor` and `commission_minor` say who bears it; the house the rest."""
 
     __tablename__ = "charge_refund"
     __table_args__ = (
@@ -109,6 +109,7 @@ class Refund(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     charge_id: Mapped[UUID] = mapped_column(ForeignKey("charge.id"), index=True)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+    payee_minor: Mapped[int] = mapped_column(BigInteger)
     commission_minor: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[str]
     reason: Mapped[str]

@@ -23,6 +23,7 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
+    ("POST", "/webhooks/payments"),  # signed by the gateway
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),

@@ -158,6 +158,7 @@ CREATE TABLE charge_refund (
     id uuid NOT NULL,
     charge_id uuid NOT NULL,
     amount_minor bigint NOT NULL,
+    payee_minor bigint NOT NULL,
     commission_minor bigint NOT NULL,
     status text NOT NULL,
     reason text NOT NULL,
