@@ -175,7 +175,7 @@ async def test_another_amount_than_asked_for_is_not_taken_in(shop: Shop) -> None
     _, charge_id = await shop.ask(10_000)
     for change in ({"amount_minor": 1}, {"currency": "USD"}):
         status: IntentStatus = "captured"
-        wrong = replace(Intent("pi_3", status, 10_000, "EUR", 10_000, charge_id=charge_id), **change)  # type: ignore[arg-type]
+        wrong = replace(Intent("pi_3", status, 10_000, "EUR", 10_000, charge_id=charge_id), **change)
         with pytest.raises(ValueError, match="another amount"):
             async with shop.parts.sessions.begin() as session:
                 await apply(session, shop.parts.payments.subjects, wrong, NOON)
