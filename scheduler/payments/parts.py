@@ -3,14 +3,16 @@
 With the gateway "test" and no address of another one, the test gateway runs inside this process, on a loopback port.
 """
 
+import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from scheduler.clock import Clock
-from scheduler.config import DEV_GATEWAY_SECRET, Settings
+from scheduler.config import DEV_GATEWAY_SECRET, ConfigError, Settings
 from scheduler.jobs.runner import Jobs
 from scheduler.payments import payouts
 from scheduler.payments.payouts import Payouts
@@ -21,8 +23,9 @@ from scheduler.payments.testgateway.client import TestGatewayClient
 from scheduler.payments.testgateway.deliver import Deliverer
 from scheduler.payments.testgateway.server import TestGateway
 from scheduler.payments.work import Work
-from scheduler.store.engine import Sessions
+from scheduler.store.engine import Sessions, create_engine, create_sessions
 
+log = logging.getLogger("scheduler.payments.testgateway")
 LOOK_AGAIN_S = 300
 
 
@@ -92,6 +95,20 @@ def make(settings: Settings, sessions: Sessions, clock: Clock) -> PaymentParts:
         payouts=Payouts(sessions, clock, gateway, settings.payout_minimum),
         own=own,
     )
+
+
+async def serve_gateway(settings: Settings, stop: asyncio.Event) -> None:
+    """Serve the test gateway alone until `stop` is set. Raises ConfigError in production."""
+    if not settings.development:
+        raise ConfigError("VISAVIS_ENV: the test gateway is refused in production")
+    clock = Clock(settings.clock_offset_s)
+    engine = create_engine(settings.database_url, settings.database_pool)
+    try:
+        async with own_gateway(settings, create_sessions(engine), clock).running(deliver=True) as url:
+            log.info("serving the test gateway", extra={"address": url})
+            await stop.wait()
+    finally:
+        await engine.dispose()
 
 
 def own_gateway(settings: Settings, sessions: Sessions, clock: Clock) -> OwnGateway:
