@@ -145,9 +145,7 @@ def glyphs(pdf: bytes) -> str:
     for stream in re.findall(rb"/FlateDecode \] /Length \d+\s*>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         unpacker = zlib.decompressobj()
         try:
-            found += "".join(
-                chr(int(code, 16)) for code in re.findall(rb"<([0-9A-F]{4})>", unpacker.decompress(stream))
-            )
+            codes = re.findall(rb"<([0-9A-F]{4})>", unpacker.decompress(stream))
         except zlib.error:
             continue  # the page itself, which is in ASCII85 besides
         found += "".join(chr(int(code, 16)) for code in codes)
