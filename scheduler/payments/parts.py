@@ -27,6 +27,7 @@ from scheduler.store.engine import Sessions, create_engine, create_sessions
 
 log = logging.getLogger("scheduler.payments.testgateway")
 LOOK_AGAIN_S = 300
+CHECK_S = 3600
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class PaymentParts:
         jobs.register(payouts.SEND, self.payouts.send)
         jobs.every(LOOK_AGAIN_S, "payments", self.work.look_again)
         jobs.every(payouts.EVERY_S, "payouts", self.payouts.make_due)
+        jobs.every(CHECK_S, "ledger", self.work.check_books)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from scheduler.clock import Clock
 from scheduler.payments import books
 from scheduler.payments.apply import apply, fail, locked
 from scheduler.payments.charges import MAKE_INTENT, REFUND, SETTLE
+from scheduler.payments.ledger import drift
 from scheduler.payments.port import Gateway, GatewayAwayError, GatewayRefusedError, Intent, NewIntent
 from scheduler.payments.subjects import Subjects
 from scheduler.payments.tables import Charge, Refund
@@ -92,8 +93,10 @@ class Work:
                 key = f"refund:{refund.id}"
                 await self.gateway.refund(charge.intent_id, refund.amount_minor, refund.id, key)
         except GatewayRefusedError as refused:
-            await self._take_in(await self.gateway.fetch_intent(charge.intent_id))
-            await self._refund_refused(refund.id, charge.id, refused.code)
+            intent = await self.gateway.fetch_intent(charge.intent_id)
+            if all(each.refund_id != refund.id for each in intent.refunds):
+                await self._refund_refused(refund.id, charge.id, refused.code)
+            await self._take_in(intent)
             return
         await self._take_in(await self.gateway.fetch_intent(charge.intent_id))
 
@@ -127,6 +130,12 @@ class Work:
             intents = (await session.scalars(query)).all()
         for intent_id in intents:
             await self.sync({"intent_id": intent_id})
+
+    async def check_books(self) -> None:
+        """Say it loudly when the ledger and the rows disagree."""
+        async with self.sessions() as session:
+            for what, currency, off in await drift(session):
+                log.error("the books drift", extra={"what": what, "currency": currency, "minor": off})
 
     async def _charge(self, payload: dict[str, Any]) -> Charge | None:
         async with self.sessions() as session:

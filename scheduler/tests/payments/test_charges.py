@@ -141,6 +141,30 @@ async def test_a_refund_in_the_gateways_own_pages_is_in_the_books(shop: Shop) ->
     assert (await shop.balances())["professional_held"] == -6_375
 
 
+async def test_a_refund_in_the_gateways_pages_that_overtakes_ours_leaves_the_books_right(shop: Shop) -> None:
+    """Ours is refused then, for there is nothing left; nothing is given back twice."""
+    subject, charge_id = await shop.bought(10_000)
+    async with shop.parts.sessions.begin() as session:
+        await charges.refund(session, subject, 4_000, "ours", shop.parts.clock.now())
+    intent = (await shop.charge(charge_id)).intent_id
+    assert (await shop.server("POST", "/v1/refunds", {"payment_intent": intent, "amount": 10_000}))[0] == 200
+    await shop.run()
+    assert await shop.status(charge_id) == "refunded"
+    assert await shop.balances() == {"gateway": -200, "fee": 200}
+
+
+async def test_a_look_that_overtakes_a_refused_refund_does_not_jam(shop: Shop) -> None:
+    subject, charge_id = await shop.bought(10_000)
+    intent = (await shop.charge(charge_id)).intent_id
+    assert (await shop.server("POST", "/v1/refunds", {"payment_intent": intent, "amount": 10_000}))[0] == 200
+    async with shop.parts.sessions.begin() as session:
+        await charges.refund(session, subject, 4_000, "ours", shop.parts.clock.now())
+    await shop.parts.payments.work.sync({"intent_id": intent})
+    await shop.run()
+    assert await shop.status(charge_id) == "refunded"
+    await shop.balances()
+
+
 async def test_deposit_and_rest_are_two_charges_of_one_subject(shop: Shop) -> None:
     now, rest = charges.deposit_of(9_999, hundredths=30)
     assert now + rest == 9_999

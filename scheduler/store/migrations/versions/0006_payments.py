@@ -42,7 +42,7 @@ CREATE TABLE charge (
         'partially_refunded', 'refunded', 'failed', 'cancelled', 'disputed')),
     CONSTRAINT ck_charge_known_wish CHECK (wanted IN ('capture', 'cancel')),
     CONSTRAINT ck_charge_within_what_was_captured CHECK (captured_minor BETWEEN 0 AND amount_minor AND
-        returning_minor BETWEEN 0 AND captured_minor AND refunded_minor BETWEEN 0 AND returning_minor),
+        refunded_minor BETWEEN 0 AND captured_minor AND returning_minor >= refunded_minor),
     CONSTRAINT uq_charge_intent_id UNIQUE (intent_id)
 );
 CREATE INDEX ix_charge_checked_at ON charge (checked_at) WHERE status IN ('pending', 'authorised');
