@@ -19,9 +19,11 @@ from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from scheduler.payments import charges
-from scheduler.payments.port import GatewayAwayError, GatewayRefusedError, NewIntent, sign
+from scheduler.payments.port import GatewayAwayError, GatewayRefusedError, NewIntent, SignatureError, sign
 from scheduler.payments.stripe_gateway import StripeGateway
 from scheduler.tests.fixtures import Browser
 from scheduler.tests.payments.world import Shop, open_shop
@@ -80,7 +82,8 @@ class Stripe:
             aiohttp.ClientSession(headers=headers) as http,
             http.post(f"{self.url}{path}", data=form) as answer,
         ):
-            return answer.status, json.loads(await answer.text())
+            raw = await answer.text()
+            return answer.status, json.loads(raw) if raw else None
 
     async def pay(self, intent_id: str, number: str = "4242424242424242") -> int:
         """Confirm with a card; the status."""
@@ -153,6 +156,30 @@ async def test_a_stripe_that_does_not_answer_is_away_and_one_that_refuses_refuse
         await StripeGateway(KEY, WEBHOOK_SECRET, "http://127.0.0.1:1").fetch_intent("pi_x")
     with pytest.raises(GatewayRefusedError):
         await stripe.gateway.fetch_intent("pi_nobody")
+
+
+async def test_a_webhook_that_another_signed_in_stripes_way_is_taken(stripe: Stripe) -> None:
+    arrived: asyncio.Queue[tuple[dict[str, str], bytes]] = asyncio.Queue()
+
+    async def take(request: web.Request) -> web.Response:
+        await arrived.put((dict(request.headers), await request.read()))
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hooks", take)
+    async with TestServer(app) as server:
+        url = str(server.make_url("/hooks"))
+        await stripe.ask("/_config/webhooks/ours", url=url, secret=WEBHOOK_SECRET)
+        intent = await stripe.gateway.create_intent(new(), "w1")
+        await stripe.pay(intent.id)
+        while True:
+            headers, body = await asyncio.wait_for(arrived.get(), 20)
+            event = stripe.gateway.read_event(headers, body, time.time())
+            if event.kind == "payment_intent.succeeded":
+                break
+    assert event.intent_id == intent.id
+    with pytest.raises(SignatureError):
+        stripe.gateway.read_event(headers, body + b" ", time.time())
 
 
 @pytest.fixture

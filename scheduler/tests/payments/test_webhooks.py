@@ -1,10 +1,13 @@
 """Webhooks: signed, counted once, in any order; and what they report leaves the same books whatever their order."""
 
+import asyncio
 import json
 import random
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -12,7 +15,7 @@ from sqlalchemy import text
 from scheduler.clock import ManualClock
 from scheduler.payments import charges, ledger
 from scheduler.payments.apply import apply
-from scheduler.payments.port import DisputeState, Intent, IntentStatus, RefundState, sign
+from scheduler.payments.port import DisputeState, Intent, IntentStatus, RefundState, sign, verify
 from scheduler.payments.tables import Charge
 from scheduler.tests.fixtures import NOON
 from scheduler.tests.payments.world import Shop
@@ -65,6 +68,26 @@ async def test_a_webhook_about_a_payment_of_somebody_elses_is_taken_and_has_no_e
     await shop.deliver(json.dumps({"id": "evt_y", "type": "x", "payment_intent": intent["id"]}))
     await shop.run()
     assert await shop.balances() == {}
+
+
+async def test_a_running_gateway_delivers_by_itself(shop: Shop) -> None:
+    _, charge_id = await shop.ask()
+    await shop.pay(charge_id)
+    arrived: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def take(request: web.Request) -> web.Response:
+        body = await request.read()
+        verify(request.headers["Visavis-Signature"], body, shop.gateway.deliverer.secret, shop.parts.clock.unix())
+        await arrived.put(body)
+        return web.Response(status=204)
+
+    app = web.Application()
+    app.router.add_post("/hooks", take)
+    async with TestServer(app) as server:
+        shop.gateway.deliverer.url = str(server.make_url("/hooks"))
+        async with shop.gateway.deliverer.running():
+            event = json.loads(await asyncio.wait_for(arrived.get(), 20))
+    assert event["payment_intent"] == (await shop.charge(charge_id)).intent_id
 
 
 async def test_webhooks_that_nobody_takes_are_sent_again_later(shop: Shop, clock: ManualClock) -> None:
@@ -149,7 +172,7 @@ async def _books_after(shop: Shop, looks: list[Intent]) -> tuple[dict[str, int],
 
 
 @settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 async def test_old_and_late_looks_in_any_order_leave_the_same_books(shop: Shop, data: st.DataObject) -> None:

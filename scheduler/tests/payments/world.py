@@ -8,11 +8,13 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
+import asyncpg
+from pgqueuer.domain.types import QueueExecutionMode
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -123,8 +125,15 @@ class Shop:
             waiting = await session.scalar(
                 text("SELECT EXISTS (SELECT 1 FROM pgqueuer UNION ALL SELECT 1 FROM due_job)")
             )
-        if waiting:
-            await self.parts.jobs.drain()
+        if not waiting:
+            return
+        await self.parts.jobs.tick()
+        connection = await asyncpg.connect(self.parts.settings.database_url)
+        try:
+            manager = self.parts.jobs.manager(connection)
+            await manager.run(mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(milliseconds=5))
+        finally:
+            await connection.close()
 
     async def run(self) -> None:
         """Deliver the webhooks and run the jobs until all is quiet."""
