@@ -59,6 +59,9 @@ from scheduler.notifications.expo import Expo
 from scheduler.notifications.live import Live
 from scheduler.notifications.outgoing import Outgoing
 from scheduler.notifications.quiet import DAY, Walls
+from scheduler.payments import endpoints as payments
+from scheduler.payments import parts as payment_parts
+from scheduler.payments.webhooks import forget_old_events
 from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
@@ -85,6 +88,7 @@ FORGETTERS = (
     deliver.forget_old,
     inbox.forget_old,
     forget_old_runs,
+    forget_old_events,
 )
 # Wall time is the availability's business; quiet hours ask it this way.
 WALLS = Walls(
@@ -112,6 +116,7 @@ class Parts:
     vapid: webpush.FindVapid
     outgoing: Outgoing
     live: Live
+    payments: payment_parts.PaymentParts
     api: Api
 
 
@@ -153,6 +158,7 @@ def assemble(
         vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
         outgoing=Outgoing(private=settings.development),
         live=Live(settings.database_url),
+        payments=payment_parts.make(settings, sessions, clock),
         api=api,
     )
     _routes(parts)
@@ -181,6 +187,7 @@ def _routes(parts: Parts) -> None:
     availability.routes(api.tagged("availability"))
     absences.routes(api.tagged("availability"), standing_between)
     search.routes(api.tagged("search"))
+    payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     classes.routes(api.tagged("classes"))
     reviews.routes(api.tagged("reviews"))
@@ -225,6 +232,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
+    parts.payments.register(jobs)
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
@@ -250,6 +258,8 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
+            if parts.payments.own is not None:
+                await stack.enter_async_context(parts.payments.own.running(deliver=run_jobs))
             if run_jobs:
                 await stack.enter_async_context(parts.jobs.running())
             yield
@@ -271,6 +281,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         site = web.TCPSite(runner, settings.bind, settings.port, backlog=512)
         await site.start()
         host, port, *_ = runner.addresses[0]
+        if parts.payments.own is not None:
+            parts.payments.own.deliverer.url = f"http://{host}:{port}/webhooks/payments"
         log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:

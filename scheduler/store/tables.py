@@ -12,6 +12,7 @@ from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
+from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
 from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
@@ -31,5 +32,6 @@ IDEAS = (
     reviews_tables,
     directory_tables,
     freetime_tables,
+    payments_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

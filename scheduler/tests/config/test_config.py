@@ -20,6 +20,9 @@ PRODUCTION = {
     "VISAVIS_SFU_PUBLIC_URL": "wss://media.visavis.example",
     "VISAVIS_SMTP_URL": "smtps://mail.example",
     "VISAVIS_MAIL_FROM": "Visavis <hello@visavis.example>",
+    "VISAVIS_PAYMENTS_GATEWAY": "stripe",
+    "VISAVIS_STRIPE_SECRET_KEY": "sk_live_x",
+    "VISAVIS_STRIPE_WEBHOOK_SECRET": "whsec_x",
 }
 
 
@@ -46,6 +49,12 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_SMTP_URL", "mail.example:25"),
         ("VISAVIS_LOG_LEVEL", "loud"),
         ("LIVEKIT_API_SECRET", "short"),
+        ("VISAVIS_PAYMENTS_GATEWAY", "cash"),
+        ("VISAVIS_TEST_GATEWAY_URL", "https://x"),
+        ("VISAVIS_TEST_GATEWAY_PORT", "eighty"),
+        ("VISAVIS_STRIPE_URL", "ftp://x"),
+        ("VISAVIS_COMMISSION_BP", "15%"),
+        ("VISAVIS_PAYOUT_MINIMUM", "-7"),
     ],
 )
 def test_a_wrong_variable_is_named_and_its_value_is_not_repeated(name: str, value: str) -> None:
@@ -69,6 +78,11 @@ def test_production_starts_when_everything_is_its_own() -> None:
         ("VISAVIS_WEB_URL", "http://visavis.example"),
         ("VISAVIS_SFU_PUBLIC_URL", "ws://media.visavis.example"),
         ("VISAVIS_SMTP_URL", ""),
+        ("VISAVIS_PAYMENTS_GATEWAY", ""),
+        ("VISAVIS_STRIPE_SECRET_KEY", ""),
+        ("VISAVIS_STRIPE_SECRET_KEY", "sk_test_x"),
+        ("VISAVIS_STRIPE_WEBHOOK_SECRET", ""),
+        ("VISAVIS_STRIPE_URL", "http://api.stripe.com"),
     ],
 )
 def test_production_refuses_defaults(name: str, value: str) -> None:

@@ -29,6 +29,7 @@ OPEN: Final = {
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
     ("POST", "/api/v1/unsubscribe"),  # signed in the mail (RFC 8058)
+    ("POST", "/webhooks/payments"),  # signed by the gateway
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
