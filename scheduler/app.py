@@ -23,6 +23,7 @@ from auth.room_token import Verifier
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
 from scheduler.availability.locks import lock_people
+from scheduler.booking import checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
 from scheduler.booking.outcome import Stay
@@ -188,8 +189,8 @@ def _routes(parts: Parts) -> None:
     absences.routes(api.tagged("availability"), standing_between)
     search.routes(api.tagged("search"))
     payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
-    booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
-    classes.routes(api.tagged("classes"))
+    booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
+    classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))
     following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
@@ -233,6 +234,8 @@ def _jobs(parts: Parts) -> None:
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
     parts.payments.register(jobs)
+    parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
+    jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))

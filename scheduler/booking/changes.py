@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
-from scheduler.booking import occupancy, outcome, seats, states, storage, words
+from scheduler.booking import occupancy, outcome, paying, seats, states, storage, words
 from scheduler.booking.outcome import Evidence, Stay
 from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
@@ -82,9 +82,22 @@ async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime,
 async def answer(session: AsyncSession, booking_id: UUID, by: By, action: Action, now: datetime) -> None:
     """The professional approves or declines a request. Raises 409 when it does not wait (any more)."""
     booking = await locked(session, booking_id)
+    if action == "approve" and booking.payment != "none":
+        await _offer_for_payment(session, booking, by, now)
+        return
     if status_of(booking) == "requested" and booking.expires_at is not None and booking.expires_at <= now:
         raise Problem("conflict", "This request has lapsed: it was not answered in time.")
     await step(session, booking, action, by, now)
+
+
+async def _offer_for_payment(session: AsyncSession, booking: Booking, by: By, now: datetime) -> None:
+    """Approved, but confirmed only when it is paid: the time is held for a day, or until it begins."""
+    if status_of(booking) == "requested" and booking.expires_at is not None and booking.expires_at <= now:
+        raise Problem("conflict", "This request has lapsed: it was not answered in time.")
+    expires_at = min(now + paying.PAID_WITHIN_WHEN_APPROVED, booking.starts_at)
+    booking.held_for = "payment"
+    await step(session, booking, "offer", by, now, expires_at=expires_at)
+    await paying.ask_for(session, paying.due_of(booking), now)
 
 
 async def confirm(session: AsyncSession, booking_id: UUID, now: datetime) -> bool:
@@ -103,6 +116,11 @@ async def accept(session: AsyncSession, booking_id: UUID, by: By, now: datetime)
         raise Problem("conflict", "This booking waits for its payment, which confirms it.")
     if booking.expires_at is not None and booking.expires_at <= now:
         raise Problem("conflict", "This offer has lapsed; the seat went to the next who waits.")
+    if booking.payment != "none":
+        booking.held_for = "payment"  # taken, and confirmed by its payment
+        await session.flush()
+        await paying.ask_for(session, paying.due_of(booking), now)
+        return
     await step(session, booking, "accept", by, now)
 
 
@@ -212,6 +230,7 @@ async def step(
         closing = "close-room" if booking.class_id is None else "leave-room"
         await enqueue(session, closing, {"booking_id": str(booking.id)})
     await _remind(session, booking, before, now)
+    await paying.after_step(session, booking, before, by.role, now)
     if action in TOLD:
         telling = {
             "booking_id": str(booking.id),

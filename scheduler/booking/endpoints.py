@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking import changes, extension, moving, outcome, service, states, storage
+from scheduler.booking import changes, extension, moving, outcome, paying, service, states, storage
 from scheduler.booking.changes import By
 from scheduler.booking.models import (
     Answer,
@@ -16,6 +16,7 @@ from scheduler.booking.models import (
     BookedService,
     BookingView,
     BookSlot,
+    ChargeBrief,
     DisputeBooking,
     Extension,
     Guest,
@@ -32,6 +33,7 @@ from scheduler.booking.states import Action, Side
 from scheduler.booking.storage import Scope, Shown
 from scheduler.booking.tables import BookingEvent, BookingExtension
 from scheduler.http import Api, Context, Instant, Page, Problem, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.payments.charges import charges_of
 from scheduler.rooms.rules import OPENS_BEFORE
 
 LONGEST: Final = timedelta(days=62)
@@ -48,9 +50,11 @@ def check_period(begin: datetime, end: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bookings:
-    """The endpoints. `grace_s`: how long a room stays open after the end."""
+    """The endpoints. `grace_s`: how long a room stays open after the end; `commission_bp`: the house's part of what
+    is paid, in hundredths of a percent."""
 
     grace_s: int
+    commission_bp: int
 
     async def book_slot(self, ctx: Context, session: AsyncSession, body: BookSlot) -> BookingView:
         """Book a slot, as a client.
@@ -67,7 +71,7 @@ class Bookings:
             answers=body.answers,
             link=body.link,
         )
-        booking_id = await service.book(session, wish, ctx.clock.now())
+        booking_id = await service.book(session, wish, ctx.clock.now(), commission_bp=self.commission_bp)
         return self._view(await _load(session, booking_id), "client", ctx.clock.now())
 
     async def list_bookings(
@@ -175,6 +179,14 @@ class Bookings:
         await extension.grant(session, id, _by(ctx, ""), ctx.clock.now())
         return await self._shown(ctx, session, id)
 
+    async def list_charges(self, ctx: Context, session: AsyncSession, id: UUID) -> Page[ChargeBrief]:
+        """List what a booking costs and what became of it, the newest first.
+
+        The client pays at /payments/{charge}; a held booking is confirmed by it."""
+        await _mine(ctx, session, id)
+        found = await charges_of(session, paying.subject_of(id))
+        return Page(items=[ChargeBrief.model_validate(each) for each in found])
+
     async def show_history(self, ctx: Context, session: AsyncSession, id: UUID) -> Page[Happened]:
         """Show what happened to a booking: who did what, in which role, when, and why."""
         await _mine(ctx, session, id)
@@ -221,6 +233,7 @@ class Bookings:
             zone=booking.zone,
             price_minor=booking.price_minor,
             currency=booking.currency,
+            payment=cast(Any, booking.payment),
             note=booking.note,
             cancel_cutoff_minutes=booking.cancel_cutoff_minutes,
             answers=[Answer(**each) for each in booking.answers],
@@ -326,6 +339,7 @@ def routes(api: Api, bookings: Bookings) -> None:
     api.post("/bookings/{id}/extension", bookings.ask_extension, roles=both, problems=longer)
     api.get("/bookings/{id}/extension", bookings.show_extension, roles=both, problems=("forbidden",))
     api.post("/bookings/{id}/extension/grant", bookings.grant_extension, roles=both, problems=longer, idempotent=True)
+    api.get("/bookings/{id}/charges", bookings.list_charges, roles=both, problems=("forbidden",))
     api.get("/bookings/{id}/history", bookings.show_history, roles=both, problems=("forbidden",))
     api.post("/bookings/{id}/dispute", bookings.dispute_booking, roles=both, **change)
     api.post("/bookings/{id}/resolve", bookings.resolve_dispute, roles=("admin",), problems=("conflict",))

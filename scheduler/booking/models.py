@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.booking.states import Actor, Status
 from scheduler.http import Instant, Strict
@@ -92,6 +92,19 @@ class Happened(BaseModel):
     detail: dict[str, str] | None
 
 
+class ChargeBrief(BaseModel):
+    """One payment of a booking."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    mode: Literal["full", "deposit", "rest", "hold"]
+    amount_minor: int
+    currency: str
+    status: str
+    captured_minor: int
+    refunded_minor: int
+
+
 class Answer(BaseModel):
     """A question as it was asked, and the answer."""
 
@@ -149,6 +162,7 @@ class BookingView(BaseModel):
     zone: str
     price_minor: int
     currency: str
+    payment: Literal["none", "full", "deposit", "hold"]
     note: str
     answers: list[Answer]
     cancel_cutoff_minutes: int

@@ -17,8 +17,10 @@ _WRITE = """
 WITH made AS (
     INSERT INTO booking (id, service_id, professional_id, client_id, status, starts_at, ends_at, local_start, zone,
         title, duration_minutes, price_minor, currency, note, answers, cancel_cutoff_minutes, buffer_before_minutes,
-        buffer_after_minutes, approval, created_at, expires_at, class_id, held_for)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $24, $25)
+        buffer_after_minutes, approval, created_at, expires_at, class_id, held_for,
+        payment, deposit_percent, commission_bp, policy)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $24, $25,
+        $26, $27, $28, $29)
 ), noted AS (
     INSERT INTO booking_event (booking_id, at, actor_id, actor_role, before, after, reason)
     SELECT $1, $20, CASE WHEN offered THEN NULL ELSE $4 END, CASE WHEN offered THEN 'system' ELSE 'client' END,
@@ -52,7 +54,8 @@ FROM occupancy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
 class NewBooking:
     """A booking to write, its fields in the order that `write` sends them.
 
-    `answers` is JSON. `busy_from` and `busy_until`: the host's time with its buffers; the client's has none."""
+    `answers` and `policy` are JSON. `busy_from` and `busy_until`: the host's time with its buffers; the client's has
+    none."""
 
     id: UUID
     service_id: UUID
@@ -79,6 +82,10 @@ class NewBooking:
     busy_until: datetime
     class_id: UUID | None = None
     held_for: str | None = None
+    payment: str = "none"
+    deposit_percent: int = 20
+    commission_bp: int = 0
+    policy: str | None = None
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock
-from scheduler.booking import changes, occupancy, states
+from scheduler.booking import changes, occupancy, paying, states
 from scheduler.booking.desk import Desk, Wish, host_of, open_desk
 from scheduler.booking.occupancy import NewBooking, instant
 from scheduler.booking.refusals import refused
@@ -33,7 +33,7 @@ MOST_REQUESTS: Final = 3
 __all__ = ["Wish", "book"]
 
 
-async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
+async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_bp: int = 0) -> UUID:
     """Book a slot, or ask for it where the professional wants to be asked; the booking's id. Raises 404, 403
     (oneself), 422 (not a slot, a question not answered), 409 (taken), and then the transaction must be given up."""
     host_id = await host_of(session, wish.service_id)
@@ -48,7 +48,7 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
         raise not_found("service")
     why = await desk.verdict(wish, int(now.timestamp()))
     if why is None:
-        booking = new_booking(desk, wish, now)
+        booking = new_booking(desk, wish, now, commission_bp)
         if booking.status == "requested":
             await _few_requests(session, wish.client_id, host_id)
         for lapsed in desk.lapsed:
@@ -57,7 +57,10 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
             await freetime.take(connection, occupancy.taken_by(booking))
             if booking.status == "confirmed":
                 await plan_reminders(session, booking.id, booking.starts_at, [wish.client_id, host_id], now)
-            await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
+            if booking.status == "held":
+                await paying.ask_for(session, due(booking), now)
+            else:
+                await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
     raise await refused(session, desk, wish, why or "busy", now)
 
@@ -78,14 +81,32 @@ async def _few_requests(session: AsyncSession, client_id: UUID, host_id: UUID) -
 
 def first_action(service: Any) -> Action:
     """How a booking of this service begins."""
-    return "request" if service["approval"] else "book"
+    if service["approval"]:
+        return "request"
+    return "hold" if paying.is_paid_online(service) else "book"
 
 
-def new_booking(desk: Desk, wish: Wish, now: datetime) -> NewBooking:
+def due(booking: NewBooking) -> paying.Due:
+    """What a new booking is to be paid."""
+    return paying.Due(
+        booking_id=booking.id,
+        client_id=booking.client_id,
+        professional_id=booking.professional_id,
+        title=booking.title,
+        price_minor=booking.price_minor,
+        currency=booking.currency,
+        payment=booking.payment,
+        deposit_percent=booking.deposit_percent,
+        commission_bp=booking.commission_bp,
+    )
+
+
+def new_booking(desk: Desk, wish: Wish, now: datetime, commission_bp: int = 0) -> NewBooking:
     """The booking as it is agreed now: terms, instant, wall time and zone. Raises 422 for answers that do not fit."""
     service = desk.service
     busy_from, busy_until = desk.offer.occupied(wish.second)
     status: Status = states.after(None, first_action(service), "client")
+    terms = {"payment": service["payment"], "price_minor": desk.price_minor}
     starts_at, zone = instant(wish.second), desk.hours.zone_at(wish.second)
     return NewBooking(
         id=uuid4(),
@@ -111,9 +132,17 @@ def new_booking(desk: Desk, wish: Wish, now: datetime) -> NewBooking:
         expires_at=lapses_at(status, starts_at, now),
         busy_from=instant(busy_from),
         busy_until=instant(busy_until),
+        held_for="payment" if status == "held" else None,
+        payment=service["payment"] if paying.is_paid_online({**terms}) else "none",
+        deposit_percent=service["deposit_percent"],
+        commission_bp=commission_bp,
+        policy=json.dumps(service["policy"]) if service["policy"] else None,
     )
 
 
 def lapses_at(status: Status, starts_at: datetime, now: datetime) -> datetime | None:
-    """When what waits lapses: after a day at most, and never after it would have begun."""
-    return min(now + ANSWERED_WITHIN, starts_at) if status in states.WAITING else None
+    """When what waits lapses: a request after a day at most, a hold when it is not paid soon, and neither after it
+    would have begun."""
+    if status not in states.WAITING:
+        return None
+    return min(now + (paying.PAID_WITHIN if status == "held" else ANSWERED_WITHIN), starts_at)

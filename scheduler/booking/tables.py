@@ -35,6 +35,7 @@ class Booking(Base):
         CheckConstraint("starts_at < ends_at", name="in_order"),
         CheckConstraint(_one_of("status", STATUSES), name="known_status"),
         CheckConstraint("(status IN ('requested', 'held')) = (expires_at IS NOT NULL)", name="waits_until"),
+        CheckConstraint("payment IN ('none', 'full', 'deposit', 'hold')", name="known_payment"),
         CheckConstraint("held_for IN ('payment', 'offer')", name="known_hold"),
         CheckConstraint("absent IN ('client', 'professional', 'both')", name="known_absent"),
         Index("ix_booking_professional_id_starts_at", "professional_id", "starts_at"),
@@ -61,6 +62,10 @@ class Booking(Base):
     currency: Mapped[str]
     note: Mapped[str]
     answers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    payment: Mapped[str] = mapped_column(server_default=text("'none'"))
+    deposit_percent: Mapped[int] = mapped_column(server_default=text("20"))
+    commission_bp: Mapped[int] = mapped_column(server_default=text("0"))
+    policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     cancel_cutoff_minutes: Mapped[int]
     buffer_before_minutes: Mapped[int] = mapped_column(server_default=text("0"))
     buffer_after_minutes: Mapped[int] = mapped_column(server_default=text("0"))

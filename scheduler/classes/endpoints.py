@@ -139,24 +139,6 @@ async def cancel_class(ctx: Context, session: AsyncSession, id: UUID, body: Call
     return _view(row)
 
 
-async def book_seat(ctx: Context, session: AsyncSession, id: UUID, body: TakeSeat) -> Seated:
-    """Book a seat in a class."""
-    wish = SeatWish([id], ctx.account.id, body.note, body.answers, body.link)
-    return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
-
-
-async def book_series(ctx: Context, session: AsyncSession, id: UUID, body: TakeSeat) -> Seated:
-    """Book a seat in every class of a series that is still to come: in all of them or in none."""
-    left = (
-        ClassSession.series_id == id,
-        ClassSession.status == "scheduled",
-        ClassSession.starts_at > ctx.clock.now(),
-    )
-    ids = list(await session.scalars(select(ClassSession.id).where(*left)))
-    wish = SeatWish(ids, ctx.account.id, body.note, body.answers, body.link)
-    return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
-
-
 async def join_waiting_list(ctx: Context, session: AsyncSession, id: UUID) -> Place:
     """Wait for a seat in a full class.
 
@@ -238,8 +220,25 @@ def _view(row: ClassSession) -> ClassView:
     )
 
 
-def routes(api: Api) -> None:
+def routes(api: Api, commission_bp: int) -> None:
     """Everything about classes but their rooms."""
+
+    async def book_seat(ctx: Context, session: AsyncSession, id: UUID, body: TakeSeat) -> Seated:
+        """Book a seat in a class."""
+        wish = SeatWish([id], ctx.account.id, body.note, body.answers, body.link, commission_bp)
+        return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
+
+    async def book_series(ctx: Context, session: AsyncSession, id: UUID, body: TakeSeat) -> Seated:
+        """Book a seat in every class of a series that is still to come: in all of them or in none."""
+        left = (
+            ClassSession.series_id == id,
+            ClassSession.status == "scheduled",
+            ClassSession.starts_at > ctx.clock.now(),
+        )
+        ids = list(await session.scalars(select(ClassSession.id).where(*left)))
+        wish = SeatWish(ids, ctx.account.id, body.note, body.answers, body.link, commission_bp)
+        return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
+
     host, client = ("professional",), ("client",)
     refusals = ("conflict", "class-full", "slot-taken", "forbidden")
     api.post("/services/{id}/classes", hold_classes, roles=host, status=201, problems=("conflict",), idempotent=True)

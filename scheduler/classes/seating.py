@@ -16,8 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock
-from scheduler.booking import changes, occupancy, seats, states, words
+from scheduler.booking import changes, occupancy, paying, seats, states, words
 from scheduler.booking.occupancy import NewBooking, in_the_way
+from scheduler.booking.service import due
 from scheduler.booking.tables import ClassSession
 from scheduler.classes import waiting
 from scheduler.freetime import storage as freetime
@@ -43,6 +44,7 @@ class SeatWish:
     note: str = ""
     answers: Mapping[str, Value] = field(default_factory=dict)
     link: str | None = None
+    commission_bp: int = 0
 
 
 async def seat(session: AsyncSession, wish: SeatWish, now: datetime) -> list[UUID]:
@@ -95,6 +97,9 @@ async def _take(
     if booking.status == "confirmed":
         people = (wish.client_id, booking.professional_id)
         await plan_reminders(session, booking.id, booking.starts_at, people, now)
+    if booking.held_for == "payment":
+        await paying.ask_for(session, due(booking), now)
+        return booking.id
     kind = "waitlist-offer" if how == "offer" else booking.status
     await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": kind})
     return booking.id
@@ -147,9 +152,10 @@ async def _busy(session: AsyncSession, begin: datetime, end: datetime, client_id
 
 def new_seat(row: asyncpg.Record, service: Service, wish: SeatWish, now: datetime, how: How) -> NewBooking:
     """The booking of one seat, on the class's terms. Raises 422 for answers that do not fit."""
-    action: states.Action = "hold" if how == "offer" else "request" if service.approval else "book"
-    status = states.after(None, action, "client")
-    lasts = OFFER_LASTS if how == "offer" else timedelta(hours=24)
+    paid = paying.is_paid_online({"payment": service.payment, "price_minor": row["price_minor"]})
+    action: states.Action = "request" if service.approval else "hold" if paid else "book"
+    status = states.after(None, "hold" if how == "offer" else action, "client")
+    lasts = OFFER_LASTS if how == "offer" else paying.PAID_WITHIN if status == "held" else timedelta(hours=24)
     expires_at = min(now + lasts, row["starts_at"]) if status in states.WAITING else None
     given: list[dict[str, Any]] = [] if how == "offer" else answered(service.intake, wish.answers)
     return NewBooking(
@@ -177,5 +183,9 @@ def new_seat(row: asyncpg.Record, service: Service, wish: SeatWish, now: datetim
         busy_from=row["starts_at"],
         busy_until=row["ends_at"],
         class_id=row["id"],
-        held_for="offer" if how == "offer" else None,
+        held_for="offer" if how == "offer" else "payment" if status == "held" else None,
+        payment=service.payment if paid else "none",
+        deposit_percent=service.deposit_percent,
+        commission_bp=wish.commission_bp,
+        policy=json.dumps(service.policy) if service.policy else None,
     )

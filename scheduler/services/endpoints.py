@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.payments.money import EXPONENTS
 from scheduler.services import links, storage
 from scheduler.services.intake import check_questions
 from scheduler.services.models import ChangeService, Length, LinkView, MadeLink, NewLink, NewService, ServiceView
@@ -26,6 +27,7 @@ async def create_service(ctx: Context, session: AsyncSession, body: NewService) 
     """Offer a new service."""
     check_questions(body.intake)
     _check_lengths(body.lengths, body.duration_minutes)
+    _check_currency(body.payment, body.currency)
     _check_seats(body.seats, body.min_seats)
     await lock_people(session, [ctx.account.id])
     if len(await storage.all_of(session, ctx.account.id)) >= MOST_SERVICES:
@@ -46,6 +48,7 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
     check_questions(body.intake or ())
     await lock_people(session, [ctx.account.id])
     service = await _mine(ctx, session, id)
+    _check_currency(body.payment or service.payment, body.currency or service.currency)
     if body.lengths is not None:
         _check_lengths(body.lengths, body.duration_minutes or service.duration_minutes)
     _check_seats(body.seats or service.seats, body.min_seats or service.min_seats)
@@ -69,6 +72,11 @@ def _check_lengths(lengths: Sequence[Length], usual: int) -> None:
     for index, each in enumerate(lengths):
         if minutes.index(each.minutes) != index + 1:
             raise invalid(f"lengths.{index}.minutes", "is offered twice", "Give each length once.")
+
+
+def _check_currency(payment: str, currency: str) -> None:
+    if payment != "none" and currency not in EXPONENTS:
+        raise invalid("currency", "is no currency that can be paid here (ISO 4217)", "Choose one such as EUR.")
 
 
 def _check_seats(seats: int | None, least: int) -> None:

@@ -1,11 +1,12 @@
 """Services on the wire. Times in minutes, money in the currency's minor unit."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.http import Instant, Strict
+from scheduler.payments.policy import Policy
 from scheduler.services.intake import MOST_QUESTIONS, Question
 
 Title = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f<>]+$", examples=["First talk"])]
@@ -18,6 +19,7 @@ Ahead = Annotated[int, Field(ge=0, le=43_200)]
 WindowDays = Annotated[int, Field(ge=1, le=365)]
 Step = Annotated[int, Field(ge=5, le=1440)]
 Cap = Annotated[int, Field(ge=1, le=1000)]
+DepositPercent = Annotated[int, Field(ge=1, le=99)]
 Seats = Annotated[int, Field(ge=1, le=500)]
 Intake = Annotated[list[Question], Field(max_length=MOST_QUESTIONS)]
 
@@ -30,7 +32,8 @@ class Length(Strict):
 
 
 Lengths = Annotated[list[Length], Field(max_length=10)]
-NULLABLE = frozenset({"max_per_day", "max_per_week", "max_per_month"})
+Payment = Literal["none", "full", "deposit", "hold"]
+NULLABLE = frozenset({"policy", "max_per_day", "max_per_week", "max_per_month"})
 
 
 class NewService(Strict):
@@ -39,7 +42,8 @@ class NewService(Strict):
     `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
     its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
     than `min_seats` taken `decide_minutes` before the start it is cancelled. `max_per_…`: at most so many bookings of
-    it. `lengths`: others than the usual one."""
+    it. `lengths`: others than the usual one. `payment`: what confirms a booking (`none`: you settle it between you),
+    `policy`: what comes back when it is cancelled."""
 
     title: Title
     description: Description = ""
@@ -59,6 +63,9 @@ class NewService(Strict):
     max_per_week: Cap | None = None
     max_per_month: Cap | None = None
     lengths: Lengths = Field(default_factory=list)
+    payment: Payment = "none"
+    deposit_percent: DepositPercent = 20
+    policy: Policy | None = None
     seats: Seats | None = None
     min_seats: Seats = 1
     decide_minutes: Ahead = 1440
@@ -86,6 +93,9 @@ class ChangeService(Strict):
     max_per_week: Cap | None = None
     max_per_month: Cap | None = None
     lengths: Lengths | None = None
+    payment: Payment | None = None
+    deposit_percent: DepositPercent | None = None
+    policy: Policy | None = None
     seats: Seats | None = None
     min_seats: Seats | None = None
     decide_minutes: Ahead | None = None
@@ -120,6 +130,9 @@ class ServiceView(BaseModel):
     max_per_week: int | None
     max_per_month: int | None
     lengths: list[Length]
+    payment: Payment
+    deposit_percent: int
+    policy: Policy | None
     seats: int | None
     min_seats: int
     decide_minutes: int

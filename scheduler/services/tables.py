@@ -17,7 +17,8 @@ class Service(Base):
     `approval`: the professional accepts each booking. `intake`: what clients are asked. `secret`: neither found nor
     booked but by a link. `max_per_…`: at most so many bookings of it, in days of the host's zone. `lengths`: others
     than the usual, each {"minutes", "price_minor"}. `seats`: of a class, null of a service for one; with fewer than
-    `min_seats` taken `decide_minutes` before it, a class is cancelled.
+    `min_seats` taken `decide_minutes` before it, a class is cancelled. `payment`: `none` is settled between the two,
+    else what confirms a booking; `policy`: what comes back (payments/policy.py), null for the flexible one.
     """
 
     __tablename__ = "service"
@@ -29,6 +30,8 @@ class Service(Base):
             " AND window_days >= 0 AND cancel_cutoff_minutes >= 0",
             name="terms",
         ),
+        CheckConstraint("payment IN ('none', 'full', 'deposit', 'hold')", name="known_payment"),
+        CheckConstraint("deposit_percent BETWEEN 1 AND 99", name="deposit"),
         CheckConstraint("max_per_day > 0 AND max_per_week > 0 AND max_per_month > 0", name="caps"),
         CheckConstraint("seats >= min_seats AND min_seats >= 1 AND decide_minutes >= 0", name="seats"),
         Index("ix_service_professional_id", "professional_id", postgresql_where=text("deleted_at IS NULL")),
@@ -53,6 +56,9 @@ class Service(Base):
     max_per_week: Mapped[int | None]
     max_per_month: Mapped[int | None]
     lengths: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    payment: Mapped[str] = mapped_column(server_default=text("'none'"))
+    deposit_percent: Mapped[int] = mapped_column(server_default=text("20"))
+    policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     seats: Mapped[int | None]
     min_seats: Mapped[int] = mapped_column(server_default=text("1"))
     decide_minutes: Mapped[int] = mapped_column(server_default=text("1440"))
