@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from auth import keys, mail_tokens
@@ -24,7 +24,13 @@ from scheduler.availability import endpoints as availability
 from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
+from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.booking.outcome import Stay
+from scheduler.booking.states import ENTERED
 from scheduler.booking.storage import load_for_join
+from scheduler.booking.tables import ClassSession
+from scheduler.classes import endpoints as classes
+from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.http import Api, health, idempotency
@@ -55,6 +61,8 @@ from scheduler.people import mails, profiles, signing
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.sign_in import authenticator
+from scheduler.people.tables import Person
+from scheduler.reviews import endpoints as reviews
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
 from scheduler.rooms.meeting import Meeting
@@ -160,6 +168,7 @@ def _routes(parts: Parts) -> None:
             node=parts.node,
             ring=parts.ring,
             load=load_meeting,
+            load_class=load_class,
             public_url=settings.sfu_public_url,
             grace_s=settings.room_grace_s,
             webhooks=Verifier({settings.livekit_key: settings.livekit_secret}),
@@ -170,6 +179,8 @@ def _routes(parts: Parts) -> None:
     availability.routes(api.tagged("availability"))
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
+    classes.routes(api.tagged("classes"))
+    reviews.routes(api.tagged("reviews"))
     following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
@@ -205,8 +216,15 @@ def _jobs(parts: Parts) -> None:
     jobs.register(pushing.SEND, pushing.send_job(pusher))
     jobs.register(pushing.RECEIPT, pushing.receipt_job(pusher))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
-    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
+    grace_s = settings.room_grace_s
+    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_room, grace_s))
+    jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, load_meeting, grace_s))
+    jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, load_meeting, grace_s))
+    for name, handler in class_jobs.handlers(sessions, clock).items():
+        jobs.register(name, handler)
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
+    jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -272,14 +290,50 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
     return Meeting(
         id=booking_id,
         title=row.title,
-        confirmed=row.status == "confirmed",
+        confirmed=row.status in ENTERED,
         professional_id=row.professional_id,
         professional_name=row.professional_name,
         client_id=row.client_id,
         client_name=row.client_name,
         start=row.start,
         end=row.end,
+        class_id=row.class_id,
     )
+
+
+async def load_class(session: AsyncSession, class_id: UUID) -> Meeting | None:
+    """A class as its host enters it."""
+    query = select(ClassSession, Person.name).join(Person, Person.id == ClassSession.professional_id)
+    found = (await session.execute(query.where(ClassSession.id == class_id))).first()
+    if found is None:
+        return None
+    row, host_name = found
+    return Meeting(
+        id=row.id,
+        title=row.title,
+        confirmed=row.status in {"scheduled", "running"},
+        professional_id=row.professional_id,
+        professional_name=host_name,
+        client_id=None,
+        client_name="",
+        start=row.starts_at,
+        end=row.ends_at,
+        class_id=row.id,
+    )
+
+
+async def load_room(session: AsyncSession, id: UUID) -> Meeting | None:
+    """A booking or a class, by what its room is named by."""
+    return await load_meeting(session, id) or await load_class(session, id)
+
+
+async def load_stays(session: AsyncSession, booking_id: UUID) -> list[Stay]:
+    """Who of a booking's two people was in its room, as it is judged by it."""
+    meeting = await load_meeting(session, booking_id)
+    if meeting is None or meeting.client_id is None:
+        return []
+    people = (meeting.professional_id, meeting.client_id)
+    return [Stay(*each) for each in await attendance.stays_of(session, meeting.room_id, people)]
 
 
 async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:

@@ -4,7 +4,8 @@ What runs at every booking under the lock goes to the driver itself.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
-from scheduler.availability.slots import Offer, Reason, next_starts, reach, refusal
+from scheduler.availability.slots import Offer, Reason, next_starts, reach, refusal, starts
 from scheduler.availability.storage import read_hours
 from scheduler.booking import occupancy
 from scheduler.http import not_found
+from scheduler.services.intake import Value
 from scheduler.store.driver import Driver
 
 _HOST = text("""
@@ -39,12 +41,16 @@ WHERE service.id = $1 AND service.active AND service.deleted_at IS NULL AND prof
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a client asks for."""
+    """What a client asks for. `answers` are to the service's questions; `link`: the secret of the link they came by;
+    `moving`: the booking whose time this is to become, which is in nobody's way itself."""
 
     service_id: UUID
     client_id: UUID
     start: datetime
     note: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    link: str | None = None
+    moving: UUID | None = None
 
     @property
     def second(self) -> int:
@@ -54,12 +60,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A service with its terms (`service`: the row), its host's hours, and the connection that holds the lock."""
+    """A service with its terms (`service`: the row), its host's hours, and the connection that holds the lock.
+
+    `lapsed`: bookings met on the way whose time is over; their rows must go before the time is given away."""
 
     connection: Driver
     service: asyncpg.Record
     offer: Offer
     hours: Hours
+    lapsed: set[UUID] = field(default_factory=set)
 
     @property
     def host_id(self) -> UUID:
@@ -73,11 +82,13 @@ class Desk:
             return "grid"
         start = wish.second
         people = [self.host_id, wish.client_id]
-        found = await occupancy.busy(self.connection, people, *self.offer.occupied(start))
+        reached = self.offer.occupied(start)
+        found = await occupancy.busy(self.connection, people, *reached, now=now, but=wish.moving)
+        self.lapsed.update(found.lapsed)
         end = start + self.offer.duration
-        if any(begin < end and until > start for begin, until in found[wish.client_id]):
+        if any(begin < end and until > start for begin, until in found.of[wish.client_id]):
             return "busy"
-        return refusal(self.hours, self.offer, found[self.host_id], now=now, start=start)
+        return refusal(self.hours, self.offer, found.of[self.host_id], now=now, start=start)
 
     async def next_starts(self, wish: Wish, now: int, count: int) -> list[int]:
         """The next starts that are free for both, from the wished one on; from now on when that is out of reach."""
@@ -85,11 +96,21 @@ class Desk:
         after = wish.second if first <= wish.second < horizon else first
         until = horizon + self.offer.duration + self.offer.after
         people = [self.host_id, wish.client_id]
-        found = await occupancy.busy(self.connection, people, after - self.offer.before, until)
-        theirs = found[wish.client_id]
+        reached = (after - self.offer.before, until)
+        found = await occupancy.busy(self.connection, people, *reached, now=now, but=wish.moving)
+        theirs = found.of[wish.client_id]
         return next_starts(
-            self.hours, self.offer, found[self.host_id], now=now, after=after, count=count, theirs=theirs
+            self.hours, self.offer, found.of[self.host_id], now=now, after=after, count=count, theirs=theirs
         )
+
+    async def starts_between(self, wish: Wish, now: int, begin: int, end: int) -> list[int]:
+        """The starts in [begin, end) that are free for both."""
+        people = [self.host_id, wish.client_id]
+        reached = (begin - self.offer.before, end + self.offer.duration + self.offer.after)
+        found = await occupancy.busy(self.connection, people, *reached, now=now, but=wish.moving)
+        theirs = found.of[wish.client_id]
+        busy = found.of[self.host_id]
+        return starts(self.hours, self.offer, busy, now=now, begin=begin, end=end, theirs=theirs)
 
 
 async def host_of(session: AsyncSession, service_id: UUID) -> UUID:

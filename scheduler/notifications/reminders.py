@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.clock import Clock
 from scheduler.jobs.runner import Handler
 from scheduler.notifications import preferences
-from scheduler.notifications.bookings import Occasion, tell_of_booking
+from scheduler.notifications.bookings import Occasion, load_held, tell_of_booking
 from scheduler.notifications.deliver import Office
 from scheduler.notifications.preferences import USUAL_REMINDERS
 from scheduler.notifications.telling import Event
@@ -88,7 +88,7 @@ def reminder_job(office: Office, clock: Clock) -> Handler:
         booking_id, person_id = UUID(payload["booking_id"]), UUID(payload["person_id"])
         minutes, start, now = int(payload["minutes"]), datetime.fromisoformat(payload["start"]), clock.now()
         async with office.sessions.begin() as session:
-            meeting = await office.load(session, booking_id)
+            meeting = await load_held(session, office, booking_id)
             if meeting is None or not meeting.confirmed:
                 return
             if meeting.start != start:

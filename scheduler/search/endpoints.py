@@ -9,10 +9,11 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking.endpoints import check_period
+from scheduler.booking.models import Secret
 from scheduler.booking.occupancy import instant
 from scheduler.http import Api, Context, Instant, Page, decode_cursor, encode_cursor, invalid, not_found
 from scheduler.search import free, storage
-from scheduler.search.models import ProfessionalCard, ProfessionalPage, Slot, Slots
+from scheduler.search.models import LinkedHost, LinkedService, ProfessionalCard, ProfessionalPage, Slot, Slots
 from scheduler.search.storage import Found
 from scheduler.services import storage as services
 from scheduler.services.models import ServiceBrief, ServiceView
@@ -51,16 +52,35 @@ async def show_professional(
 
 
 async def list_slots(
-    ctx: Context, session: AsyncSession, id: UUID, from_: Annotated[Instant, Field(alias="from")], to: Instant
+    ctx: Context,
+    session: AsyncSession,
+    *,
+    id: UUID,
+    from_: Annotated[Instant, Field(alias="from")],
+    to: Instant,
+    link: Secret | None = None,
 ) -> Slots:
     """List the free times of a service.
 
-    Those that start in [from, to), at most 62 days; each of them can be booked as it stands."""
+    Those that start in [from, to), at most 62 days; each of them can be booked as it stands. A secret service shows
+    them by `link`."""
     check_period(from_, to)
-    desk, starts = await free.listed(session, id, ctx.clock.now(), from_, to)
+    desk, starts = await free.listed(session, id, ctx.clock.now(), (from_, to), link)
     length = desk.offer.duration
     slots: list[Slot] = [{"start": instant(start), "end": instant(start + length)} for start in starts]
     return {"service_id": id, "zone": desk.hours.zone.name, "slots": slots}
+
+
+async def show_link(ctx: Context, session: AsyncSession, secret: Secret) -> LinkedService:
+    """Show the service that a secret link leads to."""
+    found = await storage.linked(session, secret, ctx.clock.now())
+    if found is None:
+        raise not_found("link")
+    service, host = found
+    return LinkedService(
+        service=ServiceView.model_validate(service),
+        professional=LinkedHost(id=host.id, slug=host.slug, name=host.name, headline=host.headline),
+    )
 
 
 async def _show(
@@ -103,3 +123,4 @@ def routes(api: Api) -> None:
     api.get("/professionals", search_professionals)
     api.get("/professionals/{slug}", show_professional)
     api.get("/services/{id}/slots", list_slots)
+    api.get("/links/{secret}", show_link)

@@ -19,7 +19,9 @@ from scheduler.availability.storage import hours_of
 from scheduler.booking import occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
+from scheduler.http import not_found
 from scheduler.search.models import NextSlot
+from scheduler.services import links
 from scheduler.services.storage import offer_of
 from scheduler.services.tables import Service
 from scheduler.store.driver import driver
@@ -29,18 +31,24 @@ LOOKED_AT: Final = 20
 
 
 async def listed(
-    session: AsyncSession, service_id: UUID, now: datetime, begin: datetime, end: datetime
+    session: AsyncSession, service_id: UUID, now: datetime, period: tuple[datetime, datetime], link: str | None = None
 ) -> tuple[Desk, list[int]]:
-    """A service on offer, and its starts in [begin, end) in seconds since 1970: read as a booking reads it. Raises
-    404."""
+    """A service on offer, and its starts in the period [begin, end) in seconds since 1970: read as a booking reads
+    it. Raises 404, also for a secret service without a link that leads to it."""
     connection = await driver(session)
     desk = await open_desk(connection, service_id)
+    if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
+        raise not_found("service")
+    if desk.service["seats"] is not None:
+        return desk, []  # a class has dates of its own
+    begin, end = period
     offer = desk.offer
     # A start is a whole second: one before a fraction is before it, one after is not.
     first, stop = _ceil(begin), _ceil(end)
     reached = first - offer.before, stop + offer.duration + offer.after
-    busy = await occupancy.busy(connection, [desk.host_id], *reached)
-    return desk, starts(desk.hours, offer, busy[desk.host_id], now=int(now.timestamp()), begin=first, end=stop)
+    seconds = int(now.timestamp())
+    busy = (await occupancy.busy(connection, [desk.host_id], *reached, now=seconds)).of[desk.host_id]
+    return desk, starts(desk.hours, offer, busy, now=seconds, begin=first, end=stop)
 
 
 def _ceil(at: datetime) -> int:
@@ -54,7 +62,7 @@ async def soonest(
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
     until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
-    busy = await occupancy.busy(await driver(session), services, seconds - 86_400, until)
+    busy = (await occupancy.busy(await driver(session), services, seconds - 86_400, until, now=seconds)).of
     found = {}
     for host, offered in services.items():
         found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
@@ -64,7 +72,8 @@ async def soonest(
 
 def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
     """The services that a card looks at, and how far."""
-    offers = ((service, offer_of(service)) for service in list(services)[:LOOKED_AT])
+    slotted = [service for service in services if service.seats is None]
+    offers = ((service, offer_of(service)) for service in slotted[:LOOKED_AT])
     return [
         (service, replace(offer, window_days=min(offer.window_days, LOOK_AHEAD_DAYS))) for service, offer in offers
     ]

@@ -47,6 +47,22 @@ class ProfessionalPage(BaseModel):
     next_slots: list[NextSlot]
 
 
+class LinkedHost(BaseModel):
+    """Whose service a secret link leads to."""
+
+    id: UUID
+    slug: str
+    name: str
+    headline: str
+
+
+class LinkedService(BaseModel):
+    """What a secret link leads to."""
+
+    service: ServiceView
+    professional: LinkedHost
+
+
 # There may be thousands in one answer, all of them ours: plain dictionaries, written without validating them again.
 class Slot(TypedDict):
     """A time that can be booked."""

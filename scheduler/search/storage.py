@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.people.tables import Person, Professional
+from scheduler.services import links
+from scheduler.services.storage import ON_OFFER
 from scheduler.services.tables import Service
 
 MOST_WORDS: Final = 8
@@ -48,6 +51,7 @@ def _has(word: str) -> ColumnElement[bool]:
         Service.professional_id == Person.id,
         Service.active,
         Service.deleted_at.is_(None),
+        Service.secret.is_(False),
         Service.title.icontains(word, autoescape=True),
     )
     texts = (Person.name, Professional.headline, Professional.bio, func.array_to_string(Professional.categories, " "))
@@ -68,3 +72,14 @@ async def by_slug(session: AsyncSession, slug: str) -> Found | None:
     """One professional."""
     row = (await session.execute(_open().where(Professional.slug == slug))).first()
     return None if row is None else Found(*row)
+
+
+async def linked(session: AsyncSession, secret: str, now: datetime) -> tuple[Service, Found] | None:
+    """The service on offer that a usable link leads to, and its professional."""
+    service_id = await links.service_of(session, secret, now)
+    query = select(Service).join(Professional, Professional.person_id == Service.professional_id)
+    service = await session.scalar(query.where(*ON_OFFER, Service.id == service_id))
+    if service is None:
+        return None
+    row = (await session.execute(_open().where(Person.id == service.professional_id))).one()
+    return service, Found(*row)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scheduler.http import Strict
+from scheduler.http import Instant, Strict
+from scheduler.services.intake import MOST_QUESTIONS, Question
 
 Title = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f<>]+$", examples=["First talk"])]
 Description = Annotated[str, Field(max_length=4000)]
@@ -16,10 +17,16 @@ Buffer = Annotated[int, Field(ge=0, le=720)]
 Ahead = Annotated[int, Field(ge=0, le=43_200)]
 WindowDays = Annotated[int, Field(ge=1, le=365)]
 Step = Annotated[int, Field(ge=5, le=1440)]
+Seats = Annotated[int, Field(ge=1, le=500)]
+Intake = Annotated[list[Question], Field(max_length=MOST_QUESTIONS)]
 
 
 class NewService(Strict):
-    """A service to offer; what is left out has a sensible value."""
+    """A service to offer; what is left out has a sensible value.
+
+    `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
+    its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
+    than `min_seats` taken `decide_minutes` before the start it is cancelled."""
 
     title: Title
     description: Description = ""
@@ -32,6 +39,12 @@ class NewService(Strict):
     window_days: WindowDays = 60
     step_minutes: Step = 15
     cancel_cutoff_minutes: Ahead = 1440
+    approval: bool = False
+    intake: Intake = Field(default_factory=list)
+    secret: bool = False
+    seats: Seats | None = None
+    min_seats: Seats = 1
+    decide_minutes: Ahead = 1440
     active: bool = True
 
 
@@ -49,6 +62,12 @@ class ChangeService(Strict):
     window_days: WindowDays | None = None
     step_minutes: Step | None = None
     cancel_cutoff_minutes: Ahead | None = None
+    approval: bool | None = None
+    intake: Intake | None = None
+    secret: bool | None = None
+    seats: Seats | None = None
+    min_seats: Seats | None = None
+    decide_minutes: Ahead | None = None
     active: bool | None = None
 
     def changes(self) -> dict[str, Any]:
@@ -72,6 +91,12 @@ class ServiceView(BaseModel):
     window_days: int
     step_minutes: int
     cancel_cutoff_minutes: int
+    approval: bool
+    intake: list[Question]
+    secret: bool
+    seats: int | None
+    min_seats: int
+    decide_minutes: int
     active: bool
 
 
@@ -84,3 +109,30 @@ class ServiceBrief(BaseModel):
     duration_minutes: int
     price_minor: int
     currency: str
+    seats: int | None
+
+
+class NewLink(Strict):
+    """A secret link to make: until when, and how often it may be used; left out means for ever and any number."""
+
+    label: Annotated[str, Field(max_length=80)] = ""
+    expires_at: Instant | None = None
+    uses: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+
+class LinkView(BaseModel):
+    """A secret link, without its secret."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    label: str
+    created_at: Instant
+    expires_at: Instant | None
+    uses_left: int | None
+
+
+class MadeLink(BaseModel):
+    """A link just made. `secret` is shown this once; it is the last part of the address to hand out."""
+
+    link: LinkView
+    secret: str

@@ -13,8 +13,9 @@ from scheduler.availability.slots import Offer
 from scheduler.people.tables import Professional
 from scheduler.services.tables import Service
 
-# What can be found and booked: the service and its professional are both open.
+# What can be booked: the service and its professional are both open. What can be found is not secret either.
 ON_OFFER = (Service.deleted_at.is_(None), Service.active, Professional.active)
+SHOWN = (*ON_OFFER, Service.secret.is_(False))
 
 
 def offer_of(service: Service) -> Offer:
@@ -56,11 +57,11 @@ async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, 
 
 
 async def on_offer(session: AsyncSession, professional_ids: Iterable[UUID]) -> list[Service]:
-    """What these professionals offer now, the oldest first."""
+    """What these professionals offer to everybody now, the oldest first."""
     query = (
         select(Service)
         .join(Professional, Professional.person_id == Service.professional_id)
-        .where(*ON_OFFER, Service.professional_id.in_(list(professional_ids)))
+        .where(*SHOWN, Service.professional_id.in_(list(professional_ids)))
         .order_by(Service.created_at, Service.id)
     )
     return list(await session.scalars(query))

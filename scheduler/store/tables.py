@@ -6,10 +6,12 @@ A new idea adds its `tables` module here.
 from auth.tables import metadata as auth_metadata
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
+from scheduler.classes import tables as classes_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.people import tables as people_tables
+from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
@@ -23,5 +25,7 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    classes_tables,
+    reviews_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]
