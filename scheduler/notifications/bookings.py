@@ -1,7 +1,7 @@
 """What happened to a booking, told to its people from a job, so the booking's transaction pays for one row.
 
 The rule kept here: the job says what happened; how the booking stands is read when it is told. An invitation goes out
-only while the booking stands, and is taken back only where one was sent.
+only while the booking stands, and is taken back only where one was sent. Its reminders follow how it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from scheduler.notifications import inbox
 from scheduler.notifications.deliver import Letter, Message, Office, deliver, was_told
 from scheduler.notifications.invitation import invitation
 from scheduler.notifications.kinds import INVITING, KINDS, SILENT
+from scheduler.notifications.planning import keep_reminders
 from scheduler.notifications.telling import Event, Reader, Seen, mail_of, tell
 from scheduler.rooms.meeting import Meeting, Side
 
@@ -47,6 +48,7 @@ def booking_job(office: Office, clock: Clock) -> Handler:
             meeting = await load_held(session, office, booking_id)
             if meeting is None:
                 return
+            await keep_reminders(session, meeting, clock.now())
             cause = f"{kind} {booking_id} {payload.get('event_id') or f'time {meeting.sequence}'}"
             occasion = Occasion(_event(payload, meeting), meeting, cause, clock.now())
             await tell_of_booking(session, office, occasion, KINDS[kind].readers)
