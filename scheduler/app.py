@@ -20,8 +20,8 @@ from auth import keys, mail_tokens
 from auth import sessions as sign_ins
 from auth.passwords import Passwords
 from auth.room_token import Verifier
+from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
@@ -33,6 +33,8 @@ from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
 from scheduler.config import Settings
+from scheduler.directory import upkeep as directory
+from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
@@ -177,6 +179,7 @@ def _routes(parts: Parts) -> None:
     )
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
+    absences.routes(api.tagged("availability"), standing_between)
     search.routes(api.tagged("search"))
     booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
     classes.routes(api.tagged("classes"))
@@ -225,6 +228,9 @@ def _jobs(parts: Parts) -> None:
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
+    jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
+    jobs.every(600, "directory", directory.completer(sessions, clock))
+    jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -298,6 +304,9 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
         start=row.start,
         end=row.end,
         class_id=row.class_id,
+        sequence=row.sequence,
+        status=row.status,
+        zone=row.zone,
     )
 
 
@@ -353,3 +362,16 @@ async def upcoming_of(session: AsyncSession, person_id: UUID, after: datetime) -
         " AND status = 'confirmed' AND starts_at > :after ORDER BY starts_at LIMIT 1000"
     )
     return [(row.id, row.starts_at) for row in await session.execute(query, {"id": person_id, "after": after})]
+
+
+async def standing_between(
+    session: AsyncSession, host_id: UUID, begin: datetime, end: datetime
+) -> list[tuple[UUID, str, datetime, datetime]]:
+    """The bookings (id, title, start, end) in which somebody is expected as a professional within [begin, end)."""
+    query = text(
+        "SELECT id, title, starts_at, ends_at FROM booking WHERE professional_id = :host"
+        " AND starts_at < :end AND ends_at > :begin AND status IN ('requested', 'held', 'confirmed', 'running')"
+        " ORDER BY starts_at LIMIT 500"
+    )
+    rows = await session.execute(query, {"host": host_id, "begin": begin, "end": end})
+    return [(row.id, row.title, row.starts_at, row.ends_at) for row in rows]

@@ -7,10 +7,19 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability import storage, zones
-from scheduler.availability.hours import BadHoursError, Ranges, check_ranges, format_clock, parse_clock
+from scheduler.availability.hours import (
+    BadHoursError,
+    Range,
+    Ranges,
+    check_ranges,
+    check_week,
+    format_clock,
+    parse_range,
+)
 from scheduler.availability.locks import lock_people
 from scheduler.availability.models import ChangeDay, Day, DayRange, Weekly, WeeklyRange
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.jobs.queue import enqueue
 
 MOST_DAYS: Final = 730
 FIRST_DAY: Final = Date(2000, 1, 1)
@@ -33,18 +42,24 @@ async def show_weekly_hours(ctx: Context, session: AsyncSession) -> Weekly:
 async def change_weekly_hours(ctx: Context, session: AsyncSession, body: Weekly) -> Weekly:
     """Replace my weekly hours.
 
-    Ranges are wall time in `zone`, may end at 24:00 and must not overlap. Bookings that stand are not touched."""
+    Ranges are wall time in `zone`, may end at 24:00 or on the next day, and must not overlap. Bookings that stand are
+    not touched."""
     try:
         zones.load(body.zone)
     except zones.UnknownZoneError:
         raise invalid("zone", "is not an IANA time zone", "Choose one such as Europe/Berlin.") from None
-    ranges: list[tuple[int, int, int]] = []
+    week: list[Ranges] = []
     for weekday in range(7):
         typed = [(index, each) for index, each in enumerate(body.hours) if each.weekday == weekday]
-        checked = _check("hours", ((index, each.start, each.end) for index, each in typed))
-        ranges += [(weekday, *each) for each in checked]
+        week.append(_check("hours", ((index, each.start, each.end) for index, each in typed)))
+    try:
+        check_week(week)
+    except BadHoursError as error:
+        raise invalid("hours", error.reason, "Shorten one of the two.") from None
+    ranges = [(weekday, *each) for weekday, checked in enumerate(week) for each in checked]
     await lock_people(session, [ctx.account.id])
     await storage.set_weekly(session, ctx.account.id, body.zone, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return await show_weekly_hours(ctx, session)
 
 
@@ -63,6 +78,7 @@ async def change_day_override(ctx: Context, session: AsyncSession, date: Date, b
     if len(known) >= MOST_DAYS and date not in known:
         raise Problem("conflict", f"You have {MOST_DAYS} such days already. Remove some that are past.")
     await storage.set_day(session, ctx.account.id, date, ranges, ctx.clock.now())
+    await _changed(ctx, session)
     return _day(date, ranges)
 
 
@@ -71,15 +87,22 @@ async def delete_day_override(ctx: Context, session: AsyncSession, date: Date) -
     await lock_people(session, [ctx.account.id])
     if not await storage.forget_day(session, ctx.account.id, date):
         raise not_found("day")
+    await _changed(ctx, session)
+
+
+async def _changed(ctx: Context, session: AsyncSession) -> None:
+    """Search's windows follow the hours once they are committed."""
+    await enqueue(session, "free-windows", {"person_id": str(ctx.account.id)})
 
 
 def _check(field: str, typed: Iterable[tuple[int, str, str]]) -> Ranges:
-    ranges = []
+    ranges: list[Range] = []
     for index, start, end in typed:
-        if parse_clock(start) >= parse_clock(end):
-            hint = "A range that goes past midnight is two: one to 24:00, one from 00:00 of the next day."
-            raise invalid(f"{field}.{index}.end", "is not after the start", hint)
-        ranges.append((parse_clock(start), parse_clock(end)))
+        if start == end:
+            raise invalid(f"{field}.{index}.end", "is the start", "A whole day is 00:00 to 24:00.")
+        if start == "24:00":
+            raise invalid(f"{field}.{index}.start", "is the day's end", "Write it as the next day's 00:00.")
+        ranges.append(parse_range(f"{start}-{end}"))
     try:
         return check_ranges(ranges)
     except BadHoursError as error:

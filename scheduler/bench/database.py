@@ -56,7 +56,8 @@ async def _run(url: str, statement: str) -> None:
         await connection.close()
 
 
-async def _fill(url: str, count: int) -> list[UUID]:
+async def fill(url: str, count: int) -> list[UUID]:
+    """Migrate a database and put so many people into it: clients and professionals, each with hours and a service."""
     await migrate(url)
     people = [uuid4() for _ in range(count)]
     connection = await asyncpg.connect(url)
@@ -72,6 +73,13 @@ async def _fill(url: str, count: int) -> list[UUID]:
 @contextmanager
 def filled(count: int) -> Iterator[Filled]:
     """So many people in a database that is dropped afterwards. To be entered from the main thread."""
+    with own_database() as url:
+        yield Filled(url, asyncio.run(fill(url, count)))
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The URL of an empty database that is dropped afterwards. To be entered from the main thread."""
     given = os.environ.get("DATABASE_URL")
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         server = None if given else start(Path(folder) / "postgres")
@@ -81,7 +89,7 @@ def filled(count: int) -> Iterator[Filled]:
         try:
             asyncio.run(_run(url, f"CREATE DATABASE {name}"))
             try:
-                yield Filled(own, asyncio.run(_fill(own, count)))
+                yield own
             finally:
                 asyncio.run(_run(url, f"DROP DATABASE {name} WITH (FORCE)"))
         finally:

@@ -18,8 +18,10 @@ from scheduler.booking import occupancy, outcome, seats, states, storage, words
 from scheduler.booking.outcome import Evidence, Stay
 from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import drop_reminders, plan_reminders
 
 TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
@@ -199,6 +201,7 @@ async def step(
     )
     if before in states.STANDING and new not in states.STANDING:
         await occupancy.free(session, booking.id)
+        await free_again(session, booking, booking.starts_at, booking.ends_at)
         if booking.class_id is not None:
             await seats.give_back(session, booking.class_id)
     elif before in states.WAITING or new in states.WAITING:
@@ -208,6 +211,7 @@ async def step(
         # A seat's room is the class's: only the one who leaves is let out of it.
         closing = "close-room" if booking.class_id is None else "leave-room"
         await enqueue(session, closing, {"booking_id": str(booking.id)})
+    await _remind(session, booking, before, now)
     if action in TOLD:
         telling = {
             "booking_id": str(booking.id),
@@ -217,3 +221,22 @@ async def step(
             "reason": by.reason,
         }
         await enqueue(session, TELL, telling | ({"before": detail} if detail and "start" in detail else {}))
+
+
+async def free_again(session: AsyncSession, booking: Booking, begin: datetime, end: datetime) -> None:
+    """Make the cache of free windows anew where a booking was; a class's host stays where they are."""
+    await session.flush()
+    before = timedelta(minutes=booking.buffer_before_minutes)
+    after = timedelta(minutes=booking.buffer_after_minutes)
+    people = {booking.client_id, booking.professional_id} if booking.class_id is None else {booking.client_id}
+    stretch = (int((begin - before).timestamp()), int((end + after).timestamp()))
+    await freetime.give_back(session, people, *stretch)
+
+
+async def _remind(session: AsyncSession, booking: Booking, before: Status, now: datetime) -> None:
+    """Reminders are of what is confirmed, at the time it has now."""
+    if before == "confirmed":
+        await drop_reminders(session, booking.id)
+    if booking.status == "confirmed":
+        people = (booking.client_id, booking.professional_id)
+        await plan_reminders(session, booking.id, booking.starts_at, people, now)

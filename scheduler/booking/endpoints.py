@@ -58,7 +58,15 @@ class Bookings:
         `start` is one of the service's listed slots. Where the professional approves bookings it is a request, which
         lapses after a day. When the slot is taken, the answer (409) has the next free ones; when it is your own
         calendar that clashes, in whichever role, it says with what."""
-        wish = service.Wish(body.service_id, ctx.account.id, body.start, body.note, body.answers, body.link)
+        wish = service.Wish(
+            body.service_id,
+            ctx.account.id,
+            body.start,
+            body.note,
+            minutes=body.duration_minutes,
+            answers=body.answers,
+            link=body.link,
+        )
         booking_id = await service.book(session, wish, ctx.clock.now())
         return self._view(await _load(session, booking_id), "client", ctx.clock.now())
 

@@ -72,6 +72,7 @@ async def grant(session: AsyncSession, booking_id: UUID, by: By, now: datetime) 
     await session.execute(delete(BookingExtension).where(BookingExtension.booking_id == booking_id))
     await changes.step(session, booking, "extend", by, now, detail=before)
     await occupancy.move(await driver(session), booking_id, time, of_host)
+    await changes.free_again(session, booking, *time)
     await enqueue(session, "room-times", {"booking_id": str(booking_id)})
 
 

@@ -20,11 +20,13 @@ Answers = Annotated[
 
 
 class BookSlot(Strict):
-    """The slot a client wants: a service's start, exactly as it was listed. `answers`: by the questions' keys;
+    """The slot a client wants: a service's start, exactly as it was listed. `duration_minutes`: one of the service's
+    lengths, the usual one when left out. `answers`: by the questions' keys;
     `link`: the secret of the link by which a service that is not shown was found."""
 
     service_id: UUID
     start: Instant
+    duration_minutes: int | None = Field(None, ge=5, le=1440)
     note: str = Field("", max_length=2000)
     answers: Answers = Field(default_factory=dict)
     link: Secret | None = None

@@ -75,14 +75,18 @@ async def _write(session: AsyncSession, desk: Desk, booking: Booking, wish: Wish
         )
     except asyncpg.ExclusionViolationError:  # the validator stands before the constraint, so this is a bug or a race
         raise await refused(session, desk, wish, "busy", now) from None
+    was = (booking.starts_at, booking.ends_at)
     booking.starts_at, booking.ends_at = instant(wish.second), instant(ends)
-    booking.local_start, booking.zone = desk.hours.zone.local(wish.second), desk.hours.zone.name
+    zone = desk.hours.zone_at(wish.second)
+    booking.local_start, booking.zone = zone.local(wish.second), zone.name
     booking.sequence += 1
     if by.role == "professional":
         booking.cancel_cutoff_minutes = 0
     waits = asked or booking.status == "requested"
     expires_at = lapses_at("requested", booking.starts_at, now) if waits else None
     await changes.step(session, booking, action, by, now, expires_at=expires_at, detail=before)
+    for time in (was, (booking.starts_at, booking.ends_at)):
+        await changes.free_again(session, booking, *time)
 
 
 async def starts_for(
@@ -92,6 +96,6 @@ async def starts_for(
     desk = await desk_of(session, booking, side)
     wish = Wish(booking.service_id, booking.client_id, booking.starts_at, moving=booking.id)
     first, stop = (-int(-each.timestamp() // 1) for each in period)
-    found = await desk.starts_between(wish, int(now.timestamp()), first, stop)
+    found = await desk.starts_between(int(now.timestamp()), first, stop, wish)
     length = timedelta(seconds=desk.offer.duration)
     return [(instant(each), instant(each) + length) for each in found if instant(each) != booking.starts_at]

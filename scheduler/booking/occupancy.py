@@ -95,6 +95,13 @@ def instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def taken_by(booking: NewBooking) -> list[tuple[UUID, int, int]]:
+    """What a booking takes of whom: (person, begin, end) in instants, the host's with the buffers."""
+    client = (booking.client_id, int(booking.starts_at.timestamp()), int(booking.ends_at.timestamp()))
+    host = (booking.professional_id, int(booking.busy_from.timestamp()), int(booking.busy_until.timestamp()))
+    return [client] if booking.class_id is not None else [client, host]
+
+
 async def write(connection: Driver, booking: NewBooking) -> bool:
     """Write a booking, its first event and one row of occupancy for each of the two; of a seat in a class, whose host
     is occupied by the class, one for the client.

@@ -19,8 +19,10 @@ from scheduler.booking.occupancy import NewBooking, instant
 from scheduler.booking.refusals import refused
 from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import plan_reminders
 from scheduler.services import links
 from scheduler.services.intake import answered
 from scheduler.store.driver import driver
@@ -39,7 +41,7 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
         raise Problem("forbidden", "You cannot book yourself.")
     connection = await driver(session)
     await lock(connection, [host_id, wish.client_id])
-    desk = await open_desk(connection, wish.service_id)
+    desk = await open_desk(connection, wish.service_id, wish.minutes)
     if desk.service["seats"] is not None:
         raise invalid("service_id", "is a class, held at dates of its own", "Book a seat of one of its dates.")
     if desk.service["secret"] and not await _by_link(session, wish, now):
@@ -52,6 +54,9 @@ async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
         for lapsed in desk.lapsed:
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
+            await freetime.take(connection, occupancy.taken_by(booking))
+            if booking.status == "confirmed":
+                await plan_reminders(session, booking.id, booking.starts_at, [wish.client_id, host_id], now)
             await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
     raise await refused(session, desk, wish, why or "busy", now)
@@ -81,7 +86,7 @@ def new_booking(desk: Desk, wish: Wish, now: datetime) -> NewBooking:
     service = desk.service
     busy_from, busy_until = desk.offer.occupied(wish.second)
     status: Status = states.after(None, first_action(service), "client")
-    starts_at = instant(wish.second)
+    starts_at, zone = instant(wish.second), desk.hours.zone_at(wish.second)
     return NewBooking(
         id=uuid4(),
         service_id=wish.service_id,
@@ -90,11 +95,11 @@ def new_booking(desk: Desk, wish: Wish, now: datetime) -> NewBooking:
         status=status,
         starts_at=starts_at,
         ends_at=instant(wish.second + desk.offer.duration),
-        local_start=desk.hours.zone.local(wish.second),
-        zone=desk.hours.zone.name,
+        local_start=zone.local(wish.second),
+        zone=zone.name,
         title=service["title"],
         duration_minutes=desk.offer.duration // 60,
-        price_minor=service["price_minor"],
+        price_minor=desk.price_minor,
         currency=service["currency"],
         note=wish.note,
         answers=json.dumps(answered(service["intake"], wish.answers)),

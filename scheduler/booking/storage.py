@@ -33,6 +33,8 @@ class ForJoin:
     start: datetime
     end: datetime
     class_id: UUID | None
+    sequence: int
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ async def load_for_join(session: AsyncSession, booking_id: UUID) -> ForJoin | No
             Booking.starts_at,
             Booking.ends_at,
             Booking.class_id,
+            Booking.sequence,
+            Booking.zone,
         )
         .join(_HOST, _HOST.id == Booking.professional_id)
         .join(_GUEST, _GUEST.id == Booking.client_id)

@@ -45,6 +45,8 @@ def not_a_slot(why: Reason, offer: Offer) -> tuple[str, str]:
         "notice": (f"is too soon: at least {_length(offer.notice)} of notice are needed", hint),
         "window": (f"is too far ahead: booking opens {offer.window_days} days before", hint),
         "closed": ("is outside the professional's hours", hint),
+        "time-off": ("is in the professional's time off", hint),
+        "cap": ("is on a day, or in a week or month, that is full", hint),
         "grid": ("is not one of the starting times on offer", hint),
         "busy": ("is not free", hint),
     }[why]

@@ -81,11 +81,14 @@ async def _follow(session: AsyncSession, booking_id: UUID, now: datetime) -> Non
         await changes.step(session, booking, "cancel", by, now, kind="class-cancelled")
         return
     await occupancy.move(connection, booking.id, time, time)
+    was = (booking.starts_at, booking.ends_at)
     booking.starts_at, booking.ends_at = time
     booking.local_start, booking.zone, booking.sequence = row.local_start, row.zone, row.sequence
     booking.cancel_cutoff_minutes = 0
     expires_at = None if booking.expires_at is None else min(booking.expires_at, row.starts_at)
     await changes.step(session, booking, "shift", changes.SYSTEM, now, expires_at=expires_at, detail=before)
+    for each in (was, time):
+        await changes.free_again(session, booking, *each)
 
 
 def promoting_job(sessions: Sessions, clock: Clock) -> Handler:

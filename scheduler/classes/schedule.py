@@ -20,6 +20,7 @@ from scheduler.booking.occupancy import instant
 from scheduler.booking.tables import ClassSession, Occupancy
 from scheduler.classes.recurrence import Date
 from scheduler.classes.tables import ClassSeries
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found, wire
 from scheduler.jobs.queue import enqueue
 from scheduler.services.tables import Service
@@ -82,13 +83,22 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
 
 async def occupy(session: AsyncSession, row: ClassSession) -> bool:
     """Take the host's time for a class, buffers included; False when the host is busy."""
-    values = {
-        "class_id": row.id,
-        "host": row.professional_id,
-        "begin": row.starts_at - timedelta(minutes=row.buffer_before_minutes),
-        "end": row.ends_at + timedelta(minutes=row.buffer_after_minutes),
-    }
-    return (await session.execute(_OCCUPY, values)).first() is not None
+    begin = row.starts_at - timedelta(minutes=row.buffer_before_minutes)
+    end = row.ends_at + timedelta(minutes=row.buffer_after_minutes)
+    values = {"class_id": row.id, "host": row.professional_id, "begin": begin, "end": end}
+    if (await session.execute(_OCCUPY, values)).first() is None:
+        return False
+    stretch = (int(begin.timestamp()), int(end.timestamp()))
+    await freetime.take(await driver(session), [(row.professional_id, *stretch)])
+    return True
+
+
+async def vacate(session: AsyncSession, row: ClassSession) -> None:
+    """Give the host's time of a class back."""
+    await session.execute(delete(Occupancy).where(Occupancy.class_id == row.id))
+    begin = row.starts_at - timedelta(minutes=row.buffer_before_minutes)
+    end = row.ends_at + timedelta(minutes=row.buffer_after_minutes)
+    await freetime.give_back(session, [row.professional_id], int(begin.timestamp()), int(end.timestamp()))
 
 
 async def _clear_lapsed(session: AsyncSession, service: Service, dates: Sequence[Date], now: datetime) -> None:
@@ -167,7 +177,7 @@ async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: d
         raise Problem("conflict", "This class is over or was cancelled before.")
     row.status, row.settled_at, row.decide_at = "cancelled", now, None
     await session.flush()
-    await session.execute(delete(Occupancy).where(Occupancy.class_id == row.id))
+    await vacate(session, row)
     await enqueue(session, "close-room", {"booking_id": str(row.id)})
     await enqueue(session, CLOSING, {"class_id": str(row.id), "reason": reason, **told})
 
@@ -179,7 +189,7 @@ async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone,
     starts_at = instant(date.start)
     if starts_at <= now:
         raise Problem("conflict", "A class cannot start in the past.")
-    await session.execute(delete(Occupancy).where(Occupancy.class_id == row.id))
+    await vacate(session, row)
     if row.decide_at is not None:
         row.decide_at = max(row.decide_at + (starts_at - row.starts_at), now)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=row.duration_minutes)

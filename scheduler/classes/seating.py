@@ -20,8 +20,10 @@ from scheduler.booking import changes, occupancy, seats, states, words
 from scheduler.booking.occupancy import NewBooking, in_the_way
 from scheduler.booking.tables import ClassSession
 from scheduler.classes import waiting
+from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.reminders import plan_reminders
 from scheduler.people.tables import Person
 from scheduler.services import links
 from scheduler.services.intake import Value, answered
@@ -89,6 +91,10 @@ async def _take(
     booking = new_seat(row, service, wish, now, how)
     if not await occupancy.write(connection, booking):
         raise await _busy(session, row["starts_at"], row["ends_at"], wish.client_id)
+    await freetime.take(connection, occupancy.taken_by(booking))
+    if booking.status == "confirmed":
+        people = (wish.client_id, booking.professional_id)
+        await plan_reminders(session, booking.id, booking.starts_at, people, now)
     kind = "waitlist-offer" if how == "offer" else booking.status
     await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": kind})
     return booking.id

@@ -68,8 +68,10 @@ class Operation:
             if any(_has_nul(value) for value in values):
                 raise invalid(name, "holds a NUL character", "Leave it out.")
             sent[name] = values if name in self.lists else values[0]
+        # pydantic's reading of strings knows no lists; its usual one takes numbers and the like from strings too.
+        validate = self.query_model.model_validate if self.lists else self.query_model.model_validate_strings
         try:
-            model = self.query_model.model_validate_strings(sent)
+            model = validate(sent)
         except ValidationError as error:
             raise from_validation(error) from None
         return {name: getattr(model, name) for name in self.query_model.model_fields}

@@ -59,10 +59,7 @@ async def change_professional_profile(
     ctx: Context, session: AsyncSession, body: ChangeProfessionalProfile
 ) -> ProfessionalProfileView:
     """Write my professional profile; it is public only while the professional side is active."""
-    profile = body.model_dump(exclude={"slug"})
-    profile["languages"] = list(dict.fromkeys(profile["languages"]))
-    profile["categories"] = list(dict.fromkeys(profile["categories"]))
-    if not await storage.set_professional(session, ctx.account.id, body.slug, profile, ctx.clock.now()):
+    if not await storage.set_professional(session, ctx.account.id, body.slug, body.profile(), ctx.clock.now()):
         error = FieldError(field="slug", reason="is taken", hint="Choose another one.")
         raise Problem("conflict", "Somebody else has this address already.", errors=[error])
     session.expire_all()

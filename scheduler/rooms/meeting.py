@@ -15,8 +15,8 @@ Side = Literal["client", "professional"]
 class Meeting:
     """One booking: two people, a time, whether it stands. `end` is the agreed end, without grace.
 
-    A seat's room is its class's (`class_id`); a class itself, as its host enters it, has no client. `sequence` rises
-    with each new time; `zone` is the one in which the time was agreed.
+    A seat's room is its class's (`class_id`); a class itself, as its host enters it, has no client.
+    `sequence` rises with each new time; `zone` is the one in which the time was agreed.
     """
 
     id: UUID

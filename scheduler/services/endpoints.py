@@ -1,5 +1,6 @@
 """A professional's own services."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from scheduler.availability.locks import lock_people
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
 from scheduler.services import links, storage
 from scheduler.services.intake import check_questions
-from scheduler.services.models import ChangeService, LinkView, MadeLink, NewLink, NewService, ServiceView
+from scheduler.services.models import ChangeService, Length, LinkView, MadeLink, NewLink, NewService, ServiceView
 from scheduler.services.tables import Service
 
 MOST_SERVICES: Final = 100
@@ -24,6 +25,7 @@ async def list_services(ctx: Context, session: AsyncSession) -> Page[ServiceView
 async def create_service(ctx: Context, session: AsyncSession, body: NewService) -> ServiceView:
     """Offer a new service."""
     check_questions(body.intake)
+    _check_lengths(body.lengths, body.duration_minutes)
     _check_seats(body.seats, body.min_seats)
     await lock_people(session, [ctx.account.id])
     if len(await storage.all_of(session, ctx.account.id)) >= MOST_SERVICES:
@@ -44,9 +46,11 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
     check_questions(body.intake or ())
     await lock_people(session, [ctx.account.id])
     service = await _mine(ctx, session, id)
+    if body.lengths is not None:
+        _check_lengths(body.lengths, body.duration_minutes or service.duration_minutes)
     _check_seats(body.seats or service.seats, body.min_seats or service.min_seats)
     if changes := body.changes():
-        await storage.change(session, id, changes)
+        await storage.change(session, id, changes, ctx.clock.now())
     return ServiceView.model_validate(await _mine(ctx, session, id))
 
 
@@ -56,7 +60,15 @@ async def delete_service(ctx: Context, session: AsyncSession, id: UUID) -> None:
     Bookings that stand are not touched."""
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
-    await storage.change(session, id, {"deleted_at": ctx.clock.now(), "active": False})
+    now = ctx.clock.now()
+    await storage.change(session, id, {"deleted_at": now, "active": False}, now)
+
+
+def _check_lengths(lengths: Sequence[Length], usual: int) -> None:
+    minutes = [usual, *(each.minutes for each in lengths)]
+    for index, each in enumerate(lengths):
+        if minutes.index(each.minutes) != index + 1:
+            raise invalid(f"lengths.{index}.minutes", "is offered twice", "Give each length once.")
 
 
 def _check_seats(seats: int | None, least: int) -> None:

@@ -17,8 +17,20 @@ Buffer = Annotated[int, Field(ge=0, le=720)]
 Ahead = Annotated[int, Field(ge=0, le=43_200)]
 WindowDays = Annotated[int, Field(ge=1, le=365)]
 Step = Annotated[int, Field(ge=5, le=1440)]
+Cap = Annotated[int, Field(ge=1, le=1000)]
 Seats = Annotated[int, Field(ge=1, le=500)]
 Intake = Annotated[list[Question], Field(max_length=MOST_QUESTIONS)]
+
+
+class Length(Strict):
+    """Another length of a service, and what it costs."""
+
+    minutes: Duration
+    price_minor: Price
+
+
+Lengths = Annotated[list[Length], Field(max_length=10)]
+NULLABLE = frozenset({"max_per_day", "max_per_week", "max_per_month"})
 
 
 class NewService(Strict):
@@ -26,7 +38,8 @@ class NewService(Strict):
 
     `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
     its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
-    than `min_seats` taken `decide_minutes` before the start it is cancelled."""
+    than `min_seats` taken `decide_minutes` before the start it is cancelled. `max_per_…`: at most so many bookings of
+    it. `lengths`: others than the usual one."""
 
     title: Title
     description: Description = ""
@@ -42,6 +55,10 @@ class NewService(Strict):
     approval: bool = False
     intake: Intake = Field(default_factory=list)
     secret: bool = False
+    max_per_day: Cap | None = None
+    max_per_week: Cap | None = None
+    max_per_month: Cap | None = None
+    lengths: Lengths = Field(default_factory=list)
     seats: Seats | None = None
     min_seats: Seats = 1
     decide_minutes: Ahead = 1440
@@ -49,7 +66,7 @@ class NewService(Strict):
 
 
 class ChangeService(Strict):
-    """What to change; what is left out stays. Bookings that stand keep the terms they were made under."""
+    """What to change; what is left out stays, a cap that is null is lifted. Bookings that stand keep their terms."""
 
     title: Title | None = None
     description: Description | None = None
@@ -65,14 +82,19 @@ class ChangeService(Strict):
     approval: bool | None = None
     intake: Intake | None = None
     secret: bool | None = None
+    max_per_day: Cap | None = None
+    max_per_week: Cap | None = None
+    max_per_month: Cap | None = None
+    lengths: Lengths | None = None
     seats: Seats | None = None
     min_seats: Seats | None = None
     decide_minutes: Ahead | None = None
     active: bool | None = None
 
     def changes(self) -> dict[str, Any]:
-        """The fields that were given."""
-        return self.model_dump(exclude_none=True)
+        """The fields that were given; null is a value only where it means something."""
+        given = self.model_dump(exclude_unset=True)
+        return {name: value for name, value in given.items() if value is not None or name in NULLABLE}
 
 
 class ServiceView(BaseModel):
@@ -94,6 +116,10 @@ class ServiceView(BaseModel):
     approval: bool
     intake: list[Question]
     secret: bool
+    max_per_day: int | None
+    max_per_week: int | None
+    max_per_month: int | None
+    lengths: list[Length]
     seats: int | None
     min_seats: int
     decide_minutes: int

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.slots import Offer
+from scheduler.directory.document import refresh_document
+from scheduler.freetime.storage import rebuild
 from scheduler.people.tables import Professional
 from scheduler.services.tables import Service
 
@@ -36,6 +38,7 @@ async def create(
     """A new service; `values` has every field of `NewService`."""
     row = {"id": id or uuid4(), "professional_id": professional_id, "created_at": now, **values}
     await session.execute(insert(Service).values(**row))
+    await _publish(session, professional_id, now)
     return UUID(str(row["id"]))
 
 
@@ -51,9 +54,18 @@ async def one_of(session: AsyncSession, professional_id: UUID, service_id: UUID)
     return await session.scalar(select(Service).where(*mine).execution_options(populate_existing=True))
 
 
-async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, Any]) -> None:
+async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
     """Write some fields."""
-    await session.execute(update(Service).where(Service.id == service_id).values(**changes))
+    statement = update(Service).where(Service.id == service_id).values(**changes).returning(Service.professional_id)
+    host = await session.scalar(statement)
+    if host is not None:
+        await _publish(session, host, now)
+
+
+async def _publish(session: AsyncSession, professional_id: UUID, now: datetime) -> None:
+    """What search reads of them, in step with what they offer: the lock of their calendar is held."""
+    await refresh_document(session, professional_id, now)
+    await rebuild(session, professional_id, int(now.timestamp()))
 
 
 async def on_offer(session: AsyncSession, professional_ids: Iterable[UUID]) -> list[Service]:

@@ -15,8 +15,9 @@ class Service(Base):
     """One service of one professional. Times in minutes; the price in the currency's minor unit.
 
     `approval`: the professional accepts each booking. `intake`: what clients are asked. `secret`: neither found nor
-    booked but by a link. `seats`: of a class, null of a service for one; with fewer than `min_seats` taken
-    `decide_minutes` before it, a class is cancelled.
+    booked but by a link. `max_per_…`: at most so many bookings of it, in days of the host's zone. `lengths`: others
+    than the usual, each {"minutes", "price_minor"}. `seats`: of a class, null of a service for one; with fewer than
+    `min_seats` taken `decide_minutes` before it, a class is cancelled.
     """
 
     __tablename__ = "service"
@@ -28,6 +29,7 @@ class Service(Base):
             " AND window_days >= 0 AND cancel_cutoff_minutes >= 0",
             name="terms",
         ),
+        CheckConstraint("max_per_day > 0 AND max_per_week > 0 AND max_per_month > 0", name="caps"),
         CheckConstraint("seats >= min_seats AND min_seats >= 1 AND decide_minutes >= 0", name="seats"),
         Index("ix_service_professional_id", "professional_id", postgresql_where=text("deleted_at IS NULL")),
     )
@@ -47,6 +49,10 @@ class Service(Base):
     approval: Mapped[bool] = mapped_column(server_default=text("false"))
     intake: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     secret: Mapped[bool] = mapped_column(server_default=text("false"))
+    max_per_day: Mapped[int | None]
+    max_per_week: Mapped[int | None]
+    max_per_month: Mapped[int | None]
+    lengths: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     seats: Mapped[int | None]
     min_seats: Mapped[int] = mapped_column(server_default=text("1"))
     decide_minutes: Mapped[int] = mapped_column(server_default=text("1440"))

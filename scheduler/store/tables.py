@@ -7,6 +7,8 @@ from auth.tables import metadata as auth_metadata
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
 from scheduler.classes import tables as classes_tables
+from scheduler.directory import tables as directory_tables
+from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
@@ -27,5 +29,7 @@ IDEAS = (
     booking_tables,
     classes_tables,
     reviews_tables,
+    directory_tables,
+    freetime_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

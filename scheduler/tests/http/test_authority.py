@@ -24,6 +24,8 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
+    ("GET", "/api/v1/categories"),
+    ("GET", "/api/v1/sitemap"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
     ("POST", "/api/v1/unsubscribe"),  # signed in the mail (RFC 8058)

@@ -217,7 +217,7 @@ async def test_a_reminder_held_back_is_dropped_when_the_booking_ends(
         await plan_reminders(session, booking.id, START, [booking.ben.id], clock.now())
     clock.set(START - timedelta(hours=1))
     await browser.parts.jobs.drain()
-    await change(browser, "UPDATE booking SET status = 'cancelled'")
+    await change(browser, "UPDATE booking SET status = 'cancelled', settled_at = starts_at")
     clock.set(START - timedelta(minutes=30))
     await browser.parts.jobs.drain()
     assert service.received == []

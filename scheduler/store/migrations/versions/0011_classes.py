@@ -3,7 +3,7 @@
 from scheduler.store.sql import script
 
 revision = "0011"
-down_revision = "0005"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
