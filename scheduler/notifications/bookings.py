@@ -1,7 +1,7 @@
 """What happened to a booking, told to its people from a job, so the booking's transaction pays for one row.
 
 The rule kept here: the job says what happened; how the booking stands is read when it is told. An invitation goes out
-only while the booking stands.
+only while the booking stands, and is taken back only where one was sent. Its reminders follow how it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Clock
 from scheduler.jobs.runner import Handler
+from scheduler.notifications import inbox
 from scheduler.notifications.deliver import Letter, Message, Office, deliver, was_told
 from scheduler.notifications.invitation import invitation
-from scheduler.notifications.kinds import KINDS
+from scheduler.notifications.kinds import INVITING, KINDS, SILENT
+from scheduler.notifications.planning import keep_reminders
 from scheduler.notifications.telling import Event, Reader, Seen, mail_of, tell
 from scheduler.rooms.meeting import Meeting, Side
 
@@ -40,10 +42,13 @@ def booking_job(office: Office, clock: Clock) -> Handler:
 
     async def tell_its_people(payload: dict[str, Any]) -> None:
         booking_id, kind = UUID(payload["booking_id"]), str(payload["kind"])
+        if kind in SILENT:
+            return
         async with office.sessions.begin() as session:
-            meeting = await office.load(session, booking_id)
+            meeting = await load_held(session, office, booking_id)
             if meeting is None:
                 return
+            await keep_reminders(session, meeting, clock.now())
             cause = f"{kind} {booking_id} {payload.get('event_id') or f'time {meeting.sequence}'}"
             occasion = Occasion(_event(payload, meeting), meeting, cause, clock.now())
             await tell_of_booking(session, office, occasion, KINDS[kind].readers)
@@ -51,37 +56,48 @@ def booking_job(office: Office, clock: Clock) -> Handler:
     return tell_its_people
 
 
+async def load_held(session: AsyncSession, office: Office, booking_id: UUID) -> Meeting | None:
+    """A booking as it stands once nobody else is telling its people: of two jobs about it, the second sees what the
+    first told, and whichever is told last tells of how it is."""
+    meeting = await office.load(session, booking_id)
+    if meeting is None:
+        return None
+    people = (meeting.professional_id, meeting.client_id)
+    await inbox.hold(session, [each for each in people if each is not None])
+    return await office.load(session, booking_id)
+
+
 async def tell_of_booking(session: AsyncSession, office: Office, occasion: Occasion, sides: Sequence[Side]) -> int:
-    """Tell an occasion to these sides of its booking; how many were told."""
-    meeting, messages, zones = occasion.meeting, [], []
-    if meeting.client_id is None:
+    """Tell an occasion to these sides of its booking, loaded by `load_held`; how many were told."""
+    meeting, messages = occasion.meeting, []
+    if meeting.client_id is None:  # a class itself: what happens to it is told to its seats
         return 0
-    people = {"client": meeting.client_id, "professional": meeting.professional_id}
-    readers = {side: await office.find(session, person_id) for side, person_id in people.items()}
-    client, professional = readers["client"], readers["professional"]
+    client = await office.find(session, meeting.client_id)
+    professional = await office.find(session, meeting.professional_id)
     if client is None or professional is None:
         return 0
     for side in sides:
-        reader, other = (client, professional) if side == "client" else (professional, client)
-        if side == "professional" and not await _concerned(session, occasion, people[side]):
+        seen = Seen(side, client, professional) if side == "client" else Seen(side, professional, client)
+        person_id = meeting.client_id if side == "client" else meeting.professional_id
+        if side == "professional" and not await _concerned(session, occasion, person_id):
             continue
-        messages.append(_message(office, occasion, Seen(side, reader, other), people[side]))
-        zones.append(reader.zone)
-    return await deliver(session, office, messages, zones, occasion.now)
+        invited = await was_told(session, person_id, meeting.id, INVITING)
+        messages.append(_message(office, occasion, seen, person_id, invited=invited))
+    return await deliver(session, office, messages, occasion.now)
 
 
 async def _concerned(session: AsyncSession, occasion: Occasion, professional_id: UUID) -> bool:
     """Whether the professional ever heard of what expired: of an unpaid hold they did not."""
     event = occasion.event
-    return event.kind != "expired" or await was_told(session, professional_id, event.booking_id, "requested")
+    return event.kind != "expired" or await was_told(session, professional_id, event.booking_id, ("requested",))
 
 
-def _message(office: Office, occasion: Occasion, seen: Seen, person_id: UUID) -> Message:
+def _message(office: Office, occasion: Occasion, seen: Seen, person_id: UUID, *, invited: bool) -> Message:
     event, kind, meeting = occasion.event, KINDS[occasion.event.kind], occasion.meeting
     said = tell(event, seen)
     url = office.web_url + said.path
     calendar = None
-    if kind.invitation == "cancel" or (kind.invitation == "request" and meeting.confirmed):
+    if (kind.invitation == "cancel" and invited) or (kind.invitation == "request" and meeting.confirmed):
         calendar = invitation(
             event,
             seen,
@@ -95,6 +111,7 @@ def _message(office: Office, occasion: Occasion, seen: Seen, person_id: UUID) ->
         cause=occasion.cause,
         person_id=person_id,
         role=seen.role,
+        zone=seen.reader.zone,
         kind=event.kind,
         category=kind.category,
         title=said.title,
@@ -116,6 +133,7 @@ def _event(payload: Mapping[str, Any], meeting: Meeting) -> Event:
         start=meeting.start,
         end=meeting.end,
         zone=meeting.zone,
+        of_class=meeting.class_id is not None,
         actor_role=str(payload.get("actor_role") or ""),
         reason=str(payload.get("reason") or ""),
         before=(_instant(before["start"]), _instant(before["end"])) if before else None,

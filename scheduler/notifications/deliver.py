@@ -64,6 +64,7 @@ class Message:
     cause: str
     person_id: UUID
     role: str
+    zone: str
     kind: str
     category: Category
     title: str
@@ -75,19 +76,16 @@ class Message:
     data: tuple[tuple[str, str], ...] = ()
 
 
-async def deliver(
-    session: AsyncSession, office: Office, messages: Sequence[Message], zones: Sequence[str], now: datetime
-) -> int:
-    """Tell each message by the channels its person wants; how many were told by any that had not been. `zones`:
-    their people's."""
-    await inbox.hold(session, [message.person_id for message in messages])
+async def deliver(session: AsyncSession, office: Office, messages: Sequence[Message], now: datetime) -> int:
+    """Tell each message by the channels its person wants; how many were told by any that had not been. Their lists
+    are held by the caller (`inbox.hold`)."""
     told = 0
-    for message, zone in zip(messages, zones, strict=True):
-        told += await _deliver(session, office, message, zone, now)
+    for message in messages:
+        told += await _deliver(session, office, message, now)
     return told
 
 
-async def _deliver(session: AsyncSession, office: Office, message: Message, zone: str, now: datetime) -> bool:
+async def _deliver(session: AsyncSession, office: Office, message: Message, now: datetime) -> bool:
     wishes = await preferences.of(session, message.person_id)
     told = False
     if wishes.wants(message.category, "mail") and (first := await _claim(session, message, "mail", now)):
@@ -102,7 +100,7 @@ async def _deliver(session: AsyncSession, office: Office, message: Message, zone
     for channel in sorted(set(heard)):
         if channel in _PUSHES and wishes.wants(message.category, channel):
             told |= await _push(
-                session, message, channel, push_at(now, message.until, wishes.quiet, zone, office.walls), now
+                session, message, channel, push_at(now, message.until, wishes.quiet, message.zone, office.walls), now
             )
     return told
 
@@ -162,12 +160,13 @@ async def _push(session: AsyncSession, message: Message, channel: Channel, due: 
     return True
 
 
-async def was_told(session: AsyncSession, person_id: UUID, booking_id: UUID, kind: str) -> bool:
-    """Whether somebody was ever told this of a booking."""
+async def was_told(session: AsyncSession, person_id: UUID, booking_id: UUID, kinds: Sequence[str]) -> bool:
+    """Whether somebody was ever told one of these of a booking."""
     query = text(
-        "SELECT EXISTS (SELECT 1 FROM delivery WHERE booking_id = :booking AND person_id = :person AND kind = :kind)"
+        "SELECT EXISTS (SELECT 1 FROM delivery"
+        " WHERE booking_id = :booking AND person_id = :person AND kind = ANY(:kinds))"
     )
-    return bool(await session.scalar(query, {"booking": booking_id, "person": person_id, "kind": kind}))
+    return bool(await session.scalar(query, {"booking": booking_id, "person": person_id, "kinds": list(kinds)}))
 
 
 async def forget_old(session: AsyncSession, now: datetime) -> None:

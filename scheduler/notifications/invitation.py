@@ -57,8 +57,8 @@ def _organiser(sender: str) -> vCalAddress:
 
 def _attendee(seen: Seen) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{seen.reader.email}")
-    # A parameter's value holds no quotes (RFC 5545, section 3.2).
-    attendee.params["CN"] = vText(one_line(seen.reader.name).replace('"', "'"))
+    # A parameter's value holds no quotes (RFC 5545, section 3.2), and calendars read a backslash as they like.
+    attendee.params["CN"] = vText(one_line(seen.reader.name).replace('"', "'").replace("\\", "/"))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")

@@ -34,9 +34,12 @@ class Kind:
     stands: bool = False
 
 
+# A hold for a payment is the client's own screen: what comes of it is told.
+SILENT: Final = frozenset({"held"})
+INVITING: Final = ("confirmed", "rescheduled")
 KINDS: Final[Mapping[str, Kind]] = {
     "requested": Kind("bookings"),
-    "approved": Kind("bookings", invitation="request"),
+    "approved": Kind("bookings"),  # to be paid: booked only then
     "declined": Kind("bookings", CLIENT, "search"),
     "confirmed": Kind("bookings", invitation="request"),
     "rescheduled": Kind("bookings", invitation="request"),

@@ -40,6 +40,7 @@ class Event:
     start: datetime
     end: datetime
     zone: str = "UTC"
+    of_class: bool = False
     actor_role: str = ""
     reason: str = ""
     before: tuple[datetime, datetime] | None = None
@@ -89,7 +90,7 @@ def tell(event: Event, side: Seen) -> Told:
     if kind.when:
         parts.append(("when", when))
     parts += [("text", said) for said in (*_other_times(event, side, speech), *_details(event, side, speech, values))]
-    if more := words("more"):
+    if more := (words("more_class") if event.of_class else None) or words("more"):
         parts.append(("text", more))
     parts.append(("button", words("button") or speech.common("open")))
     path = f"/as/{side.role}/{kind.place.format(id=event.booking_id)}"

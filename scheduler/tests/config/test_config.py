@@ -48,6 +48,8 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("VISAVIS_SMTP_URL", "mail.example:25"),
         ("VISAVIS_LOG_LEVEL", "loud"),
+        ("VISAVIS_VAPID_KEY", "dG9vIHNob3J0"),
+        ("VISAVIS_EXPO_URL", "exp.host"),
         ("LIVEKIT_API_SECRET", "short"),
         ("VISAVIS_PAYMENTS_GATEWAY", "cash"),
         ("VISAVIS_TEST_GATEWAY_URL", "https://x"),

@@ -41,7 +41,7 @@ async def work(step: str) -> None:
     module, name, stopper = STEPS[step]
     setattr(module, name, stopper)
     parts = assemble(load(os.environ))
-    parts.jobs.lost_after = timedelta(seconds=1)
+    parts.jobs.lost_after = timedelta(seconds=0.5)
     async with parts.jobs.running():
         await asyncio.Event().wait()
 

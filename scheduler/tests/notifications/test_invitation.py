@@ -7,7 +7,7 @@ from email.policy import default
 from typing import Any, Literal
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
@@ -80,6 +80,7 @@ def test_the_same_event_for_both_and_after_a_move() -> None:
     assert not ended.walk("VALARM")
 
 
+@example("\\", "\\")
 @given(st.text(max_size=90), st.text(max_size=90))
 def test_nothing_that_people_type_becomes_a_property(name: str, title: str) -> None:
     text = written(name=f"x{name}", title=f"x{title}")

@@ -75,9 +75,9 @@ async def test_killed_between_any_two_steps_each_channel_tells_it_once(browser: 
 
 
 async def finish(browser: Browser) -> None:
-    """Run what is left, as the next worker does once the dead one gave no sign of life for a second."""
+    """Run what is left, as the next worker does once the dead one gave no sign of life for half a second."""
     jobs = browser.parts.jobs
-    jobs.lost_after = timedelta(seconds=1)
+    jobs.lost_after = timedelta(seconds=0.5)
     async with jobs.running(), asyncio.timeout(30):
         while (await change(browser, "SELECT count(*) FROM pgqueuer"))[0][0]:
             await asyncio.sleep(0.1)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event as sqlalchemy_event
 
 from scheduler.clock import ManualClock
-from scheduler.notifications.reminders import LATEST, drop_reminders, plan_reminders, still_said
+from scheduler.notifications.planning import LATEST, drop_reminders, plan_reminders, still_said
 from scheduler.tests.fixtures import NOON, Browser
-from scheduler.tests.notifications.world import START, Booked, booked, change, lines, move
+from scheduler.tests.notifications.world import START, Booked, booked, change, happens, lines, move
 
 
 async def plan(browser: Browser, booking: Booked, start: datetime = START) -> None:
@@ -39,7 +39,7 @@ async def test_a_day_and_an_hour_before_unless_chosen_otherwise(browser: Browser
     booking = await booked(browser)
     body = {"reminders": [15, 120, 15, 10000]}
     assert (await browser.put("/me/notification-preferences", body, by=booking.ada)).status == 200
-    await plan(browser, booking)
+    await browser.parts.jobs.drain()
     keys = await waiting(browser)
     wanted = {booking.ada: (15, 120), booking.ben: (60, 1440)}
     assert keys == {
@@ -47,6 +47,20 @@ async def test_a_day_and_an_hour_before_unless_chosen_otherwise(browser: Browser
         for who, chosen in wanted.items()
         for minutes in chosen
     }, "ten thousand minutes before has passed already"
+
+
+async def test_they_follow_the_booking_by_themselves(browser: Browser) -> None:
+    """Nobody calls the planning but the job that tells of each event."""
+    booking = await booked(browser)
+    assert len(await waiting(browser)) == 4
+    await move(browser, booking, START + timedelta(days=7))
+    await happens(browser, booking, "rescheduled", event_id=1)
+    assert set((await waiting(browser)).values()) == {
+        START + timedelta(days=7) - timedelta(minutes=minutes) for minutes in (60, 1440)
+    }
+    await browser.post(f"/bookings/{booking.id}/cancel", {}, by=booking.ada, role="professional")
+    await browser.parts.jobs.drain()
+    assert await waiting(browser) == {}
 
 
 async def test_each_hears_of_it_in_time_by_mail_and_in_the_list(browser: Browser, clock: ManualClock) -> None:

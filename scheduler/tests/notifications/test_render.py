@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.notifications.render import FOLDER, available, render
 from scheduler.notifications.when import spoken
+from scheduler.notifications.words import LANGUAGES
 
 VALUES = {
     "name": "Grace",
@@ -79,3 +80,15 @@ def test_an_ambiguous_hour_carries_its_offset() -> None:
     assert "02:30–03:00 · Berlin (GMT+2)" in spoken(first, first + timedelta(minutes=90), "Europe/Berlin")
     second = first + timedelta(hours=1)
     assert "02:30–03:00 · Berlin (GMT+1)" in spoken(second, second + timedelta(minutes=30), "Europe/Berlin")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("kind", ["already", "choose", "reset", "verify"])
+def test_the_mails_of_an_account_are_in_every_language(kind: str, locale: str) -> None:
+    mail = render(kind, locale, VALUES)
+    assert available(kind, locale) == locale
+    assert f'lang="{locale}" dir="{"rtl" if locale == "ar" else "ltr"}"' in mail.html
+    assert [part for part in (mail.subject, mail.text, mail.html) if "{{" in part] == []
+    assert VALUES["url"] in mail.text
+    assert "Grace" in mail.text
+    assert locale == "en" or mail.subject != render(kind, "en", VALUES).subject

@@ -15,7 +15,7 @@ from scheduler.clock import ManualClock
 from scheduler.jobs.queue import enqueue
 from scheduler.notifications import webpush
 from scheduler.notifications.outgoing import ForbiddenAddressError, Outgoing, is_public, why_not
-from scheduler.notifications.reminders import plan_reminders
+from scheduler.notifications.planning import plan_reminders
 from scheduler.tests.fixtures import Browser, SignedInAs
 from scheduler.tests.notifications.services import PushService, push_service
 from scheduler.tests.notifications.world import START, Booked, booked, change, happens
