@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from auth import mail_tokens
@@ -123,3 +124,45 @@ async def locked_password(session: AsyncSession, account_id: UUID) -> str | None
 async def set_password(session: AsyncSession, account_id: UUID, password_hash: str) -> None:
     """Replace the password's hash."""
     await session.execute(update(Account).where(Account.id == account_id).values(password_hash=password_hash))
+
+
+async def credentials(session: AsyncSession, account_id: UUID) -> tuple[str, str]:
+    """The address and the password's hash of an account that exists."""
+    query = select(Account.email, Account.password_hash).where(Account.id == account_id)
+    email, password_hash = (await session.execute(query)).one()
+    return email, password_hash
+
+
+async def set_email(session: AsyncSession, account_id: UUID, email: str, now: datetime) -> bool:
+    """Move an account to an address that was shown to be its holder's; False when it is somebody's by now.
+
+    Links that went to the old address are worthless from now on."""
+    for purpose in mail_tokens.LIFETIME:
+        await mail_tokens.withdraw(session, account_id, purpose)
+    mine = update(Account).where(Account.id == account_id)
+    try:
+        async with session.begin_nested():
+            await session.execute(mine.values(email=normalise_email(email), email_verified_at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+async def set_disabled(session: AsyncSession, account_id: UUID, at: datetime | None) -> bool:
+    """Suspend an account (or let it in again, with None); False when it does not exist."""
+    statement = update(Account).where(Account.id == account_id).values(disabled_at=at).returning(Account.id)
+    return await session.scalar(statement) is not None
+
+
+async def may_enter(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether an account may be entered at all: not suspended, its address shown to be its holder's."""
+    open_one = (Account.disabled_at.is_(None), Account.email_verified_at.is_not(None))
+    return await session.scalar(select(Account.id).where(Account.id == account_id, *open_one)) is not None
+
+
+ERASED_DOMAIN: Final = "erased.invalid"  # RFC 2606: nobody's, ever
+
+
+def is_erased(email: str) -> bool:
+    """Whether this stands where the address of an erased account was."""
+    return email.endswith(f"@{ERASED_DOMAIN}")

@@ -4,6 +4,7 @@ The rule kept here: a refresh token is used once. Within REPEAT_S of its use it 
 tabs refreshed at once); later it was stolen, by whoever comes second, and the whole sign-in ends.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -40,10 +41,27 @@ def decide(now: datetime, *, expires_at: datetime, rotated_at: datetime | None, 
     return "rotate" if now < expires_at else "refuse"
 
 
-async def sign_in(session: AsyncSession, account_id: UUID, now: datetime) -> Issued:
-    """A new sign-in with its first refresh token."""
+async def sign_in(
+    session: AsyncSession,
+    account_id: UUID,
+    now: datetime,
+    *,
+    methods: Iterable[str] = ("password",),
+    device: str = "",
+    network: str = "",
+) -> Issued:
+    """A new sign-in with its first refresh token. `methods`: how its holder proved who they are."""
     session_id, token = uuid4(), new_secret()
-    row = {"id": session_id, "account_id": account_id, "created_at": now, "last_used_at": now}
+    row = {
+        "id": session_id,
+        "account_id": account_id,
+        "created_at": now,
+        "last_used_at": now,
+        "proven_at": now,
+        "methods": " ".join(methods),
+        "device": device,
+        "network": network,
+    }
     await session.execute(insert(LoginSession).values(**row))
     await _store(session, session_id, token, now)
     return Issued(account_id, session_id, token)
@@ -110,7 +128,42 @@ async def forget_old(session: AsyncSession, now: datetime) -> None:
     await session.execute(delete(LoginSession).where((LoginSession.ended_at < before) | unused))
 
 
-async def end_all(session: AsyncSession, account_id: UUID, now: datetime, reason: str) -> None:
-    """End every sign-in of an account."""
-    live = (LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
-    await session.execute(update(LoginSession).where(*live).values(ended_at=now, end_reason=reason))
+async def end_all(
+    session: AsyncSession, account_id: UUID, now: datetime, reason: str, *, but: UUID | None = None
+) -> int:
+    """End every sign-in of an account, `but` perhaps one; how many ended."""
+    live = [LoginSession.account_id == account_id, LoginSession.ended_at.is_(None)]
+    if but is not None:
+        live.append(LoginSession.id != but)
+    statement = update(LoginSession).where(*live).values(ended_at=now, end_reason=reason).returning(LoginSession.id)
+    return len((await session.scalars(statement)).all())
+
+
+async def end_own(session: AsyncSession, account_id: UUID, session_id: UUID, now: datetime, reason: str) -> bool:
+    """End one sign-in of this account; False when it has none such that is live."""
+    live = (LoginSession.id == session_id, LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    statement = update(LoginSession).where(*live).values(ended_at=now, end_reason=reason).returning(LoginSession.id)
+    return await session.scalar(statement) is not None
+
+
+async def live(session: AsyncSession, account_id: UUID, now: datetime, limit: int) -> Sequence[LoginSession]:
+    """An account's sign-ins that still work, the last used first."""
+    usable = (
+        LoginSession.account_id == account_id,
+        LoginSession.ended_at.is_(None),
+        LoginSession.last_used_at > now - LIFETIME,
+    )
+    query = select(LoginSession).where(*usable).order_by(LoginSession.last_used_at.desc(), LoginSession.id)
+    return (await session.scalars(query.limit(limit))).all()
+
+
+async def proven_at(session: AsyncSession, session_id: UUID) -> datetime | None:
+    """When the holder of a live sign-in last proved who they are."""
+    query = select(LoginSession.proven_at).where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    return await session.scalar(query)
+
+
+async def prove(session: AsyncSession, session_id: UUID, now: datetime) -> None:
+    """The holder of this sign-in has just proved again who they are."""
+    live_one = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    await session.execute(update(LoginSession).where(*live_one).values(proven_at=now))

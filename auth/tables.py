@@ -7,7 +7,20 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, MetaData, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -71,6 +84,10 @@ class LoginSession(AuthBase):
     last_used_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
+    proven_at: Mapped[datetime]  # when its holder last proved who they are, not merely refreshed
+    methods: Mapped[str]  # with what: password, otp, recovery, passkey, oidc; parted by blanks
+    device: Mapped[str]
+    network: Mapped[str]
 
 
 class RefreshToken(AuthBase):
@@ -83,6 +100,91 @@ class RefreshToken(AuthBase):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     rotated_at: Mapped[datetime | None]
+
+
+class RateLimit(AuthBase):
+    """When the next free event of a key would be due if it kept to its rate; unix seconds."""
+
+    __tablename__ = "rate_limit"
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    due: Mapped[float] = mapped_column(Double, index=True)
+
+
+class SecurityEvent(AuthBase):
+    """Something that happened to an account's safety. Rows are only added."""
+
+    __tablename__ = "security_event"
+    __table_args__ = (Index("ix_security_event_account_id_id", "account_id", "id"),)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    kind: Mapped[str]
+    detail: Mapped[str]
+    device: Mapped[str]
+    network: Mapped[str]
+
+
+class Challenge(AuthBase):
+    """What stands between two steps of one act: the hash of its secret, and what the second step needs."""
+
+    __tablename__ = "challenge"
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int]
+
+
+class Totp(AuthBase):
+    """An authenticator app's secret, sealed; in force once confirmed. `last_step`: the time step last taken."""
+
+    __tablename__ = "totp"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes]
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(AuthBase):
+    """One recovery code: good once."""
+
+    __tablename__ = "recovery_code"
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Passkey(AuthBase):
+    """A WebAuthn credential: its public key, and how often its authenticator said it was used."""
+
+    __tablename__ = "passkey"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str]
+    backed_up: Mapped[bool]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class ProviderIdentity(AuthBase):
+    """Somebody at another provider, who is the account's holder."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    provider: Mapped[str]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    email: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
 
 
 metadata = AuthBase.metadata

@@ -64,10 +64,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="wall time in that zone, up to 24:00; 22:00-02:00 runs into the next day; may be given several times",
     )
     commands.add_parser("keys", help="make a new signing key; the one so far stays valid as the previous")
+    admin = commands.add_parser("admin", help="grant EMAIL: make somebody with an account an admin")
+    admin.add_argument("act", choices=["grant"])
+    admin.add_argument("email")
     chosen = parser.parse_args(argv)
     try:
         if chosen.command == "windows":
             return _windows(chosen.zone, chosen.date, chosen.hours)
+        if chosen.command == "admin":
+            return _grant_admin(chosen.email)
         return _COMMANDS[chosen.command]()
     except (ConfigError, KeyFileError) as error:
         print(f"scheduler: {error}", file=sys.stderr)
@@ -161,6 +166,16 @@ def _windows(zone: str, day: str, hours: Sequence[str]) -> int:
         print(f"scheduler: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _grant_admin(email: str) -> int:
+    from scheduler.admin.command import grant_admin
+
+    if _run(grant_admin(_settings(), email)):
+        print(f"{email} is an admin")
+        return 0
+    print(f"scheduler: {email} has no account with a confirmed address", file=sys.stderr)
+    return 2
 
 
 def _keys() -> int:

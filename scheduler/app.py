@@ -16,10 +16,14 @@ from aiohttp import web
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from auth import keys, mail_tokens
+from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
+from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
+from auth.sealing import Sealer
+from scheduler.admin import accounts as admin_accounts
+from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
 from scheduler.availability.locks import lock_people
@@ -63,11 +67,16 @@ from scheduler.notifications.quiet import DAY, Walls
 from scheduler.payments import endpoints as payments
 from scheduler.payments import parts as payment_parts
 from scheduler.payments.webhooks import forget_old_events
-from scheduler.people import mails, profiles, signing
+from scheduler.people import identities, mails, passkeys, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
+from scheduler.people.proof import SignIns
+from scheduler.people.providers import Provider
 from scheduler.people.sign_in import authenticator
 from scheduler.people.tables import Person
+from scheduler.privacy import consents, erasure, export
+from scheduler.privacy.inventory import known
+from scheduler.privacy.registry import Registry
 from scheduler.reviews import endpoints as reviews
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
@@ -83,6 +92,11 @@ MAX_BODY = 64 * 1024
 FORGETTERS = (
     sign_ins.forget_old,
     mail_tokens.forget_old,
+    challenges.forget_old,
+    rates.forget_old,
+    security_log.forget_old,
+    reports.forget_old,
+    export.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
@@ -119,6 +133,7 @@ class Parts:
     live: Live
     payments: payment_parts.PaymentParts
     api: Api
+    registry: Registry
 
 
 PARTS: web.AppKey[Parts] = web.AppKey("parts", Parts)
@@ -161,7 +176,9 @@ def assemble(
         live=Live(settings.database_url),
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
+        registry=known(),
     )
+    parts.registry.register_obstacle("bookings", erasure.standing_bookings)
     _routes(parts)
     _jobs(parts)
     return parts
@@ -169,7 +186,13 @@ def assemble(
 
 def _routes(parts: Parts) -> None:
     settings, api = parts.settings, parts.api
-    signing.routes(api.tagged("sign-in"), parts.ring, parts.passwords, parts.guard)
+    ins = SignIns(parts.ring, parts.passwords, parts.guard, Sealer(settings.secret_keys))
+    signing.routes(api.tagged("sign-in"), ins)
+    safety.routes(api.tagged("safety"), ins)
+    totp.routes(api.tagged("safety"), ins)
+    passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
+    providers = {each.name: Provider(each) for each in settings.oidc}
+    identities.routes(api.tagged("providers"), ins, providers, settings.web_url)
     profiles.routes(api.tagged("me"), parts.ring, booked_after)
     rooms.routes(
         api.tagged("rooms"),
@@ -196,6 +219,11 @@ def _routes(parts: Parts) -> None:
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
+    for admins in (vetting, admin_accounts, reports):
+        admins.routes(api.tagged("admin"))
+    consents.routes(api.tagged("privacy"))
+    export.routes(api.tagged("privacy"))
+    erasure.routes(api.tagged("privacy"), parts.registry)
     if settings.development:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
@@ -236,6 +264,10 @@ def _jobs(parts: Parts) -> None:
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
     jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
+    jobs.register(mails.NOTICE_JOB, mails.notice_job(sessions, clock, settings.web_url))
+    jobs.register(mails.NEW_ADDRESS_JOB, mails.new_address_job(sessions, clock, settings.web_url))
+    jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))
+    jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))

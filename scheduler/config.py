@@ -21,10 +21,21 @@ LOOPBACK = "127.0.0.0/8,::1"  # on a developer's machine the web app's server is
 DEV_GATEWAY_SECRET = "visavis-test-gateway"  # noqa: S105 - published on purpose; production refuses the test gateway
 DEV_LIVEKIT_KEY = "devkey"
 DEV_LIVEKIT_SECRET = "visavis-development-secret-0123456789"  # noqa: S105 - published on purpose, refused in production
+DEV_SECRET_KEY = "visavis-development-sealing-key-0123456789"  # noqa: S105 - as published, as refused
 
 
 class ConfigError(Exception):
     """A variable that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OidcProvider:
+    """A provider one may sign in with; `name` is the variable's, in small letters."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,9 @@ class Settings:
     stripe_webhook_secret: str
     commission_bp: int
     payout_minimum: int
+    secret_keys: tuple[str, ...]
+    oidc: tuple[OidcProvider, ...]
+    vetting_required: bool
 
     @property
     def development(self) -> bool:
@@ -117,6 +131,15 @@ def load(environ: Mapping[str, str]) -> Settings:
         payout_minimum=_read(
             environ, "VISAVIS_PAYOUT_MINIMUM", _within(1, 100_000), "20", "whole units of a currency, 1 to 100000"
         ),
+        secret_keys=_read(
+            environ,
+            "VISAVIS_SECRET_KEYS",
+            _secrets,
+            DEV_SECRET_KEY,
+            "texts of 32 or more characters, the newest first",
+        ),
+        oidc=_providers(environ, production),
+        vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
     )
     if settings.payments_gateway == "stripe":
         _need_stripe(settings)
@@ -142,6 +165,8 @@ def _refuse_development(environ: Mapping[str, str], settings: Settings) -> None:
         raise ConfigError("LIVEKIT_API_KEY: the development key is refused in production; set a key of your own")
     if settings.livekit_secret == DEV_LIVEKIT_SECRET:
         raise ConfigError("LIVEKIT_API_SECRET: the published development secret is refused in production")
+    if DEV_SECRET_KEY in settings.secret_keys:
+        raise ConfigError("VISAVIS_SECRET_KEYS: set a key of your own in production (`openssl rand -base64 32`)")
     for name in ("VISAVIS_WEB_URL", "VISAVIS_SFU_PUBLIC_URL", "VISAVIS_SMTP_URL", "VISAVIS_MAIL_FROM"):
         if not environ.get(name):
             raise ConfigError(f"{name}: must be set in production, its default is for one machine")
@@ -216,3 +241,27 @@ def _scalar(text: str) -> str:
 
 def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(","))
+    if any(len(key) < 32 for key in keys):
+        raise ValueError
+    return keys
+
+
+def _providers(environ: Mapping[str, str], production: bool) -> tuple[OidcProvider, ...]:
+    """Every provider whose issuer is named; its id and secret must be too."""
+    found = []
+    for variable in sorted(environ):
+        match = re.fullmatch(r"VISAVIS_OIDC_([A-Z0-9]{1,30})_ISSUER", variable)
+        if match is None or not environ[variable]:
+            continue
+        prefix = f"VISAVIS_OIDC_{match[1]}"
+        issuer = _url(environ, variable, "", ("https",) if production else ("https", "http"))
+        client_id, secret = (
+            _read(environ, f"{prefix}_CLIENT_{part}", str, None, "what the provider gave")
+            for part in ("ID", "SECRET")
+        )
+        found.append(OidcProvider(match[1].lower(), issuer, client_id, secret))
+    return tuple(found)

@@ -1,63 +1,86 @@
-"""How often somebody may try: by address and by account, so that neither guessing nor mail bombing pays."""
+"""How often somebody may try: by address and by account, so that neither guessing nor mail bombing pays.
+
+The rule kept here: what protects an account holds for all processes and across restarts (`auth.rates`); what protects
+a process from an address is that process's own.
+"""
 
 import ipaddress
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.accounts import normalise_email
 from auth.limits import Limiter, Rate
+from auth.rates import StoredLimiter
 from scheduler.http import Problem
-
-
-def _limiter(burst: int, every_s: float) -> Limiter:
-    return Limiter(Rate(burst, every_s))
 
 
 @dataclass(slots=True)
 class Guard:
-    """One process's limits; `scale` widens them all (tests that send thousands of requests from one address)."""
+    """The limits; `scale` widens them all (tests that send thousands of requests from one address).
+
+    Rows are held until the transaction ends, the account's before the subscriber's: the same order everywhere."""
 
     scale: int = 1
     _by_address: Limiter = field(init=False)
-    _failures: Limiter = field(init=False)
-    _failures_anywhere: Limiter = field(init=False)
-    _mails: Limiter = field(init=False)
+    _failures: StoredLimiter = field(init=False)
+    _failures_anywhere: StoredLimiter = field(init=False)
+    _mails: StoredLimiter = field(init=False)
+    _lock_mails: StoredLimiter = field(init=False)
+    _codes: StoredLimiter = field(init=False)
 
     def __post_init__(self) -> None:
-        self._by_address = _limiter(60 * self.scale, 2)
-        self._failures = _limiter(8 * self.scale, 60)
-        self._failures_anywhere = _limiter(60 * self.scale, 60)
-        self._mails = _limiter(6 * self.scale, 300)
+        self._by_address = Limiter(Rate(60 * self.scale, 2))
+        self._failures = StoredLimiter("password here", Rate(8 * self.scale, 60))
+        self._failures_anywhere = StoredLimiter("password", Rate(60 * self.scale, 60))
+        self._mails = StoredLimiter("mail", Rate(6 * self.scale, 300))
+        self._lock_mails = StoredLimiter("lock-out mail", Rate(1, 6 * 3600))
+        self._codes = StoredLimiter("second factor", Rate(6 * self.scale, 300))
 
     def any_attempt(self, address: str, now: float) -> None:
         """Whatever needs no sign-in, by the address it comes from. Raises 429."""
-        _refuse(self._by_address.hit(subscriber(address), now))
+        refuse(self._by_address.hit(subscriber(address), now))
 
-    def before_password(self, email: str, address: str, now: float) -> None:
+    async def before_password(self, session: AsyncSession, email: str, address: str, now: float) -> None:
         """Before a password is checked: too many wrong ones for this account (or for none), from here or from
-        everywhere? Raises 429.
+        everywhere? Raises 429, and then nothing was counted: the transaction must be rolled back.
 
         It counts as a wrong one until `right_password`, so that guesses sent at once are no more than in turn."""
         account = normalise_email(email)
-        here = f"{account} {subscriber(address)}"
-        _refuse(self._failures.wait_s(here, now))
-        _refuse(self._failures_anywhere.hit(account, now))
-        self._failures.hit(here, now)
+        refuse(await self._failures_anywhere.hit(session, account, now))
+        refuse(await self._failures.hit(session, _here(account, address), now))
 
-    def not_checked(self, email: str, address: str) -> None:
+    async def not_checked(self, session: AsyncSession, email: str, address: str) -> None:
         """The password was not looked at after all."""
         account = normalise_email(email)
-        self._failures.give_back(f"{account} {subscriber(address)}")
-        self._failures_anywhere.give_back(account)
+        await self._failures_anywhere.give_back(session, account)
+        await self._failures.give_back(session, _here(account, address))
 
-    def right_password(self, email: str, address: str) -> None:
+    async def right_password(self, session: AsyncSession, email: str, address: str) -> None:
         """The holder is here: what they mistyped before is forgotten, what others tried is not."""
         account = normalise_email(email)
-        self._failures.forget(f"{account} {subscriber(address)}")
-        self._failures_anywhere.give_back(account)
+        await self._failures_anywhere.give_back(session, account)
+        await self._failures.forget(session, _here(account, address))
 
-    def mail_to(self, email: str, now: float) -> bool:
+    async def locked_out(self, session: AsyncSession, email: str, address: str, now: float) -> bool:
+        """Whether the next try would be refused and its holder should be told, which is once in six hours."""
+        account = normalise_email(email)
+        waits = await self._failures_anywhere.wait_s(session, account, now)
+        waits = waits or await self._failures.wait_s(session, _here(account, address), now)
+        return waits > 0 and await self._lock_mails.hit(session, account, now) == 0
+
+    async def mail_to(self, session: AsyncSession, email: str, now: float) -> bool:
         """Whether another mail may go to this address; the caller says nothing either way."""
-        return self._mails.hit(normalise_email(email), now) == 0
+        return await self._mails.hit(session, normalise_email(email), now) == 0
+
+    async def before_code(self, session: AsyncSession, account_id: UUID, now: float) -> None:
+        """Before a one-time or recovery code is checked; counts as wrong until `right_code`. Raises 429."""
+        refuse(await self._codes.hit(session, str(account_id), now))
+
+    async def right_code(self, session: AsyncSession, account_id: UUID) -> None:
+        """It was right: what was mistyped before is forgotten."""
+        await self._codes.forget(session, str(account_id))
 
 
 def subscriber(address: str) -> str:
@@ -71,7 +94,12 @@ def subscriber(address: str) -> str:
     return str(found.ipv4_mapped or ipaddress.ip_network((found.packed[:8] + bytes(8), 64)))
 
 
-def _refuse(wait_s: float) -> None:
+def _here(account: str, address: str) -> str:
+    return f"{account} {subscriber(address)}"
+
+
+def refuse(wait_s: float) -> None:
+    """429 when there is something to wait for."""
     if wait_s > 0:
         seconds = int(wait_s) + 1
         raise Problem(

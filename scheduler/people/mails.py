@@ -2,12 +2,13 @@
 not."""
 
 from typing import Any, Final, Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth import accounts, mail_tokens
+from auth import accounts, challenges, mail_tokens
 from auth.passwords import NO_PASSWORD
+from auth.tables import Account
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
@@ -16,7 +17,9 @@ from scheduler.people.tables import Person
 from scheduler.store.engine import Sessions
 
 JOB: Final = "account-mail"
-Wish = Literal["signed-up", "verify", "reset"]
+NOTICE_JOB: Final = "security-mail"
+NEW_ADDRESS_JOB: Final = "new-address-mail"
+Wish = Literal["signed-up", "verify", "reset", "locked"]
 
 
 async def ask(session: AsyncSession, wish: Wish, email: str) -> None:
@@ -60,10 +63,12 @@ def account_mail_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
 
 def kind_of_mail(
     wish: Wish, *, verified: bool, contested: bool
-) -> Literal["verify", "reset", "choose", "already"] | None:
+) -> Literal["verify", "reset", "choose", "already", "locked"] | None:
     """Which mail a wish leads to: a known, verified address that signs up again is told so, in its own mailbox.
 
     `contested`: several signed up with the address before it was verified, so its holder chooses the password."""
+    if wish == "locked":
+        return "locked" if verified and not contested else None
     if contested:
         return "choose"
     if wish == "reset":
@@ -71,3 +76,72 @@ def kind_of_mail(
     if not verified:
         return "verify"
     return "already" if wish == "signed-up" else None
+
+
+async def tell(session: AsyncSession, what: str, account_id: UUID, *, to: str | None = None, path: str = "") -> None:
+    """Queue the notice that something about an account's safety changed; `to`: another address than its own now."""
+    payload = {"account_id": str(account_id), "what": what, "to": to, "path": path, "cause": str(uuid4())}
+    await enqueue(session, NOTICE_JOB, payload)
+
+
+async def ask_new_address(session: AsyncSession, account_id: UUID, email: str) -> None:
+    """Queue the mail with which a new address is shown to be an account's holder's."""
+    payload = {"account_id": str(account_id), "email": accounts.normalise_email(email), "cause": str(uuid4())}
+    await enqueue(session, NEW_ADDRESS_JOB, payload)
+
+
+def notice_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
+    """The handler of `security-mail`."""
+
+    async def write(payload: dict[str, Any]) -> None:
+        async with sessions.begin() as session:
+            account = await session.get(Account, UUID(payload["account_id"]))
+            person = await session.get(Person, UUID(payload["account_id"]))
+            if account is None or person is None:
+                return
+            await outbox.write(
+                session,
+                kind="security",
+                cause=payload["cause"],
+                to=payload["to"] or account.email,
+                locale=person.locale,
+                values={
+                    "name": person.name,
+                    "what": payload["what"],
+                    "url": f"{web_url}{payload['path'] or '/settings/security'}",
+                },
+                now=clock.now(),
+            )
+
+    return write
+
+
+def new_address_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
+    """The handler of `new-address-mail`: to a mailbox that has an account it says just that."""
+
+    async def write(payload: dict[str, Any]) -> None:
+        async with sessions.begin() as session:
+            account_id, email, now = UUID(payload["account_id"]), payload["email"], clock.now()
+            holder = await accounts.by_email(session, email)
+            person = await session.get(Person, holder.id if holder else account_id)
+            if person is None:
+                return
+            url, kind = f"{web_url}/login", "already"
+            if holder is None:
+                kind = "new-address"
+                await challenges.withdraw(session, account_id, "email")
+                secret = await challenges.issue(session, "email", now, account_id=account_id, data={"email": email})
+                url = f"{web_url}/settings/email?token={secret}"
+            written = await outbox.write(
+                session,
+                kind=kind,
+                cause=payload["cause"],
+                to=email,
+                locale=person.locale,
+                values={"name": person.name, "url": url},
+                now=now,
+            )
+            if not written:
+                await session.rollback()  # run again: the link that was mailed stays good
+
+    return write

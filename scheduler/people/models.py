@@ -9,7 +9,7 @@ import email_validator
 from pydantic import AfterValidator, BaseModel, EmailStr, Field
 
 from auth.passwords import MAX_LENGTH, MIN_LENGTH
-from scheduler.http import Strict, ZoneName
+from scheduler.http import Instant, Strict, ZoneName
 
 # `.test` (RFC 6761) is where the demo and the tests live; a mail to it goes nowhere, so nobody else is reached by it.
 if "test" in email_validator.SPECIAL_USE_DOMAIN_NAMES:
@@ -53,6 +53,9 @@ NewPassword = Annotated[
 ]
 AnyPassword = Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
 Token = Annotated[str, Field(min_length=1, max_length=128)]
+Code = Annotated[str, Field(min_length=6, max_length=40, examples=["123456"])]
+SentId = Annotated[UUID, Field(strict=False)]
+"""An id in a body; strict mode would take no text for it when validating Python values."""
 Slug = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=60, examples=["grace-example"])
 ]
@@ -141,6 +144,103 @@ class SignedIn(BaseModel):
     refresh_token: str
     expires_in: int
     account: AccountView
+
+
+class SecondStep(BaseModel):
+    """The password was right; the tokens follow at `/auth/login/second` for this secret and a code."""
+
+    mfa_token: str
+    expires_in: int
+    methods: list[str] = ["otp", "recovery"]
+
+
+class SecondStepProof(Strict):
+    """The secret of the first step, and a one-time or recovery code."""
+
+    mfa_token: Token
+    code: Code
+
+
+class SignInView(BaseModel):
+    """One of my sign-ins. `network` is coarse; `methods` are the proofs it began with."""
+
+    id: UUID
+    device: str
+    network: str
+    methods: list[str]
+    created_at: Instant
+    last_used_at: Instant
+    this_one: bool
+
+
+class SignInList(BaseModel):
+    """My sign-ins, the last used first."""
+
+    items: list[SignInView]
+
+
+class OnlySession(Strict):
+    """A sign-in by its id."""
+
+    session_id: SentId
+
+
+class Ended(BaseModel):
+    """How many sign-ins ended."""
+
+    ended: int
+
+
+class ChangePassword(Strict):
+    """The password so far and the one from now on; `old` stays out when the account has none yet."""
+
+    VERBATIM = frozenset({"old", "password"})
+    old: AnyPassword | None = None
+    password: NewPassword
+
+
+class Prove(Strict):
+    """A proof that it is me: the password, and the code too where a second step is on."""
+
+    VERBATIM = frozenset({"password"})
+    password: AnyPassword
+    code: Code | None = None
+
+
+class SecondFactorView(BaseModel):
+    """Whether my sign-in has a second step, and how many recovery codes still work."""
+
+    on: bool
+    recovery_codes_left: int
+
+
+class Enrolment(BaseModel):
+    """What an authenticator app needs, shown this once: the URI as a QR code, the secret to be typed."""
+
+    uri: str
+    secret: str
+
+
+class OnlyCode(Strict):
+    """A code of the authenticator app."""
+
+    code: Code
+
+
+class RecoveryCodes(BaseModel):
+    """Recovery codes, shown this once; each works once."""
+
+    codes: list[str]
+
+
+class SecurityEventView(BaseModel):
+    """Something that happened to my account's safety."""
+
+    at: Instant
+    kind: str
+    detail: str
+    device: str
+    network: str
 
 
 class ChangeMe(Strict):

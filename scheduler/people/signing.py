@@ -6,11 +6,8 @@ The rule kept here: no answer tells whether an address has an account. Where wor
 from dataclasses import dataclass
 from typing import NoReturn
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from auth import access_token, accounts, mail_tokens, sessions
-from auth.keys import KeyRing
-from auth.passwords import Busy, Passwords
+from auth import accounts, challenges, mail_tokens, security_log, sessions
+from auth.tables import Account
 from scheduler.http import Api, Context, Problem, invalid
 from scheduler.people import mails, storage
 from scheduler.people.guard import Guard
@@ -20,29 +17,35 @@ from scheduler.people.models import (
     OnlyRefreshToken,
     OnlyToken,
     ResetPassword,
+    SecondStep,
+    SecondStepProof,
     SignedIn,
     SignUp,
     SignUpAnswer,
 )
+from scheduler.people.proof import SignIns, place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """The endpoints, over the keys, the passwords and the limits they need."""
 
-    ring: KeyRing
-    passwords: Passwords
-    guard: Guard
+    ins: SignIns
+
+    @property
+    def guard(self) -> Guard:
+        """The limits."""
+        return self.ins.guard
 
     async def sign_up(self, ctx: Context, body: SignUp) -> SignUpAnswer:
         """Sign up.
 
         A link to verify the address goes out by mail. The answer is the same when the address has an account."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
-        password_hash = await self._hashed(body.password)
-        if not self.guard.mail_to(body.email, ctx.clock.unix()):
-            return SignUpAnswer()  # without a mail nothing changes: the links that are out stay good
+        password_hash = await self.ins.hashed(body.password)
         async with ctx.sessions.begin() as session:
+            if not await self.guard.mail_to(session, body.email, ctx.clock.unix()):
+                return SignUpAnswer()  # without a mail nothing changes: the links that are out stay good
             await storage.create_person(
                 session,
                 email=body.email,
@@ -69,35 +72,68 @@ class Signing:
         await self._ask(ctx, "verify", body.email)
         return SignUpAnswer()
 
-    async def log_in(self, ctx: Context, body: LogIn) -> SignedIn:
-        """Sign in with e-mail address and password."""
-        now = ctx.clock.unix()
-        self.guard.any_attempt(ctx.address, now)
-        self.guard.before_password(body.email, ctx.address, now)
-        async with ctx.sessions() as session:
-            account = await accounts.by_email(session, body.email)
-        try:
-            right = await self._checked(body.password, account.password_hash if account else None)
-        except Problem:
-            self.guard.not_checked(body.email, ctx.address)
-            raise
-        if account is None or not right or account.disabled_at is not None:
-            _wrong_password()
-        self.guard.right_password(body.email, ctx.address)
+    async def log_in(self, ctx: Context, body: LogIn) -> SignedIn | SecondStep:
+        """Sign in with e-mail address and password.
+
+        An account with a second step answers an `mfa_token` instead of tokens."""
+        self.guard.any_attempt(ctx.address, ctx.clock.unix())
+        account = await self._known_by_password(ctx, body)
         if account.email_verified_at is None:
             raise Problem("email-unverified", "Open the link in the mail we sent you, or ask for a new one.")
-        outdated = self.passwords.outdated(account.password_hash)
-        renewed = await self._hashed(body.password) if outdated else None
+        outdated = self.ins.passwords.outdated(account.password_hash)
+        renewed = await self.ins.hashed(body.password) if outdated else None
         async with ctx.sessions.begin() as session:
             current = await accounts.locked_password(session, account.id)
             if current != account.password_hash:
                 # Reset while it was checked, or renewed by another sign-in: only what stands now counts.
-                if not await self._checked(body.password, current):
-                    _wrong_password()
+                if not await self.ins.checked(body.password, current):
+                    raise _wrong_password()
             elif renewed is not None:
                 await accounts.set_password(session, account.id, renewed)
-            issued = await sessions.sign_in(session, account.id, ctx.clock.now())
-            return await self._signed_in(ctx, session, issued)
+            return await self.ins.enter(ctx, session, account.id, ["password"])
+
+    async def _known_by_password(self, ctx: Context, body: LogIn) -> Account:
+        """The account that address and password belong to. Raises 401, 429, 503."""
+        async with ctx.sessions.begin() as session:
+            await self.guard.before_password(session, body.email, ctx.address, ctx.clock.unix())
+            account = await accounts.by_email(session, body.email)
+        try:
+            right = await self.ins.checked(body.password, account.password_hash if account else None)
+        except Problem:
+            async with ctx.sessions.begin() as session:
+                await self.guard.not_checked(session, body.email, ctx.address)
+            raise
+        async with ctx.sessions.begin() as session:
+            known = account if right and account is not None and account.disabled_at is None else None
+            if known is not None:
+                await self.guard.right_password(session, body.email, ctx.address)
+                return known
+            await security_log.note_failure(session, body.email, ctx.clock.now(), place_of(ctx))
+            if await self.guard.locked_out(session, body.email, ctx.address, ctx.clock.unix()):
+                await mails.ask(session, "locked", body.email)
+        raise _wrong_password()
+
+    async def second_step(self, ctx: Context, body: SecondStepProof) -> SignedIn:
+        """The second step of a sign-in: a one-time code, or a recovery code.
+
+        The mfa_token works once, for five minutes, and bears five wrong codes."""
+        self.guard.any_attempt(ctx.address, ctx.clock.unix())
+        now = ctx.clock.now()
+        async with ctx.sessions.begin() as session:
+            step = await challenges.attempt(session, body.mfa_token, "mfa", now)
+        if step is None or step.account_id is None:
+            raise Problem("unauthenticated", "This sign-in has expired. Please begin again.")
+        kind = await self.ins.code(ctx, step.account_id, body.code)
+        if kind is None:
+            raise Problem("unauthenticated", "The code is wrong, used or too old. Take the one shown now.")
+        async with ctx.sessions.begin() as session:
+            if await challenges.take(session, body.mfa_token, "mfa", now) is None:
+                raise Problem("unauthenticated", "This sign-in has expired. Please begin again.")
+            if await accounts.locked_password(session, step.account_id) is None:
+                raise Problem("unauthenticated", "This account cannot be used.")
+            answer = await self.ins.enter(ctx, session, step.account_id, [*step.data["methods"], kind], enough=True)
+        assert isinstance(answer, SignedIn)
+        return answer
 
     async def refresh_tokens(self, ctx: Context, body: OnlyRefreshToken) -> SignedIn:
         """Trade a refresh token for its successor and a new access token.
@@ -108,7 +144,7 @@ class Signing:
         async with ctx.sessions.begin() as session:
             issued = await sessions.refresh(session, body.refresh_token, ctx.clock.now())
             if issued is not None:
-                answer = await self._signed_in(ctx, session, issued)
+                answer = await self.ins.tokens(ctx, session, issued)
         if answer is None:
             raise Problem("unauthenticated", "This sign-in has ended. Please sign in again.")
         return answer
@@ -128,7 +164,7 @@ class Signing:
     async def reset_password(self, ctx: Context, body: ResetPassword) -> None:
         """Choose a new password with the secret from the mail; ends every sign-in."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
-        password_hash = await self._hashed(body.password)
+        password_hash = await self.ins.hashed(body.password)
         async with ctx.sessions.begin() as session:
             now = ctx.clock.now()
             account_id = await mail_tokens.use(session, body.token, "reset", now)
@@ -137,59 +173,34 @@ class Signing:
             await accounts.set_password(session, account_id, password_hash)
             await accounts.mark_verified(session, account_id, now)  # the mail arrived: the address is theirs
             await sessions.end_all(session, account_id, now, "password reset")
+            await challenges.withdraw(session, account_id, "mfa")
+            await security_log.note(session, account_id, "password-reset", now, place_of(ctx))
 
     async def _ask(self, ctx: Context, wish: mails.Wish, email: str) -> None:
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
-        if self.guard.mail_to(email, ctx.clock.unix()):
-            async with ctx.sessions.begin() as session:
+        async with ctx.sessions.begin() as session:
+            if await self.guard.mail_to(session, email, ctx.clock.unix()):
                 await mails.ask(session, wish, email)
 
-    async def _hashed(self, password: str) -> str:
-        try:
-            return await self.passwords.hash(password)
-        except Busy:
-            _busy()
 
-    async def _checked(self, password: str, stored: str | None) -> bool:
-        try:
-            return await self.passwords.check(password, stored)
-        except Busy:
-            _busy()
-
-    async def _signed_in(self, ctx: Context, session: AsyncSession, issued: sessions.Issued) -> SignedIn:
-        ctx.headers["Cache-Control"] = "no-store"
-        token = access_token.encode(
-            issued.account_id, issued.session_id, ctx.clock.unix(), self.ring.signing, self.ring.kid
-        )
-        return SignedIn(
-            access_token=token,
-            refresh_token=issued.refresh_token,
-            expires_in=access_token.LIFETIME_S,
-            account=await storage.account_view(session, issued.account_id),
-        )
-
-
-def _busy() -> NoReturn:
-    raise Problem("unavailable", "Very many people sign in just now. Please try again.", headers={"Retry-After": "5"})
-
-
-def _wrong_password() -> NoReturn:
-    raise Problem("unauthenticated", "E-mail address and password do not belong together.")
+def _wrong_password() -> Problem:
+    return Problem("unauthenticated", "E-mail address and password do not belong together.")
 
 
 def _worthless(hint: str) -> NoReturn:
     raise invalid("token", "is unknown, used or expired", hint)
 
 
-def routes(api: Api, ring: KeyRing, passwords: Passwords, guard: Guard) -> None:
-    """Everything under /auth."""
-    signing = Signing(ring, passwords, guard)
+def routes(api: Api, ins: SignIns) -> None:
+    """Signing up, in with a password, and out."""
+    signing = Signing(ins)
     limited = ("rate-limited",)
     hashing = (*limited, "unavailable")
     api.post("/auth/signup", signing.sign_up, status=202, problems=hashing)
     api.post("/auth/verify", signing.verify_email, status=204, problems=limited)
     api.post("/auth/verify/resend", signing.resend_verification, status=202, problems=limited)
     api.post("/auth/login", signing.log_in, problems=(*hashing, "unauthenticated", "email-unverified"))
+    api.post("/auth/login/second", signing.second_step, problems=(*limited, "unauthenticated"))
     api.post("/auth/refresh", signing.refresh_tokens, problems=(*limited, "unauthenticated"))
     api.post("/auth/logout", signing.log_out, status=204)
     api.post("/auth/password/forgot", signing.forgot_password, status=202, problems=limited)

@@ -23,6 +23,25 @@ MOST_FORMER_SLUGS: Final = 20
 _HOLD_SLUG: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
+async def add_person(
+    session: AsyncSession,
+    *,
+    email: str,
+    password_hash: str,
+    name: str,
+    zone: str,
+    locale: str,
+    now: datetime,
+    verified: bool = False,
+) -> UUID | None:
+    """An account that holds the role client, and its person; None when the address has one already."""
+    account_id = await accounts.create(session, email, password_hash, ["client"], now, verified=verified)
+    if account_id is not None:
+        row = {"id": account_id, "name": name, "zone": zone, "locale": locale, "created_at": now, "updated_at": now}
+        await session.execute(insert(Person).values(**row))
+    return account_id
+
+
 async def create_person(
     session: AsyncSession,
     *,
@@ -34,18 +53,19 @@ async def create_person(
     now: datetime,
     verified: bool = False,
 ) -> UUID | None:
-    """An account that holds the role client, and its person; None when the address is somebody's already.
+    """As `add_person`; None when the address is somebody's already.
 
     Two sign-ups with an address that was never verified make its password one to be chosen by mail.
     """
-    account_id = await accounts.create(session, email, password_hash, ["client"], now, verified=verified)
+    about = {"name": name, "zone": zone, "locale": locale}
+    account_id = await add_person(
+        session, email=email, password_hash=password_hash, now=now, verified=verified, **about
+    )
     if account_id is not None:
-        row = {"id": account_id, "name": name, "zone": zone, "locale": locale, "created_at": now, "updated_at": now}
-        await session.execute(insert(Person).values(**row))
         return account_id
     account_id = await accounts.contest_unverified(session, email)
     if account_id is not None:
-        await change_person(session, account_id, {"name": name, "zone": zone, "locale": locale}, now)
+        await change_person(session, account_id, about, now)
     return account_id
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,6 +39,11 @@ class Professional(Base):
     `credentials`: a list of {"title", "issuer", "year" (or null)}."""
 
     __tablename__ = "professional"
+    __table_args__ = (
+        CheckConstraint(
+            "vetting IN ('unvetted', 'submitted', 'approved', 'rejected', 'suspended')", name="known_vetting"
+        ),
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     headline: Mapped[str]
@@ -48,6 +53,7 @@ class Professional(Base):
     skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     credentials: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     active: Mapped[bool]
+    vetting: Mapped[str] = mapped_column(server_default="unvetted")  # see people/vetting.py
     updated_at: Mapped[datetime]
 
 

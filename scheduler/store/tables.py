@@ -4,6 +4,7 @@ A new idea adds its `tables` module here.
 """
 
 from auth.tables import metadata as auth_metadata
+from scheduler.admin import tables as admin_tables
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
 from scheduler.classes import tables as classes_tables
@@ -14,6 +15,7 @@ from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
+from scheduler.privacy import tables as privacy_tables
 from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
@@ -33,5 +35,7 @@ IDEAS = (
     directory_tables,
     freetime_tables,
     payments_tables,
+    admin_tables,
+    privacy_tables,
 )
 ALL_METADATA = [auth_metadata, metadata]

@@ -16,6 +16,7 @@ PRODUCTION = {
     "VISAVIS_ENV": "production",
     "LIVEKIT_API_KEY": "our-key",
     "LIVEKIT_API_SECRET": "s" * 40,
+    "VISAVIS_SECRET_KEYS": "k" * 40,
     "VISAVIS_WEB_URL": "https://visavis.example",
     "VISAVIS_SFU_PUBLIC_URL": "wss://media.visavis.example",
     "VISAVIS_SMTP_URL": "smtps://mail.example",
@@ -57,6 +58,7 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_STRIPE_URL", "ftp://x"),
         ("VISAVIS_COMMISSION_BP", "15%"),
         ("VISAVIS_PAYOUT_MINIMUM", "-7"),
+        ("VISAVIS_SECRET_KEYS", "a long enough key of thirty-two letters,short"),
     ],
 )
 def test_a_wrong_variable_is_named_and_its_value_is_not_repeated(name: str, value: str) -> None:

@@ -14,6 +14,12 @@ OPEN: Final = {
     ("POST", "/api/v1/auth/verify"),
     ("POST", "/api/v1/auth/verify/resend"),
     ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/login/second"),  # the first step's secret stands for the sign-in
+    ("GET", "/api/v1/auth/oidc"),
+    ("POST", "/api/v1/auth/oidc/begin"),
+    ("POST", "/api/v1/auth/oidc"),
+    ("POST", "/api/v1/auth/passkey/begin"),
+    ("POST", "/api/v1/auth/passkey"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/logout"),
     ("POST", "/api/v1/auth/password/forgot"),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from auth.tables import Account, LoginSession, MailToken, RefreshToken
 from scheduler.app import FORGETTERS
+from scheduler.http import Problem
 from scheduler.jobs.tidy import tidier
 from scheduler.people.guard import Guard
 from scheduler.tests.fixtures import PASSWORD, Browser, SignedInAs
@@ -301,17 +302,17 @@ async def test_guessing_one_account_is_slowed_down_and_its_holder_elsewhere_is_n
     await login(browser, ada.email)
 
 
-def test_limits_go_by_address_and_by_account() -> None:
-    from scheduler.http import Problem
-
+async def test_limits_go_by_address_and_by_account(browser: Browser) -> None:
     guard = Guard()
-    for _ in range(8):
-        guard.before_password("ada@example.org", "192.0.2.1", 0.0)
-    with pytest.raises(Problem):
-        guard.before_password("ADA@example.org ", "192.0.2.1", 0.0)
-    guard.before_password("ada@example.org", "192.0.2.2", 0.0)
-    guard.before_password("ben@example.org", "192.0.2.1", 0.0)
-    assert [guard.mail_to("ada@example.org", 0.0) for _ in range(7)] == [True] * 6 + [False]
+    async with browser.parts.sessions.begin() as session:
+        for _ in range(8):
+            await guard.before_password(session, "ada@example.org", "192.0.2.1", 0.0)
+        with pytest.raises(Problem):
+            await guard.before_password(session, "ADA@example.org ", "192.0.2.1", 0.0)
+        await guard.before_password(session, "ada@example.org", "192.0.2.2", 0.0)
+        await guard.before_password(session, "ben@example.org", "192.0.2.1", 0.0)
+        sent = [await guard.mail_to(session, "ada@example.org", 0.0) for _ in range(7)]
+    assert sent == [True] * 6 + [False]
 
 
 @pytest.mark.parametrize(
@@ -324,18 +325,19 @@ def test_limits_go_by_address_and_by_account() -> None:
         ("unknown", "unknown", True),
     ],
 )
-def test_who_has_a_network_of_addresses_counts_as_one(first: str, second: str, same: bool) -> None:
+async def test_who_has_a_network_of_addresses_counts_as_one(
+    browser: Browser, first: str, second: str, same: bool
+) -> None:
     """A subscriber holds a whole IPv6 /64 (RFC 6177): limits for each address of it would limit nobody."""
-    from scheduler.http import Problem
-
     guard = Guard()
-    for _ in range(8):
-        guard.before_password("ada@example.org", first, 0.0)
     refused = False
-    try:
-        guard.before_password("ada@example.org", second, 0.0)
-    except Problem:
-        refused = True
+    async with browser.parts.sessions.begin() as session:
+        for _ in range(8):
+            await guard.before_password(session, "ada@example.org", first, 0.0)
+        try:
+            await guard.before_password(session, "ada@example.org", second, 0.0)
+        except Problem:
+            refused = True
     assert refused == same
 
 

@@ -3,7 +3,7 @@
 from scheduler.store.sql import script
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

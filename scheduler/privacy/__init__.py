@@ -1,0 +1,1 @@
+"""Taking one's data along, having it erased, and what one agreed to."""
