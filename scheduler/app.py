@@ -8,13 +8,10 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
@@ -22,18 +19,14 @@ from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from auth.sealing import Sealer
+from scheduler import bridges
 from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.availability.locks import lock_people
 from scheduler.booking import checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
-from scheduler.booking.outcome import Stay
-from scheduler.booking.states import ENTERED
-from scheduler.booking.storage import load_for_join
-from scheduler.booking.tables import ClassSession
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
@@ -73,14 +66,13 @@ from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
 from scheduler.people.providers import Provider
 from scheduler.people.sign_in import authenticator
-from scheduler.people.tables import Person
 from scheduler.privacy import consents, erasure, export
 from scheduler.privacy.inventory import known
 from scheduler.privacy.registry import Registry
 from scheduler.reviews import endpoints as reviews
+from scheduler.reviews import rating
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
-from scheduler.rooms.meeting import Meeting
 from scheduler.rooms.node import Node
 from scheduler.search import endpoints as search
 from scheduler.services import endpoints as services
@@ -193,14 +185,14 @@ def _routes(parts: Parts) -> None:
     passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
     providers = {each.name: Provider(each) for each in settings.oidc}
     identities.routes(api.tagged("providers"), ins, providers, settings.web_url)
-    profiles.routes(api.tagged("me"), parts.ring, booked_after)
+    profiles.routes(api.tagged("me"), parts.ring, bridges.booked_after)
     rooms.routes(
         api.tagged("rooms"),
         rooms.Rooms(
             node=parts.node,
             ring=parts.ring,
-            load=load_meeting,
-            load_class=load_class,
+            load=bridges.load_meeting,
+            load_class=bridges.load_class,
             public_url=settings.sfu_public_url,
             grace_s=settings.room_grace_s,
             webhooks=Verifier({settings.livekit_key: settings.livekit_secret}),
@@ -209,7 +201,7 @@ def _routes(parts: Parts) -> None:
     )
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
-    absences.routes(api.tagged("availability"), standing_between)
+    absences.routes(api.tagged("availability"), bridges.standing_between)
     search.routes(api.tagged("search"))
     payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
@@ -234,7 +226,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
     office = deliver.Office(
         sessions=sessions,
-        load=load_meeting,
+        load=bridges.load_meeting,
         find=people.reader,
         web_url=settings.web_url,
         sender=settings.mail_from,
@@ -243,7 +235,7 @@ def _jobs(parts: Parts) -> None:
     )
     jobs.register(bookings.JOB, bookings.booking_job(office, clock))
     jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
-    jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, upcoming_of))
+    jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, bridges.upcoming_of))
     pusher = pushing.Pusher(
         office=office,
         outgoing=parts.outgoing,
@@ -256,11 +248,12 @@ def _jobs(parts: Parts) -> None:
     jobs.register(pushing.RECEIPT, pushing.receipt_job(pusher))
     jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
     grace_s = settings.room_grace_s
-    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_room, grace_s))
-    jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, load_meeting, grace_s))
-    jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, load_meeting, grace_s))
+    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, bridges.load_room, grace_s))
+    jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
+    jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
+    jobs.register(rating.JOB, rating.rating_job(sessions, clock))
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
     jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
@@ -269,7 +262,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))
     jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
-    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, load_stays, grace_s))
+    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_stays, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))
@@ -333,92 +326,3 @@ def describe() -> dict[str, object]:
     settings = load({"DATABASE_URL": "postgresql://nobody@localhost/none"})
     parts = assemble(settings, ring=keys.ring_of(Ed25519PrivateKey.generate()))
     return parts.api.document()
-
-
-async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | None:
-    """A booking as rooms and mails know it."""
-    row = await load_for_join(session, booking_id)
-    if row is None:
-        return None
-    return Meeting(
-        id=booking_id,
-        title=row.title,
-        confirmed=row.status in ENTERED,
-        professional_id=row.professional_id,
-        professional_name=row.professional_name,
-        client_id=row.client_id,
-        client_name=row.client_name,
-        start=row.start,
-        end=row.end,
-        class_id=row.class_id,
-        sequence=row.sequence,
-        status=row.status,
-        zone=row.zone,
-    )
-
-
-async def load_class(session: AsyncSession, class_id: UUID) -> Meeting | None:
-    """A class as its host enters it."""
-    query = select(ClassSession, Person.name).join(Person, Person.id == ClassSession.professional_id)
-    found = (await session.execute(query.where(ClassSession.id == class_id))).first()
-    if found is None:
-        return None
-    row, host_name = found
-    return Meeting(
-        id=row.id,
-        title=row.title,
-        confirmed=row.status in {"scheduled", "running"},
-        professional_id=row.professional_id,
-        professional_name=host_name,
-        client_id=None,
-        client_name="",
-        start=row.starts_at,
-        end=row.ends_at,
-        class_id=row.id,
-    )
-
-
-async def load_room(session: AsyncSession, id: UUID) -> Meeting | None:
-    """A booking or a class, by what its room is named by."""
-    return await load_meeting(session, id) or await load_class(session, id)
-
-
-async def load_stays(session: AsyncSession, booking_id: UUID) -> list[Stay]:
-    """Who of a booking's two people was in its room, as it is judged by it."""
-    meeting = await load_meeting(session, booking_id)
-    if meeting is None or meeting.client_id is None:
-        return []
-    people = (meeting.professional_id, meeting.client_id)
-    return [Stay(*each) for each in await attendance.stays_of(session, meeting.room_id, people)]
-
-
-async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:
-    """Whether somebody is booked with this professional after an instant; none comes in before the commit."""
-    await lock_people(session, [professional_id])
-    query = text(
-        "SELECT EXISTS (SELECT 1 FROM occupancy WHERE person_id = :id AND role = 'professional'"
-        " AND upper(during) > :after)"
-    )
-    return bool(await session.scalar(query, {"id": professional_id, "after": after}))
-
-
-async def upcoming_of(session: AsyncSession, person_id: UUID, after: datetime) -> list[tuple[UUID, datetime]]:
-    """The confirmed bookings of a person that begin after an instant, the soonest first."""
-    query = text(
-        "SELECT id, starts_at FROM booking WHERE (professional_id = :id OR client_id = :id)"
-        " AND status = 'confirmed' AND starts_at > :after ORDER BY starts_at LIMIT 1000"
-    )
-    return [(row.id, row.starts_at) for row in await session.execute(query, {"id": person_id, "after": after})]
-
-
-async def standing_between(
-    session: AsyncSession, host_id: UUID, begin: datetime, end: datetime
-) -> list[tuple[UUID, str, datetime, datetime]]:
-    """The bookings (id, title, start, end) in which somebody is expected as a professional within [begin, end)."""
-    query = text(
-        "SELECT id, title, starts_at, ends_at FROM booking WHERE professional_id = :host"
-        " AND starts_at < :end AND ends_at > :begin AND status IN ('requested', 'held', 'confirmed', 'running')"
-        " ORDER BY starts_at LIMIT 500"
-    )
-    rows = await session.execute(query, {"host": host_id, "begin": begin, "end": end})
-    return [(row.id, row.title, row.starts_at, row.ends_at) for row in rows]

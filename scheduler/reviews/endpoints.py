@@ -13,6 +13,7 @@ from scheduler.booking import changes
 from scheduler.booking.tables import Booking
 from scheduler.http import Api, Context, Page, Problem, Strict, decode_cursor, encode_cursor, invalid, not_found
 from scheduler.people.tables import Person, Professional
+from scheduler.reviews import rating
 from scheduler.reviews.rules import NoReview, shown_from, why_not_review
 from scheduler.reviews.tables import Review
 
@@ -95,6 +96,8 @@ async def write_review(ctx: Context, session: AsyncSession, id: UUID, body: NewR
     written = (await session.execute(insert(Review).values(**row).returning(Review))).scalar_one()
     for other in there.values():
         other.shown_from = min(other.shown_from, now)
+    await session.flush()
+    await rating.follow(session, booking.professional_id, written.shown_from, now)
     return _view(written, await _name(session, ctx.account.id), ctx.account.id)
 
 
@@ -161,6 +164,8 @@ async def hide_review(ctx: Context, session: AsyncSession, id: UUID, body: Hide)
     if review is None:
         raise not_found("review")
     review.hidden_at, review.hidden_reason = ctx.clock.now(), body.reason
+    if review.side == "client":
+        await rating.refresh(session, review.about_id, ctx.clock.now())
 
 
 async def _booking(session: AsyncSession, booking_id: UUID) -> Booking:

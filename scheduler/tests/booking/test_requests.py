@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from scheduler.app import load_stays
 from scheduler.booking.clockwork import clockwork
+from scheduler.bridges import load_stays
 from scheduler.clock import ManualClock
 from scheduler.tests.booking.world import offer, professional, slots_of
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs

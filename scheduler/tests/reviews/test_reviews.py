@@ -10,9 +10,10 @@ from sqlalchemy import text
 from scheduler.booking.outcome import Evidence
 from scheduler.booking.states import STATUSES, Status
 from scheduler.clock import ManualClock
+from scheduler.reviews.rating import rating_job
 from scheduler.reviews.rules import WRITTEN_WITHIN, NoReview, shown_from, why_not_review
 from scheduler.tests.booking.test_clockwork import booked, was_there
-from scheduler.tests.booking.test_requests import pass_time
+from scheduler.tests.booking.test_requests import pass_time, rows
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 
 OVER = datetime(2027, 3, 12, 17, 5, tzinfo=UTC)
@@ -53,6 +54,7 @@ async def test_neither_reads_the_others_before_writing_their_own(browser: Browse
     assert await seen(browser, ada, "professional", booking) == [("client", False), ("professional", True)]
     assert await seen(browser, carla, "client", booking) == [("client", True), ("professional", False)]
     assert await public(browser) == [(2, "Carla")]
+    assert (await browser.get("/professionals/ada")).body["rating"] == {"average": 2.0, "count": 1}
     twice = await review(browser, carla, "client", booking)
     assert (twice.status, twice.slug) == (409, "conflict")
 
@@ -64,6 +66,10 @@ async def test_after_two_weeks_it_is_shown_and_nobody_writes_any_more(browser: B
     assert await public(browser) == []
     clock.move(1)
     assert await public(browser) == [(5, "Carla")]
+    assert (await browser.get("/professionals/ada")).body["rating"] is None
+    await rating_job(browser.parts.sessions, clock)({"person_id": str(ada.id)})
+    assert (await browser.get("/professionals/ada")).body["rating"] == {"average": 5.0, "count": 1}
+    assert [row[0] for row in await rows(browser, "SELECT entrypoint FROM due_job WHERE entrypoint = 'rating'")]
     late = await review(browser, ada, "professional", booking)
     assert (late.slug, "two weeks" in late.body["detail"]) == ("conflict", True)
 
@@ -98,6 +104,7 @@ async def test_a_professional_answers_once_and_an_admin_hides(browser: Browser, 
     hidden = await browser.post(f"{path}/hide", {"reason": "Insults"}, by=browser.token_now(boss), role="admin")
     assert hidden.status == 204
     assert await public(browser) == []
+    assert (await browser.get("/professionals/ada")).body["rating"] is None
     assert await seen(browser, carla, "client", booking) == [("client", True), ("professional", False)]
 
 
