@@ -33,7 +33,7 @@ async def settled(browser: Browser) -> None:
     await shop.run()
 
 
-async def pay(browser: Browser, who: SignedInAs, booking: str, card: str = "ok", index: int = 0) -> int:
+async def pay(browser: Browser, who: SignedInAs, booking: str, card: str = "ok") -> int:
     """Pay what a booking waits for, as its client's browser does: with the client's secret, at the gateway."""
     await settled(browser)
     path = f"/bookings/{booking}/charges"

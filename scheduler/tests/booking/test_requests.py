@@ -193,5 +193,6 @@ def test_a_request_lapses_within_a_day() -> None:
 
     now = datetime(2027, 3, 10, 12, tzinfo=UTC)
     assert lapses_at("requested", now + timedelta(hours=30), now) == now + timedelta(hours=24)
-    assert lapses_at("held", now + timedelta(hours=3), now) == now + timedelta(hours=3)
+    assert lapses_at("held", now + timedelta(hours=3), now) == now + timedelta(minutes=15)
+    assert lapses_at("held", now + timedelta(minutes=9), now) == now + timedelta(minutes=9)
     assert lapses_at("confirmed", now + timedelta(hours=3), now) is None

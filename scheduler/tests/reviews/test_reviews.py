@@ -37,7 +37,7 @@ async def review(browser: Browser, who: SignedInAs, role: str, booking: str, rat
 async def seen(browser: Browser, who: SignedInAs, role: str, booking: str) -> list[tuple[str, bool]]:
     """(side, mine) of the reviews that somebody sees on a booking."""
     answer = await browser.get(f"/bookings/{booking}/reviews", by=browser.token_now(who), role=role)
-    return [(each["side"], each["mine"]) for each in answer.body["items"]]
+    return sorted((each["side"], each["mine"]) for each in answer.body["items"])
 
 
 async def public(browser: Browser) -> list[tuple[int, str]]:
