@@ -120,8 +120,7 @@ def parse_range(text: str) -> Range:
 
 
 def format_clock(minutes: int) -> str:
-    """``HH:MM`` of minutes from midnight; those past the day's end are the next day's."""
-    minutes -= MINUTES_OF_DAY if minutes > MINUTES_OF_DAY else 0
+    """``HH:MM`` of minutes from midnight."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
@@ -131,27 +130,33 @@ def check_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
     ordered = sorted(Range(*each) for each in ranges)
     for each in ordered:
         if not 0 <= each.start < min(each.end, MINUTES_OF_DAY) or each.end > each.start + MINUTES_OF_DAY:
-            raise BadHoursError(f"{format_clock(each.start)}–{format_clock(each.end)} ends before it starts")
+            raise BadHoursError(f"{format_range(each)} is not a range that starts on its day and lasts a day at most")
     for before, after in pairwise(ordered):
         if after.start < before.end:
-            raise BadHoursError(
-                f"{format_clock(before.start)}–{format_clock(before.end)} and "
-                f"{format_clock(after.start)}–{format_clock(after.end)} overlap"
-            )
+            raise BadHoursError(f"{format_range(before)} and {format_range(after)} overlap")
     return tuple(ordered)
 
 
+def format_end(minutes: int) -> str:
+    """``HH:MM`` of a range's end; one in the next day is shown as that day's time, the day's own end as ``24:00``."""
+    return format_clock(minutes if minutes <= MINUTES_OF_DAY else minutes - MINUTES_OF_DAY)
+
+
+def format_range(each: Range) -> str:
+    """``HH:MM–HH:MM``."""
+    return f"{format_clock(each.start)}–{format_end(each.end)}"
+
+
+def check_midnight(day: Ranges, following: Ranges) -> None:
+    """Raises `BadHoursError` when the end of one checked day runs into the ranges of the next, checked too."""
+    if day and following and following[0].start < day[-1].end - MINUTES_OF_DAY:
+        raise BadHoursError(f"{format_range(day[-1])} runs into {format_range(following[0])} of the day after")
+
+
 def check_week(weekly: Sequence[Ranges]) -> None:
-    """Raises `BadHoursError` when a range that runs past midnight overlaps the next weekday's first; Sunday's runs
-    into Monday."""
+    """Raises `BadHoursError` when a range past midnight overlaps the next weekday's; Monday follows Sunday."""
     for weekday, ranges in enumerate(weekly):
-        following = weekly[(weekday + 1) % 7]
-        if ranges and following and ranges[-1].end - MINUTES_OF_DAY > following[0].start:
-            last, first = ranges[-1], following[0]
-            raise BadHoursError(
-                f"{format_clock(last.start)}–{format_clock(last.end)} runs into the next day's "
-                f"{format_clock(first.start)}–{format_clock(first.end)}"
-            )
+        check_midnight(ranges, weekly[(weekday + 1) % 7])
 
 
 def pieces(hours: Hours, begin: int, end: int) -> list[Piece]:
@@ -185,7 +190,9 @@ def _within(hours: Hours, zone: Zone, stay: tuple[int, int], asked: tuple[int, i
 def _pieces(hours: Hours, zone: Zone, begin: int, end: int) -> list[Piece]:
     """The same where the host stays in one zone."""
     spans = zone.spans(begin - 2 * DAY, end + 2 * DAY)
-    first, last = (begin + spans[0].offset) // DAY - 1, (end + spans[-1].offset) // DAY + 1
+    # By the offset that shows the earliest day: the range of an evening before may last through all of the next day.
+    lowest = min(span.offset for span in spans) if len(spans) > 1 else spans[0].offset
+    first, last = (begin + lowest) // DAY - 1, (end + spans[-1].offset) // DAY + 1
     weekly, overrides = hours.weekly, hours.overrides
     found: list[Piece] = []
     index = 0

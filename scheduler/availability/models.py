@@ -4,7 +4,7 @@ A range that ends before it starts runs into the next day.
 """
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -47,6 +47,38 @@ class Day(BaseModel):
 
     date: date
     ranges: list[DayRange]
+
+
+ScheduleName = Annotated[
+    str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f<>]+$", examples=["Evenings online"])
+]
+
+
+class NewSchedule(Strict):
+    """A schedule to make."""
+
+    name: ScheduleName
+    zone: ZoneName
+    hours: list[WeeklyRange] = Field(default_factory=list, max_length=168)
+
+
+class ChangeSchedule(Strict):
+    """What to change of a schedule; what is left out stays."""
+
+    name: ScheduleName | None = None
+    zone: ZoneName | None = None
+    hours: list[WeeklyRange] | None = Field(None, max_length=168)
+    default: Literal[True] | None = None
+
+
+class ScheduleView(BaseModel):
+    """A schedule: a named week as wall time in `zone`. The default one is that of services which name none."""
+
+    id: UUID
+    name: str
+    default: bool
+    zone: str
+    hours: list[WeeklyRange]
 
 
 LocalTime = Annotated[

@@ -1,4 +1,7 @@
-"""A professional's hours as they were typed: wall time, and the zone it is meant in; never instants."""
+"""A professional's hours as they were typed: wall time, and the zone it is meant in; never instants.
+
+The rule kept here: whoever has schedules has exactly one that is the default; a service names one or goes by that.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,21 +14,30 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scheduler.store.base import Base
 
 
-class WeeklyHours(Base):
-    """The week: `ranges` is a list of [weekday from Monday 0, start, end], the last two in minutes from midnight."""
+class Schedule(Base):
+    """A named week: `ranges` is a list of [weekday from Monday 0, start, end], the last two in minutes from midnight
+    (an end after 1440 is the next day's)."""
 
-    __tablename__ = "weekly_hours"
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    __tablename__ = "schedule"
+    __table_args__ = (
+        Index("ix_schedule_person_id", "person_id"),
+        Index("uq_schedule_default", "person_id", unique=True, postgresql_where=text("is_default")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    is_default: Mapped[bool]
     zone: Mapped[str]
     ranges: Mapped[list[Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
-class DayHours(Base):
-    """One day that differs from the week: `ranges` is a list of [start, end], empty when closed."""
+class ScheduleDay(Base):
+    """One day that differs from a schedule's week: `ranges` is a list of [start, end], empty when closed."""
 
-    __tablename__ = "day_hours"
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    __tablename__ = "schedule_day"
+    schedule_id: Mapped[UUID] = mapped_column(ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     ranges: Mapped[list[Any]] = mapped_column(JSONB)
     updated_at: Mapped[datetime]

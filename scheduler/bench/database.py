@@ -30,9 +30,9 @@ INSERT INTO person (id, name, zone, locale, created_at, updated_at)
     SELECT id, 'Person ' || id, 'Europe/Berlin', 'en', $2, $2 FROM unnest($1::uuid[]) id;
 INSERT INTO professional (person_id, slug, headline, bio, languages, categories, active, updated_at)
     SELECT id, id::text, 'Helps', '', '{en}', '{law}', true, $2 FROM unnest($1::uuid[]) id;
-INSERT INTO weekly_hours (person_id, zone, ranges, updated_at)
-    SELECT id, 'Europe/Berlin', (SELECT jsonb_agg(jsonb_build_array(day, part, part + 240))
-        FROM generate_series(0, 6) day, unnest(ARRAY[480, 780]) part), $2 FROM unnest($1::uuid[]) id;
+INSERT INTO schedule (person_id, name, is_default, zone, ranges, created_at, updated_at)
+    SELECT id, 'Regular hours', true, 'Europe/Berlin', (SELECT jsonb_agg(jsonb_build_array(day, part, part + 240))
+        FROM generate_series(0, 6) day, unnest(ARRAY[480, 780]) part), $2, $2 FROM unnest($1::uuid[]) id;
 INSERT INTO service (id, professional_id, title, description, duration_minutes, price_minor, currency,
         buffer_before_minutes, buffer_after_minutes, notice_minutes, window_days, step_minutes, cancel_cutoff_minutes,
         active, created_at)

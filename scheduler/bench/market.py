@@ -130,9 +130,12 @@ async def _copy(connection: asyncpg.Connection, then: datetime, midnight: int) -
         _profiles(hosts, then),
     )
     await put(
-        "weekly_hours",
-        "person_id zone ranges updated_at",
-        ((id, zone, json.dumps(TYPED_WEEK), then) for id, zone in zip(hosts, homes, strict=False)),
+        "schedule",
+        "id person_id name is_default zone ranges created_at updated_at",
+        (
+            (id, id, "Regular hours", True, zone, json.dumps(TYPED_WEEK), then, then)
+            for id, zone in zip(hosts, homes, strict=False)
+        ),
     )
     await put(
         "service",

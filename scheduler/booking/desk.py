@@ -27,10 +27,10 @@ SELECT service.professional_id FROM service JOIN professional ON professional.pe
 WHERE service.id = :service_id AND service.active AND service.deleted_at IS NULL AND professional.active
 """).bindparams(bindparam("service_id", type_=Uuid()))
 _DESK = """
-SELECT service.*, person.name AS host_name, coalesce(weekly_hours.zone, person.zone) AS zone,
-    weekly_hours.ranges::text AS weekly, (
-        SELECT jsonb_object_agg(day - date '1970-01-01', ranges)::text FROM day_hours
-        WHERE day_hours.person_id = person.id
+SELECT service.*, person.name AS host_name, coalesce(schedule.zone, person.zone) AS zone,
+    schedule.ranges::text AS weekly, (
+        SELECT jsonb_object_agg(day - date '1970-01-01', ranges)::text FROM schedule_day
+        WHERE schedule_day.schedule_id = schedule.id
     ) AS overrides, (
         SELECT jsonb_agg(jsonb_build_array(extract(epoch FROM starts_local)::bigint,
             extract(epoch FROM ends_local)::bigint))::text FROM time_off WHERE time_off.person_id = person.id
@@ -42,7 +42,8 @@ SELECT service.*, person.name AS host_name, coalesce(weekly_hours.zone, person.z
 FROM service
 JOIN professional ON professional.person_id = service.professional_id
 JOIN person ON person.id = service.professional_id
-LEFT JOIN weekly_hours ON weekly_hours.person_id = service.professional_id
+LEFT JOIN schedule ON schedule.person_id = service.professional_id
+    AND CASE WHEN service.schedule_id IS NULL THEN schedule.is_default ELSE schedule.id = service.schedule_id END
 LEFT JOIN booking_limit ON booking_limit.person_id = service.professional_id
 WHERE service.id = $1 AND service.active AND service.deleted_at IS NULL AND professional.active
 """

@@ -149,6 +149,7 @@ RULES: Final = (
             "approval",
             "intake",
             "secret",
+            "schedule_id",
             "max_per_day",
             "max_per_week",
             "max_per_month",
@@ -169,9 +170,20 @@ RULES: Final = (
         ),
     ),
     TableRule(
-        "weekly_hours", PERSON, ("person_id", "zone", "ranges", "updated_at"), erase=_gone("weekly_hours", PERSON)
+        "schedule",
+        PERSON,
+        ("id", "person_id", "name", "is_default", "zone", "ranges", "created_at", "updated_at"),
+        erase=(
+            "UPDATE service SET schedule_id = NULL WHERE professional_id = :id",
+            "DELETE FROM schedule WHERE person_id = :id",
+        ),
     ),
-    TableRule("day_hours", PERSON, ("person_id", "day", "ranges", "updated_at"), erase=_gone("day_hours", PERSON)),
+    TableRule(
+        "schedule_day",
+        "schedule_id IN (SELECT id FROM schedule WHERE person_id = :id)",
+        ("schedule_id", "day", "ranges", "updated_at"),
+        kept="goes with its schedule",
+    ),
     *CALENDAR,
     *TOLD,
     *MONEY,

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
 from scheduler.availability.slots import Offer, next_starts, reach, starts
-from scheduler.availability.storage import hours_of
+from scheduler.availability.storage import hours_by_schedule, hours_of
 from scheduler.booking import counting, occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
@@ -27,6 +27,8 @@ from scheduler.store.driver import Driver, driver
 
 LOOK_AHEAD_DAYS: Final = 60
 LOOKED_AT: Final = 20
+# The default hours of a professional, and those of the schedules that services name.
+Kept = tuple[Hours, Mapping[UUID, Hours]]
 
 
 async def listed(
@@ -66,9 +68,18 @@ async def soonest(
     when `within` is given, those that begin and end in it."""
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
+    named = {
+        UUID(each.fields["schedule_id"])
+        for offered in services.values()
+        for each in offered
+        if each.fields["schedule_id"] is not None
+    }
+    own = await hours_by_schedule(session, named)
     since = seconds - 86_400
     if within is None:
-        until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
+        until = max(
+            (_horizon((hours[host], own), offered, seconds) for host, offered in services.items()), default=seconds
+        )
     else:  # a day around it holds any buffer
         since, until = max(since, within[0] - 86_400), within[1] + 86_400
     connection = await driver(session)
@@ -76,7 +87,7 @@ async def soonest(
     capped = await _capped(connection, services, hours, (since, until), seconds)
     found = {}
     for host, offered in services.items():
-        known = (hours[host], busy[host], capped)
+        known = ((hours[host], own), busy[host], capped)
         found[host] = _soonest(*known, offered, now=seconds, count=count, within=within)
         await asyncio.sleep(0)  # others are served between two cards
     return hours, found
@@ -120,13 +131,21 @@ def _near(services: Iterable[Offered]) -> list[tuple[Offered, Offer]]:
     ]
 
 
-def _horizon(hours: Hours, services: Iterable[Offered], now: int) -> int:
-    ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for _, offer in _near(services))
+def _of(hours: Kept, service: Offered) -> Hours:
+    default, own = hours
+    named = service.fields["schedule_id"]
+    return default if named is None else own[UUID(named)]
+
+
+def _horizon(hours: Kept, services: Iterable[Offered], now: int) -> int:
+    ends = (
+        reach(_of(hours, service), offer, now)[1] + offer.duration + offer.after for service, offer in _near(services)
+    )
     return max(ends, default=now)
 
 
 def _soonest(
-    hours: Hours,
+    hours: Kept,
     busy: Spans,
     capped: Mapping[UUID, list[tuple[int, int]]],
     services: Iterable[Offered],
@@ -140,10 +159,10 @@ def _soonest(
     for service, offer in _near(services):
         shut = capped.get(service.id, [])
         if within is None:
-            found = next_starts(hours, offer, busy, now=now, after=now, count=count, capped=shut)
+            found = next_starts(_of(hours, service), offer, busy, now=now, after=now, count=count, capped=shut)
         else:
             begin, end = within[0], within[1] - offer.duration + 1
-            found = starts(hours, offer, busy, now=now, begin=begin, end=end, capped=shut)[:count]
+            found = starts(_of(hours, service), offer, busy, now=now, begin=begin, end=end, capped=shut)[:count]
         for start in found:
             first.setdefault(start, service)
     return [

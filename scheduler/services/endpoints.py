@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.availability import storage as schedules
 from scheduler.availability.locks import lock_people
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
 from scheduler.payments.money import EXPONENTS
@@ -32,6 +33,7 @@ async def create_service(ctx: Context, session: AsyncSession, body: NewService) 
     await lock_people(session, [ctx.account.id])
     if len(await storage.all_of(session, ctx.account.id)) >= MOST_SERVICES:
         raise Problem("conflict", f"You offer {MOST_SERVICES} services already. Delete one first.")
+    await _check_schedule(ctx, session, body.schedule_id)
     service_id = await storage.create(session, ctx.account.id, body.model_dump(), ctx.clock.now())
     return ServiceView.model_validate(await _mine(ctx, session, service_id))
 
@@ -52,6 +54,7 @@ async def change_service(ctx: Context, session: AsyncSession, id: UUID, body: Ch
     if body.lengths is not None:
         _check_lengths(body.lengths, body.duration_minutes or service.duration_minutes)
     _check_seats(body.seats or service.seats, body.min_seats or service.min_seats)
+    await _check_schedule(ctx, session, body.schedule_id)
     if changes := body.changes():
         await storage.change(session, id, changes, ctx.clock.now())
     return ServiceView.model_validate(await _mine(ctx, session, id))
@@ -64,7 +67,13 @@ async def delete_service(ctx: Context, session: AsyncSession, id: UUID) -> None:
     await lock_people(session, [ctx.account.id])
     await _mine(ctx, session, id)
     now = ctx.clock.now()
-    await storage.change(session, id, {"deleted_at": now, "active": False}, now)
+    await storage.change(session, id, {"deleted_at": now, "active": False, "schedule_id": None}, now)
+
+
+async def _check_schedule(ctx: Context, session: AsyncSession, schedule_id: UUID | None) -> None:
+    """Raises 422 unless it is one of the caller's."""
+    if schedule_id is not None and await schedules.schedule_of(session, ctx.account.id, schedule_id) is None:
+        raise invalid("schedule_id", "is not one of your schedules", "Choose one of /availability/schedules.")
 
 
 def _check_lengths(lengths: Sequence[Length], usual: int) -> None:

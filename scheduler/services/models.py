@@ -33,7 +33,7 @@ class Length(Strict):
 
 Lengths = Annotated[list[Length], Field(max_length=10)]
 Payment = Literal["none", "full", "deposit", "hold"]
-NULLABLE = frozenset({"policy", "max_per_day", "max_per_week", "max_per_month"})
+NULLABLE = frozenset({"schedule_id", "policy", "max_per_day", "max_per_week", "max_per_month"})
 
 
 class NewService(Strict):
@@ -42,8 +42,9 @@ class NewService(Strict):
     `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
     its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
     than `min_seats` taken `decide_minutes` before the start it is cancelled. `max_per_…`: at most so many bookings of
-    it. `lengths`: others than the usual one. `payment`: what confirms a booking (`none`: you settle it between you),
-    `policy`: what comes back when it is cancelled."""
+    it. `schedule_id`: whose hours it goes by, the default's when left out. `lengths`: others than the usual one.
+    `payment`: what confirms a booking (`none`: you settle it between you), `policy`: what comes back when it is
+    cancelled."""
 
     title: Title
     description: Description = ""
@@ -59,6 +60,7 @@ class NewService(Strict):
     approval: bool = False
     intake: Intake = Field(default_factory=list)
     secret: bool = False
+    schedule_id: UUID | None = None
     max_per_day: Cap | None = None
     max_per_week: Cap | None = None
     max_per_month: Cap | None = None
@@ -73,7 +75,8 @@ class NewService(Strict):
 
 
 class ChangeService(Strict):
-    """What to change; what is left out stays, a cap that is null is lifted. Bookings that stand keep their terms."""
+    """What to change; what is left out stays. A cap that is null is lifted, a schedule that is null is the default.
+    Bookings that stand keep their terms."""
 
     title: Title | None = None
     description: Description | None = None
@@ -92,6 +95,7 @@ class ChangeService(Strict):
     max_per_day: Cap | None = None
     max_per_week: Cap | None = None
     max_per_month: Cap | None = None
+    schedule_id: UUID | None = None
     lengths: Lengths | None = None
     payment: Payment | None = None
     deposit_percent: DepositPercent | None = None
@@ -126,6 +130,7 @@ class ServiceView(BaseModel):
     approval: bool
     intake: list[Question]
     secret: bool
+    schedule_id: UUID | None
     max_per_day: int | None
     max_per_week: int | None
     max_per_month: int | None

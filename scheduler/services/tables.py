@@ -35,6 +35,7 @@ class Service(Base):
         CheckConstraint("max_per_day > 0 AND max_per_week > 0 AND max_per_month > 0", name="caps"),
         CheckConstraint("seats >= min_seats AND min_seats >= 1 AND decide_minutes >= 0", name="seats"),
         Index("ix_service_professional_id", "professional_id", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_service_schedule_id", "schedule_id", postgresql_where=text("schedule_id IS NOT NULL")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     professional_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
@@ -52,6 +53,7 @@ class Service(Base):
     approval: Mapped[bool] = mapped_column(server_default=text("false"))
     intake: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     secret: Mapped[bool] = mapped_column(server_default=text("false"))
+    schedule_id: Mapped[UUID | None] = mapped_column(ForeignKey("schedule.id"))
     max_per_day: Mapped[int | None]
     max_per_week: Mapped[int | None]
     max_per_month: Mapped[int | None]

@@ -59,9 +59,10 @@ async def crowd(sessions: Sessions, count: int) -> list[tuple[UUID, UUID]]:
         await session.flush()
         await session.execute(
             text(
-                "INSERT INTO weekly_hours (person_id, zone, ranges, updated_at) SELECT id, 'Europe/Berlin',"
-                " (SELECT jsonb_agg(jsonb_build_array(day, 0, 1440)) FROM generate_series(0, 6) day), created_at"
-                " FROM person"
+                "INSERT INTO schedule (person_id, name, is_default, zone, ranges, created_at, updated_at)"
+                " SELECT id, 'Regular hours', true, 'Europe/Berlin',"
+                " (SELECT jsonb_agg(jsonb_build_array(day, 0, 1440)) FROM generate_series(0, 6) day),"
+                " created_at, created_at FROM person"
             )
         )
     return people

@@ -48,8 +48,9 @@ async def test_what_a_card_costs_has_a_bound(browser: Browser) -> None:
         length = 60 if last else 1440
         await offer(browser.parts.sessions, ben.id, now + timedelta(seconds=index + 1), duration_minutes=length)
     async with browser.parts.sessions.begin() as session:
+        default = await availability.make_default(session, ada.id, now)
         for day in range(LOOK_AHEAD_DAYS + 2):
-            await availability.set_day(session, ada.id, (now + timedelta(days=day)).date(), (), now)
+            await availability.set_day(session, default, (now + timedelta(days=day)).date(), (), now)
     cards = (await browser.get("/professionals")).body["items"]
     assert [card["next_slots"] for card in cards] == [[], []]
     period = ((now + timedelta(days=62)).isoformat()[:19] + "Z", (now + timedelta(days=64)).isoformat()[:19] + "Z")
