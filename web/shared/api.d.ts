@@ -433,7 +433,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my days that differ from the week. */
+        /** List my days that differ from the week of the default schedule. */
         get: operations["list_day_overrides"];
         put?: never;
         post?: never;
@@ -451,11 +451,89 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give one day its own hours; without ranges it is closed. */
+        /**
+         * Give one day its own hours; without ranges it is closed.
+         * @description A range belongs to the day it starts on: what the day before has past midnight stays open, and must not overlap.
+         */
         put: operations["change_day_override"];
         post?: never;
-        /** Let the week rule on this day again. */
+        /** Let the week of the default schedule rule on this day again. */
         delete: operations["delete_day_override"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my schedules, the default first. */
+        get: operations["list_schedules"];
+        put?: never;
+        /** Make a schedule that services can go by. The first is the default. */
+        post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one of my schedules. */
+        get: operations["show_schedule"];
+        put?: never;
+        post?: never;
+        /** Delete one of my schedules with its days: not the default, nor one that a service goes by. */
+        delete: operations["delete_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of my schedules; what is left out stays.
+         * @description `hours` replace the whole week. `default` can only be set: it then is no longer the other's. Bookings that stand are not touched.
+         */
+        patch: operations["change_schedule"];
+        trace?: never;
+    };
+    "/api/v1/availability/schedules/{id}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a schedule's days that differ from its week. */
+        get: operations["list_schedule_overrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/schedules/{id}/overrides/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give one day of a schedule its own hours; without ranges it is closed. */
+        put: operations["change_schedule_override"];
+        post?: never;
+        /** Let a schedule's week rule on this day again. */
+        delete: operations["delete_schedule_override"];
         options?: never;
         head?: never;
         patch?: never;
@@ -545,13 +623,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show my weekly hours.
+         * Show my weekly hours: those of the default schedule.
          * @description Before they were first written: none, in the zone I live in.
          */
         get: operations["show_weekly_hours"];
         /**
-         * Replace my weekly hours.
-         * @description Ranges are wall time in `zone`, may end at 24:00 or on the next day, and must not overlap. Bookings that stand are not touched.
+         * Replace my weekly hours: those of the default schedule.
+         * @description Ranges are wall time in `zone`, may end at 24:00 or run past midnight (an end before the start is the next day's) and must not overlap, Sunday's with Monday's neither. Bookings that stand are not touched.
          */
         put: operations["change_weekly_hours"];
         post?: never;
@@ -2691,8 +2769,35 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * ChangeSchedule
+         * @description What to change of a schedule; what is left out stays.
+         */
+        ChangeSchedule: {
+            /**
+             * Default
+             * @default null
+             */
+            default?: true | null;
+            /**
+             * Hours
+             * @default null
+             */
+            hours?: components["schemas"]["WeeklyRange"][] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Zone
+             * @default null
+             */
+            zone?: string | null;
+        };
+        /**
          * ChangeService
-         * @description What to change; what is left out stays, a cap that is null is lifted. Bookings that stand keep their terms.
+         * @description What to change; what is left out stays. A cap that is null is lifted, a schedule that is null is the default.
+         *     Bookings that stand keep their terms.
          */
         ChangeService: {
             /**
@@ -2792,6 +2897,11 @@ export interface components {
              * @default null
              */
             price_minor?: number | null;
+            /**
+             * Schedule Id
+             * @default null
+             */
+            schedule_id?: string | null;
             /**
              * Seats
              * @default null
@@ -3891,14 +4001,33 @@ export interface components {
             text?: string;
         };
         /**
+         * NewSchedule
+         * @description A schedule to make.
+         */
+        NewSchedule: {
+            /** Hours */
+            hours?: components["schemas"]["WeeklyRange"][];
+            /**
+             * Name
+             * @example Evenings online
+             */
+            name: string;
+            /**
+             * Zone
+             * @example Europe/Berlin
+             */
+            zone: string;
+        };
+        /**
          * NewService
          * @description A service to offer; what is left out has a sensible value.
          *
          *     `approval`: each booking waits for your answer. `intake`: what clients are asked. `secret`: only who has one of
          *     its links sees and books it. `seats` make it a class, held at dates of its own instead of in slots; with fewer
          *     than `min_seats` taken `decide_minutes` before the start it is cancelled. `max_per_…`: at most so many bookings of
-         *     it. `lengths`: others than the usual one. `payment`: what confirms a booking (`none`: you settle it between you),
-         *     `policy`: what comes back when it is cancelled.
+         *     it. `schedule_id`: whose hours it goes by, the default's when left out. `lengths`: others than the usual one.
+         *     `payment`: what confirms a booking (`none`: you settle it between you), `policy`: what comes back when it is
+         *     cancelled.
          */
         NewService: {
             /**
@@ -3987,6 +4116,11 @@ export interface components {
             policy?: components["schemas"]["Policy"] | null;
             /** Price Minor */
             price_minor: number;
+            /**
+             * Schedule Id
+             * @default null
+             */
+            schedule_id?: string | null;
             /**
              * Seats
              * @default null
@@ -4406,6 +4540,16 @@ export interface components {
         Page_ReviewView_: {
             /** Items */
             items: components["schemas"]["ReviewView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[ScheduleView] */
+        Page_ScheduleView_: {
+            /** Items */
+            items: components["schemas"]["ScheduleView"][];
             /**
              * Next Cursor
              * @default null
@@ -5123,6 +5267,25 @@ export interface components {
             zone: string;
         };
         /**
+         * ScheduleView
+         * @description A schedule: a named week as wall time in `zone`. The default one is that of services which name none.
+         */
+        ScheduleView: {
+            /** Default */
+            default: boolean;
+            /** Hours */
+            hours: components["schemas"]["WeeklyRange"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
          * Seated
          * @description The bookings of seats.
          */
@@ -5279,6 +5442,8 @@ export interface components {
             policy: components["schemas"]["Policy"] | null;
             /** Price Minor */
             price_minor: number;
+            /** Schedule Id */
+            schedule_id: string | null;
             /** Seats */
             seats: number | null;
             /** Secret */
@@ -7654,6 +7819,592 @@ export interface operations {
             };
             path: {
                 date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_schedules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScheduleView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: Please send JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: Please send JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_schedule_overrides: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Day_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_schedule_override: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                date: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDay"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: Please send JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_schedule_override: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                date: string;
+                id: string;
             };
             cookie?: never;
         };

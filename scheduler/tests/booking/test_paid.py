@@ -38,7 +38,8 @@ async def pay(browser: Browser, who: SignedInAs, booking: str, card: str = "ok")
     await settled(browser)
     path = f"/bookings/{booking}/charges"
     charges = (await browser.get(path, by=browser.token_now(who), role="client")).body["items"]
-    charge = (await browser.get(f"/payments/{charges[index]['id']}", by=browser.token_now(who), role="client")).body
+    waiting = next(each["id"] for each in charges if each["status"] not in {"paid", "refunded"})
+    charge = (await browser.get(f"/payments/{waiting}", by=browser.token_now(who), role="client")).body
     url = f"{charge['gateway_url']}/v1/payment_intents/{charge['intent_id']}/confirm"
     body = {"client_secret": charge["client_secret"], "card": card}
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:

@@ -13,6 +13,7 @@ from scheduler.notifications.when import spoken
 from scheduler.notifications.words import LANGUAGES
 
 VALUES = {
+    "what": "password",
     "name": "Grace",
     "role": "client",
     "url": "https://visavis.example/x?a=1&b=2",
