@@ -1626,7 +1626,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open my professional side: from now on I can be found and booked. */
+        /**
+         * Open my professional side: from now on I can be found and booked.
+         * @description Where professionals are vetted, only once I am approved.
+         */
         post: operations["activate_professional"];
         delete?: never;
         options?: never;
