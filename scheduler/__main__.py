@@ -41,6 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="serve the HTTP API and run the jobs, until SIGTERM or SIGINT")
+    commands.add_parser(
+        "gateway",
+        help="serve the test gateway of payments by itself (VISAVIS_TEST_GATEWAY_PORT), until SIGTERM or SIGINT",
+    )
     commands.add_parser("migrate", help="bring the database to the newest schema (safe to repeat)")
     commands.add_parser("seed", help="fill an empty database with the demo; prints its logins as JSON")
     commands.add_parser("openapi", help="print the OpenAPI 3.1 document")
@@ -109,6 +113,28 @@ def _serve() -> int:
     return 0
 
 
+def _gateway() -> int:
+    from scheduler.payments.parts import serve_gateway
+
+    settings = _settings()
+
+    async def until_signalled() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await serve_gateway(settings, stop)
+
+    try:
+        _run(until_signalled())
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
+            raise
+        port = settings.test_gateway_port
+        raise ConfigError(f"VISAVIS_TEST_GATEWAY_PORT: port {port} cannot be used ({error.strerror})") from None
+    return 0
+
+
 def _migrate() -> int:
     from scheduler.store.migrate import migrate
 
@@ -159,7 +185,14 @@ def _keys() -> int:
     return 0
 
 
-_COMMANDS = {"serve": _serve, "migrate": _migrate, "seed": _seed, "openapi": _openapi, "keys": _keys}
+_COMMANDS = {
+    "serve": _serve,
+    "gateway": _gateway,
+    "migrate": _migrate,
+    "seed": _seed,
+    "openapi": _openapi,
+    "keys": _keys,
+}
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):

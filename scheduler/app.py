@@ -8,13 +8,10 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
@@ -22,21 +19,47 @@ from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from auth.sealing import Sealer
+from scheduler import bridges
 from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import reports, vetting
+from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.availability.locks import lock_people
+from scheduler.booking import checkout, paying
 from scheduler.booking import endpoints as booking
-from scheduler.booking.storage import load_for_join
+from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.classes import endpoints as classes
+from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
 from scheduler.config import Settings
+from scheduler.directory import upkeep as directory
+from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
-from scheduler.notifications import bookings, outbox, send
-from scheduler.notifications import endpoints as development_mail
+from scheduler.notifications import (
+    bookings,
+    choosing,
+    deliver,
+    development,
+    devices,
+    following,
+    inbox,
+    outbox,
+    pushing,
+    reminders,
+    send,
+    unsubscribe,
+    webpush,
+)
+from scheduler.notifications.expo import Expo
+from scheduler.notifications.live import Live
+from scheduler.notifications.outgoing import Outgoing
+from scheduler.notifications.quiet import DAY, Walls
+from scheduler.payments import endpoints as payments
+from scheduler.payments import parts as payment_parts
+from scheduler.payments.webhooks import forget_old_events
 from scheduler.people import identities, mails, passkeys, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
@@ -46,9 +69,10 @@ from scheduler.people.sign_in import authenticator
 from scheduler.privacy import consents, erasure, export
 from scheduler.privacy.inventory import known
 from scheduler.privacy.registry import Registry
+from scheduler.reviews import endpoints as reviews
+from scheduler.reviews import rating
 from scheduler.rooms import attendance, closing, sweep
 from scheduler.rooms import endpoints as rooms
-from scheduler.rooms.meeting import Meeting
 from scheduler.rooms.node import Node
 from scheduler.search import endpoints as search
 from scheduler.services import endpoints as services
@@ -68,7 +92,16 @@ FORGETTERS = (
     idempotency.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
+    deliver.forget_old,
+    inbox.forget_old,
     forget_old_runs,
+    forget_old_events,
+)
+# Wall time is the availability's business; quiet hours ask it this way.
+WALLS = Walls(
+    day_of=lambda zone, instant: zones.load(zone).day_of(instant),
+    begin=lambda zone, wall: zones.earliest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
+    end=lambda zone, wall: zones.latest(zones.load(zone).spans(wall - 2 * DAY, wall + 2 * DAY), wall),
 )
 SERVER_OPTIONS: dict[str, Any] = {"access_log": None, "max_line_size": 64 * 1024, "shutdown_timeout": 10}
 
@@ -87,6 +120,10 @@ class Parts:
     jobs: Jobs
     node: Node
     guard: Guard
+    vapid: webpush.FindVapid
+    outgoing: Outgoing
+    live: Live
+    payments: payment_parts.PaymentParts
     api: Api
     registry: Registry
 
@@ -126,6 +163,10 @@ def assemble(
         jobs=Jobs(settings.database_url, sessions, clock, metrics),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
+        vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
+        outgoing=Outgoing(private=settings.development),
+        live=Live(settings.database_url),
+        payments=payment_parts.make(settings, sessions, clock),
         api=api,
         registry=known(),
     )
@@ -144,13 +185,14 @@ def _routes(parts: Parts) -> None:
     passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
     providers = {each.name: Provider(each) for each in settings.oidc}
     identities.routes(api.tagged("providers"), ins, providers, settings.web_url)
-    profiles.routes(api.tagged("me"), parts.ring, booked_after)
+    profiles.routes(api.tagged("me"), parts.ring, bridges.booked_after, vetting_required=settings.vetting_required)
     rooms.routes(
         api.tagged("rooms"),
         rooms.Rooms(
             node=parts.node,
             ring=parts.ring,
-            load=load_meeting,
+            load=bridges.load_meeting,
+            load_class=bridges.load_class,
             public_url=settings.sfu_public_url,
             grace_s=settings.room_grace_s,
             webhooks=Verifier({settings.livekit_key: settings.livekit_secret}),
@@ -159,29 +201,72 @@ def _routes(parts: Parts) -> None:
     )
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
+    absences.routes(api.tagged("availability"), bridges.standing_between)
     search.routes(api.tagged("search"))
-    booking.routes(api.tagged("bookings"), booking.Bookings(grace_s=settings.room_grace_s))
+    payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
+    booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
+    classes.routes(api.tagged("classes"), settings.commission_bp)
+    reviews.routes(api.tagged("reviews"))
+    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
+    devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
+    choosing.routes(api.tagged("notifications"))
+    unsubscribe.routes(api.tagged("notifications"), parts.ring)
     for admins in (vetting, admin_accounts, reports):
         admins.routes(api.tagged("admin"))
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
     erasure.routes(api.tagged("privacy"), parts.registry)
     if settings.development:
-        development_mail.routes(api.tagged("development"))
+        development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
 
 
 def _jobs(parts: Parts) -> None:
     settings, sessions, clock, jobs = parts.settings, parts.sessions, parts.clock, parts.jobs
     jobs.register(mails.JOB, mails.account_mail_job(sessions, clock, settings.web_url))
+    office = deliver.Office(
+        sessions=sessions,
+        load=bridges.load_meeting,
+        find=people.reader,
+        web_url=settings.web_url,
+        sender=settings.mail_from,
+        walls=WALLS,
+        unsubscribe=unsubscribe.tokens(parts.ring),
+    )
+    jobs.register(bookings.JOB, bookings.booking_job(office, clock))
+    jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
+    jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, bridges.upcoming_of))
+    pusher = pushing.Pusher(
+        office=office,
+        outgoing=parts.outgoing,
+        clock=clock,
+        vapid=parts.vapid,
+        expo=Expo(settings.expo_url, settings.expo_token),
+    )
+    jobs.register(deliver.PUSH, pushing.push_job(pusher))
+    jobs.register(pushing.SEND, pushing.send_job(pusher))
+    jobs.register(pushing.RECEIPT, pushing.receipt_job(pusher))
+    jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
+    grace_s = settings.room_grace_s
+    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, bridges.load_room, grace_s))
+    jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
+    jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
+    for name, handler in class_jobs.handlers(sessions, clock).items():
+        jobs.register(name, handler)
+    jobs.register(rating.JOB, rating.rating_job(sessions, clock))
+    parts.payments.register(jobs)
+    parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
+    jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
     jobs.register(mails.NOTICE_JOB, mails.notice_job(sessions, clock, settings.web_url))
     jobs.register(mails.NEW_ADDRESS_JOB, mails.new_address_job(sessions, clock, settings.web_url))
-    jobs.register(bookings.JOB, bookings.booking_job(sessions, clock, load_meeting, people.reader, settings.web_url))
-    jobs.register(outbox.SEND, send.sender_job(sessions, clock, settings.smtp_url, settings.mail_from))
-    jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, load_meeting, settings.room_grace_s))
     jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))
     jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
+    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_stays, grace_s))
+    jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
+    jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
+    jobs.every(600, "directory", directory.completer(sessions, clock))
+    jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -195,14 +280,23 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(parts.engine.dispose)
             stack.callback(parts.passwords.close)
+            stack.push_async_callback(parts.live.close)
+            stack.push_async_callback(parts.outgoing.close)
+            parts.vapid()  # a key that cannot be used ends the start
             await parts.node.start()
             stack.push_async_callback(parts.node.close)
             await stack.enter_async_context(parts.metrics.watching_lag())
+            if parts.payments.own is not None:
+                await stack.enter_async_context(parts.payments.own.running(deliver=run_jobs))
             if run_jobs:
                 await stack.enter_async_context(parts.jobs.running())
             yield
 
+    async def end_streams(_app: web.Application) -> None:
+        parts.live.end_all()  # requests under way are let finish, and these never would
+
     app.cleanup_ctx.append(life)
+    app.on_shutdown.append(end_streams)
     return app
 
 
@@ -215,6 +309,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         site = web.TCPSite(runner, settings.bind, settings.port, backlog=512)
         await site.start()
         host, port, *_ = runner.addresses[0]
+        if parts.payments.own is not None:
+            parts.payments.own.deliverer.url = f"http://{host}:{port}/webhooks/payments"
         log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:
@@ -230,31 +326,3 @@ def describe() -> dict[str, object]:
     settings = load({"DATABASE_URL": "postgresql://nobody@localhost/none"})
     parts = assemble(settings, ring=keys.ring_of(Ed25519PrivateKey.generate()))
     return parts.api.document()
-
-
-async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | None:
-    """A booking as rooms and mails know it."""
-    row = await load_for_join(session, booking_id)
-    if row is None:
-        return None
-    return Meeting(
-        id=booking_id,
-        title=row.title,
-        confirmed=row.status == "confirmed",
-        professional_id=row.professional_id,
-        professional_name=row.professional_name,
-        client_id=row.client_id,
-        client_name=row.client_name,
-        start=row.start,
-        end=row.end,
-    )
-
-
-async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:
-    """Whether somebody is booked with this professional after an instant; none comes in before the commit."""
-    await lock_people(session, [professional_id])
-    query = text(
-        "SELECT EXISTS (SELECT 1 FROM occupancy WHERE person_id = :id AND role = 'professional'"
-        " AND upper(during) > :after)"
-    )
-    return bool(await session.scalar(query, {"id": professional_id, "after": after}))

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 LOOPBACK = "127.0.0.0/8,::1"  # on a developer's machine the web app's server is the one that calls
 
+DEV_GATEWAY_SECRET = "visavis-test-gateway"  # noqa: S105 - published on purpose; production refuses the test gateway
 DEV_LIVEKIT_KEY = "devkey"
 DEV_LIVEKIT_SECRET = "visavis-development-secret-0123456789"  # noqa: S105 - published on purpose, refused in production
 DEV_SECRET_KEY = "visavis-development-sealing-key-0123456789"  # noqa: S105 - as published, as refused
@@ -57,8 +58,19 @@ class Settings:
     room_grace_s: int
     smtp_url: str | None
     mail_from: str
+    vapid_key: str | None
+    expo_url: str
+    expo_token: str | None
     trusted_proxies: tuple[Network, ...]
     log_level: str
+    payments_gateway: Literal["test", "stripe"]
+    test_gateway_url: str | None
+    test_gateway_port: int
+    stripe_url: str
+    stripe_secret_key: str
+    stripe_webhook_secret: str
+    commission_bp: int
+    payout_minimum: int
     secret_keys: tuple[str, ...]
     oidc: tuple[OidcProvider, ...]
     vetting_required: bool
@@ -94,6 +106,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         room_grace_s=_read(environ, "VISAVIS_ROOM_GRACE_S", _within(0, 3600), "300", "seconds, 0 to 3600"),
         smtp_url=_url(environ, "VISAVIS_SMTP_URL", "", ("smtp", "smtps")) or None,
         mail_from=environ.get("VISAVIS_MAIL_FROM") or "Visavis <hello@visavis.test>",
+        vapid_key=_read(environ, "VISAVIS_VAPID_KEY", _scalar, "", "32 bytes in base64url: 43 characters") or None,
+        expo_url=_url(environ, "VISAVIS_EXPO_URL", "https://exp.host", ("http", "https")),
+        expo_token=environ.get("VISAVIS_EXPO_TOKEN") or None,
         trusted_proxies=_read(
             environ,
             "VISAVIS_TRUSTED_PROXIES",
@@ -102,6 +117,20 @@ def load(environ: Mapping[str, str]) -> Settings:
             "addresses or networks, 10.0.0.0/8,::1",
         ),
         log_level=_choice(environ, "VISAVIS_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        payments_gateway=_choice(environ, "VISAVIS_PAYMENTS_GATEWAY", ("test", "stripe"), "test"),  # type: ignore[arg-type]
+        test_gateway_url=_url(environ, "VISAVIS_TEST_GATEWAY_URL", "", ("http",)) or None,
+        test_gateway_port=_read(
+            environ, "VISAVIS_TEST_GATEWAY_PORT", _within(0, 65535), "0", "a port, 0 to 65535 (0: any free one)"
+        ),
+        stripe_url=_url(environ, "VISAVIS_STRIPE_URL", "https://api.stripe.com", ("https", "http")),
+        stripe_secret_key=environ.get("VISAVIS_STRIPE_SECRET_KEY") or "",
+        stripe_webhook_secret=environ.get("VISAVIS_STRIPE_WEBHOOK_SECRET") or "",
+        commission_bp=_read(
+            environ, "VISAVIS_COMMISSION_BP", _within(0, 10_000), "1500", "basis points, 0 to 10000 (1500: 15 %)"
+        ),
+        payout_minimum=_read(
+            environ, "VISAVIS_PAYOUT_MINIMUM", _within(1, 100_000), "20", "whole units of a currency, 1 to 100000"
+        ),
         secret_keys=_read(
             environ,
             "VISAVIS_SECRET_KEYS",
@@ -112,11 +141,20 @@ def load(environ: Mapping[str, str]) -> Settings:
         oidc=_providers(environ, production),
         vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
     )
+    if settings.payments_gateway == "stripe":
+        _need_stripe(settings)
     if len(settings.livekit_secret) < 32:
         raise ConfigError("LIVEKIT_API_SECRET: at least 32 characters are needed (HS256, RFC 7518)")
     if production:
         _refuse_development(environ, settings)
     return settings
+
+
+def _need_stripe(settings: Settings) -> None:
+    if not settings.stripe_secret_key.startswith(("sk_", "rk_")):
+        raise ConfigError("VISAVIS_STRIPE_SECRET_KEY: must be set for Stripe, like sk_…")
+    if not settings.stripe_webhook_secret.startswith("whsec_"):
+        raise ConfigError("VISAVIS_STRIPE_WEBHOOK_SECRET: must be set for Stripe, like whsec_…")
 
 
 def _refuse_development(environ: Mapping[str, str], settings: Settings) -> None:
@@ -132,6 +170,12 @@ def _refuse_development(environ: Mapping[str, str], settings: Settings) -> None:
     for name in ("VISAVIS_WEB_URL", "VISAVIS_SFU_PUBLIC_URL", "VISAVIS_SMTP_URL", "VISAVIS_MAIL_FROM"):
         if not environ.get(name):
             raise ConfigError(f"{name}: must be set in production, its default is for one machine")
+    if settings.payments_gateway == "test":
+        raise ConfigError("VISAVIS_PAYMENTS_GATEWAY: the test gateway is refused in production; set stripe")
+    if not settings.stripe_secret_key.startswith(("sk_live_", "rk_live_")):
+        raise ConfigError("VISAVIS_STRIPE_SECRET_KEY: production needs a live key")
+    if not settings.stripe_url.startswith("https:"):
+        raise ConfigError("VISAVIS_STRIPE_URL: production needs https")
     if not settings.web_url.startswith("https:"):
         raise ConfigError("VISAVIS_WEB_URL: production needs https")
     if not settings.sfu_public_url.startswith(("wss:", "https:")):
@@ -185,6 +229,12 @@ def _offset(text: str) -> float:
 
 def _postgres(text: str) -> str:
     if urlsplit(text).scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError
+    return text
+
+
+def _scalar(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
         raise ValueError
     return text
 

@@ -79,8 +79,15 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "sfu.subscriptions_per_core": (">=", 1000.0),
     "scheduler.slots_31d_ms": ("<", 0.3),
     "scheduler.slots_http_ms.p95": ("<", 50.0),
-    "scheduler.bookings_per_s": (">", 300.0),
+    "scheduler.slots_vs_naive": (">=", 30.0),
+    "scheduler.bookings_per_s": (">=", 500.0),
+    "scheduler.race_not_won_once": ("<=", 0.0),
     "scheduler.race_overlaps": ("<=", 0.0),
+    "scheduler.race_oversold": ("<=", 0.0),
+    "scheduler.race_ledger_drift": ("<=", 0.0),
+    "scheduler.race_deadlocks": ("<=", 0.0),
+    "scheduler.search_http_ms.p95": ("<", 60.0),
+    "scheduler.search_free_ms.p95": ("<", 30.0),
 }
 
 

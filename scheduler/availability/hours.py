@@ -39,6 +39,20 @@ class Piece(NamedTuple):
 _new = tuple.__new__  # of a Piece: a third of the time that calling the class takes, and there are many
 
 
+class Trip(NamedTuple):
+    """Instants [begin, end) during which the host is in another zone: from the first midnight there of the first day
+    to that after the last. Before and after, home's days go on to the very instant: nothing overlaps or is lost."""
+
+    begin: int
+    end: int
+    zone: Zone
+
+    @classmethod
+    def of(cls, first_day: int, last_day: int, zone: Zone) -> "Trip":
+        """A trip from one day (since 1970-01-01) to another, both whole, in the zone of the trip."""
+        return cls(zone.day_start(first_day), zone.day_start(last_day + 1), zone)
+
+
 class Window(NamedTuple):
     """Instants [start, end)."""
 
@@ -60,11 +74,18 @@ Ranges = tuple[Range, ...]
 @dataclass(frozen=True, slots=True)
 class Hours:
     """A host's hours: `weekly` has seven entries from Monday; `overrides` maps a day (since 1970-01-01) to its
-    ranges."""
+    ranges; `off` are the instants [begin, end) of time off; while on one of `trips` the same ranges are meant in the
+    zone of the trip."""
 
     zone: Zone
     weekly: tuple[Ranges, ...] = ((),) * 7
     overrides: Mapping[int, Ranges] = field(default_factory=dict)
+    off: tuple[tuple[int, int], ...] = ()
+    trips: tuple[Trip, ...] = ()
+
+    def zone_at(self, instant: int) -> Zone:
+        """The zone that the host's clock on the wall shows at an instant."""
+        return next((trip.zone for trip in self.trips if trip.begin <= instant < trip.end), self.zone)
 
     def of_day(self, day: int) -> Ranges:
         """The ranges in force on `day`."""
@@ -108,21 +129,70 @@ def check_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
     Raises `BadHoursError` when one is empty, reversed or overlaps another."""
     ordered = sorted(Range(*each) for each in ranges)
     for each in ordered:
-        if not 0 <= each.start < each.end <= MINUTES_OF_DAY:
-            raise BadHoursError(f"{format_clock(each.start)}–{format_clock(each.end)} ends before it starts")
+        if not 0 <= each.start < min(each.end, MINUTES_OF_DAY) or each.end > each.start + MINUTES_OF_DAY:
+            raise BadHoursError(f"{format_range(each)} is not a range that starts on its day and lasts a day at most")
     for before, after in pairwise(ordered):
         if after.start < before.end:
-            raise BadHoursError(
-                f"{format_clock(before.start)}–{format_clock(before.end)} and "
-                f"{format_clock(after.start)}–{format_clock(after.end)} overlap"
-            )
+            raise BadHoursError(f"{format_range(before)} and {format_range(after)} overlap")
     return tuple(ordered)
 
 
+def format_end(minutes: int) -> str:
+    """``HH:MM`` of a range's end; one in the next day is shown as that day's time, the day's own end as ``24:00``."""
+    return format_clock(minutes if minutes <= MINUTES_OF_DAY else minutes - MINUTES_OF_DAY)
+
+
+def format_range(each: Range) -> str:
+    """``HH:MM–HH:MM``."""
+    return f"{format_clock(each.start)}–{format_end(each.end)}"
+
+
+def check_midnight(day: Ranges, following: Ranges) -> None:
+    """Raises `BadHoursError` when the end of one checked day runs into the ranges of the next, checked too."""
+    if day and following and following[0].start < day[-1].end - MINUTES_OF_DAY:
+        raise BadHoursError(f"{format_range(day[-1])} runs into {format_range(following[0])} of the day after")
+
+
+def check_week(weekly: Sequence[Ranges]) -> None:
+    """Raises `BadHoursError` when a range past midnight overlaps the next weekday's; Monday follows Sunday."""
+    for weekday, ranges in enumerate(weekly):
+        check_midnight(ranges, weekly[(weekday + 1) % 7])
+
+
 def pieces(hours: Hours, begin: int, end: int) -> list[Piece]:
-    """Every piece of open time that reaches into [begin, end), whole, in order of its beginning."""
-    spans = hours.zone.spans(begin - 2 * DAY, end + 2 * DAY)
-    first, last = (begin + spans[0].offset) // DAY - 1, (end + spans[-1].offset) // DAY + 1
+    """Every piece of open time that reaches into [begin, end), whole (but for the ends of trips), in order of its
+    beginning."""
+    if not hours.trips:
+        return _pieces(hours, hours.zone, begin, end)
+    found: list[Piece] = []
+    since = begin - 2 * DAY  # so that no piece is cut where nothing changes
+    near = [trip for trip in hours.trips if trip.end > since and trip.begin < end]
+    for trip in sorted(near, key=lambda trip: trip.begin):
+        found += _within(hours, hours.zone, (since, trip.begin), (begin, end))
+        found += _within(hours, trip.zone, (trip.begin, trip.end), (begin, end))
+        since = trip.end
+    found += _within(hours, hours.zone, (since, end + 2 * DAY), (begin, end))
+    found.sort()
+    return found
+
+
+def _within(hours: Hours, zone: Zone, stay: tuple[int, int], asked: tuple[int, int]) -> list[Piece]:
+    """The pieces in a zone, cut to the stay there, that reach into what is asked."""
+    begin, end = max(stay[0], asked[0]), min(stay[1], asked[1])
+    if begin >= end:
+        return []
+    return [
+        Piece(max(each.begin, stay[0]), min(each.end, stay[1]), each.anchor)
+        for each in _pieces(hours, zone, begin, end)
+    ]
+
+
+def _pieces(hours: Hours, zone: Zone, begin: int, end: int) -> list[Piece]:
+    """The same where the host stays in one zone."""
+    spans = zone.spans(begin - 2 * DAY, end + 2 * DAY)
+    # By the offset that shows the earliest day: the range of an evening before may last through all of the next day.
+    lowest = min(span.offset for span in spans) if len(spans) > 1 else spans[0].offset
+    first, last = (begin + lowest) // DAY - 1, (end + spans[-1].offset) // DAY + 1
     weekly, overrides = hours.weekly, hours.overrides
     found: list[Piece] = []
     index = 0

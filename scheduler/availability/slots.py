@@ -13,7 +13,8 @@ from .hours import Hours, Piece, pieces
 
 _NEVER = 1 << 62
 Busy = Iterable[tuple[int, int]]
-Reason = Literal["past", "notice", "window", "closed", "grid", "busy"]
+Capped = Iterable[tuple[int, int]]
+Reason = Literal["past", "notice", "window", "closed", "time-off", "grid", "busy", "cap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,29 @@ def reach(hours: Hours, offer: Offer, now: int) -> tuple[int, int]:
     return now + offer.notice, hours.zone.day_start(today + offer.window_days + 1)
 
 
-def starts(hours: Hours, offer: Offer, busy: Busy, *, now: int, begin: int, end: int, theirs: Busy = ()) -> list[int]:
+def starts(
+    hours: Hours,
+    offer: Offer,
+    busy: Busy,
+    *,
+    now: int,
+    begin: int,
+    end: int,
+    theirs: Busy = (),
+    capped: Capped = (),
+) -> list[int]:
     """The starts in [begin, end) that can be booked at `now`, in order.
 
     `busy` must hold every range of the host's that touches [begin - before, end + duration + after), in any order.
-    `theirs` are the client's: the slot itself, without the host's buffers, keeps clear of them.
+    `theirs` are the client's: the slot itself, without the host's buffers, keeps clear of them, as it does of time
+    off. `capped` are instants [first, after) at which no slot may start (a cap is reached).
     """
     earliest, horizon = reach(hours, offer, now)
     begin, end = max(begin, earliest), min(end, horizon)
     if begin >= end:
         return []
     open_pieces = pieces(hours, begin, end + offer.duration)
-    blocked = _blocked(offer, busy, theirs)
+    blocked = _blocked(offer, busy, (*hours.off, *theirs) if hours.off else theirs, capped)
     step, last = offer.step, offer.duration - 1
     found: list[int] = []
     newest = begin - 1
@@ -78,17 +90,23 @@ def starts(hours: Hours, offer: Offer, busy: Busy, *, now: int, begin: int, end:
     return found if ordered else sorted(set(found))
 
 
-def refusal(hours: Hours, offer: Offer, busy: Busy, *, now: int, start: int) -> Reason | None:
-    """Why `start` cannot be booked at `now`, or None when it can."""
-    if starts(hours, offer, busy, now=now, begin=start, end=start + 1):
+def refusal(
+    hours: Hours, offer: Offer, busy: Busy, *, now: int, start: int, theirs: Busy = (), capped: Capped = ()
+) -> Reason | None:
+    """Why `start` cannot be booked at `now`, or None when it can. The first reason that holds, in the order in which
+    people would think of them."""
+    busy, theirs, capped = list(busy), list(theirs), list(capped)
+    if starts(hours, offer, busy, now=now, begin=start, end=start + 1, theirs=theirs, capped=capped):
         return None
     earliest, horizon = reach(hours, offer, now)
     if start < earliest:
         return "past" if start < now else "notice"
     if start >= horizon:
         return "window"
+    if any(begin < start + offer.duration and end > start for begin, end in hours.off):
+        return "time-off"
     if starts(hours, offer, (), now=now, begin=start, end=start + 1):
-        return "busy"
+        return "cap" if any(first <= start < after for first, after in capped) else "busy"
     whole = pieces(hours, start, start + offer.duration)
     inside = any(
         piece.begin <= start < piece.end and start + offer.duration <= limit
@@ -98,16 +116,25 @@ def refusal(hours: Hours, offer: Offer, busy: Busy, *, now: int, start: int) -> 
 
 
 def next_starts(
-    hours: Hours, offer: Offer, busy: Busy, *, now: int, after: int, count: int, theirs: Busy = ()
+    hours: Hours,
+    offer: Offer,
+    busy: Busy,
+    *,
+    now: int,
+    after: int,
+    count: int,
+    theirs: Busy = (),
+    capped: Capped = (),
 ) -> list[int]:
-    """The first `count` starts from `after` on; `busy` and `theirs` must reach as far as the answer should."""
-    busy, theirs = list(busy), list(theirs)
+    """The first `count` starts from `after` on; `busy`, `theirs` and `capped` must reach as far as the answer
+    should."""
+    busy, theirs, capped = list(busy), list(theirs), list(capped)
     _, horizon = reach(hours, offer, now)
     found: list[int] = []
     begin, span = max(after, now), 3 * 86_400
     while begin < horizon and len(found) < count:
         end = min(begin + span, horizon)
-        found += starts(hours, offer, busy, now=now, begin=begin, end=end, theirs=theirs)
+        found += starts(hours, offer, busy, now=now, begin=begin, end=end, theirs=theirs, capped=capped)
         begin, span = end, span * 2
     return found[:count]
 
@@ -125,13 +152,14 @@ def _limits(open_pieces: Sequence[Piece]) -> list[int]:
     return limits + [until] * waiting
 
 
-def _blocked(offer: Offer, busy: Busy, theirs: Busy) -> list[tuple[int, int]]:
+def _blocked(offer: Offer, busy: Busy, theirs: Busy, capped: Capped) -> list[tuple[int, int]]:
     """Ranges [first, stop) of starts that busy time forbids, joined and in order: a start s is forbidden by the
     host's [a, b) exactly when s + duration + after > a and s - before < b, by the client's without the buffers. The
     last one has no end, so that there is always a next."""
     lead, own = offer.duration + offer.after - 1, offer.duration - 1
     ranges = [(begin - lead, end + offer.before) for begin, end in busy]
     ranges += [(begin - own, end) for begin, end in theirs]
+    ranges += capped
     ranges.sort()
     joined: list[tuple[int, int]] = []
     low = high = 0

@@ -7,21 +7,28 @@ import argparse
 import asyncio
 import json
 import sys
+import time
 
 import uvloop
 
-from scheduler.bench import booking, http, slots
-from scheduler.bench.database import filled
+from scheduler.bench import booking, http, market, search, slots, storm
+from scheduler.bench.database import filled, own_database
 from scheduler.bench.figures import Figure, as_json
 
-PARTS = ("slots", "http", "booking", "race")
+PARTS = ("slots", "http", "booking", "race", "storm", "search")
 
 
 def run(parts: list[str], rounds: int, seconds: float) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     if "slots" in parts:
         figures |= slots.measure()
-    if not set(parts) & {"http", "booking", "race"}:
+    if "search" in parts:
+        print("scheduler.bench: filling a marketplace", file=sys.stderr)
+        with own_database() as url, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(market.fill(url, int(time.time())))
+            print("scheduler.bench: searching it", file=sys.stderr)
+            figures |= runner.run(search.measure(url, seconds * rounds))
+    if not set(parts) & {"http", "booking", "race", "storm"}:
         return figures
     with filled(4000) as database, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         if "http" in parts:
@@ -33,6 +40,9 @@ def run(parts: list[str], rounds: int, seconds: float) -> dict[str, Figure]:
         if "race" in parts:
             print("scheduler.bench: races", file=sys.stderr)
             figures |= runner.run(booking.race(database, rounds))
+        if "storm" in parts:
+            print("scheduler.bench: a storm of everything", file=sys.stderr)
+            figures |= runner.run(storm.measure(database))
     return figures
 
 

@@ -30,9 +30,9 @@ INSERT INTO person (id, name, zone, locale, created_at, updated_at)
     SELECT id, 'Person ' || id, 'Europe/Berlin', 'en', $2, $2 FROM unnest($1::uuid[]) id;
 INSERT INTO professional (person_id, slug, headline, bio, languages, categories, active, updated_at)
     SELECT id, id::text, 'Helps', '', '{en}', '{law}', true, $2 FROM unnest($1::uuid[]) id;
-INSERT INTO weekly_hours (person_id, zone, ranges, updated_at)
-    SELECT id, 'Europe/Berlin', (SELECT jsonb_agg(jsonb_build_array(day, part, part + 240))
-        FROM generate_series(0, 6) day, unnest(ARRAY[480, 780]) part), $2 FROM unnest($1::uuid[]) id;
+INSERT INTO schedule (person_id, name, is_default, zone, ranges, created_at, updated_at)
+    SELECT id, 'Regular hours', true, 'Europe/Berlin', (SELECT jsonb_agg(jsonb_build_array(day, part, part + 240))
+        FROM generate_series(0, 6) day, unnest(ARRAY[480, 780]) part), $2, $2 FROM unnest($1::uuid[]) id;
 INSERT INTO service (id, professional_id, title, description, duration_minutes, price_minor, currency,
         buffer_before_minutes, buffer_after_minutes, notice_minutes, window_days, step_minutes, cancel_cutoff_minutes,
         active, created_at)
@@ -56,7 +56,8 @@ async def _run(url: str, statement: str) -> None:
         await connection.close()
 
 
-async def _fill(url: str, count: int) -> list[UUID]:
+async def fill(url: str, count: int) -> list[UUID]:
+    """Migrate a database and put so many people into it: clients and professionals, each with hours and a service."""
     await migrate(url)
     people = [uuid4() for _ in range(count)]
     connection = await asyncpg.connect(url)
@@ -72,6 +73,13 @@ async def _fill(url: str, count: int) -> list[UUID]:
 @contextmanager
 def filled(count: int) -> Iterator[Filled]:
     """So many people in a database that is dropped afterwards. To be entered from the main thread."""
+    with own_database() as url:
+        yield Filled(url, asyncio.run(fill(url, count)))
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The URL of an empty database that is dropped afterwards. To be entered from the main thread."""
     given = os.environ.get("DATABASE_URL")
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
         server = None if given else start(Path(folder) / "postgres")
@@ -81,7 +89,7 @@ def filled(count: int) -> Iterator[Filled]:
         try:
             asyncio.run(_run(url, f"CREATE DATABASE {name}"))
             try:
-                yield Filled(own, asyncio.run(_fill(own, count)))
+                yield own
             finally:
                 asyncio.run(_run(url, f"DROP DATABASE {name} WITH (FORCE)"))
         finally:

@@ -1,132 +1,145 @@
-"""The one way to book and to cancel: everything in one transaction, under the lock of both people's calendars.
+"""The one way to book: everything in one transaction, under the lock of both people's calendars.
 
 The rule kept here: what the validator says is decided on what is read after the lock; the exclusion constraint stands
 behind it all the same. The time is an argument.
 """
 
+import json
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.availability.locks import lock, lock_people
-from scheduler.availability.slots import Reason
-from scheduler.booking import occupancy, states, storage, words
+from scheduler.availability.locks import lock
+from scheduler.booking import changes, occupancy, paying, states
 from scheduler.booking.desk import Desk, Wish, host_of, open_desk
 from scheduler.booking.occupancy import NewBooking, instant
-from scheduler.booking.states import Side
-from scheduler.http import FieldError, Problem
+from scheduler.booking.refusals import refused
+from scheduler.booking.states import Action, Status
+from scheduler.booking.tables import Booking
+from scheduler.freetime import storage as freetime
+from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
-from scheduler.people.tables import Person
+from scheduler.services import links
+from scheduler.services.intake import answered
 from scheduler.store.driver import driver
 
-NEXT_SHOWN: Final = 3
+ANSWERED_WITHIN: Final = timedelta(hours=24)
+MOST_REQUESTS: Final = 3
 
-__all__ = ["Wish", "book", "cancel"]
+__all__ = ["Wish", "book"]
 
 
-async def book(session: AsyncSession, wish: Wish, now: datetime) -> UUID:
-    """Book a slot; the booking's id. Raises 404, 403 (oneself), 422 (not a slot), 409 (taken), and then the
-    transaction must be given up."""
+async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_bp: int = 0) -> UUID:
+    """Book a slot, or ask for it where the professional wants to be asked; the booking's id. Raises 404, 403
+    (oneself), 422 (not a slot, a question not answered), 409 (taken), and then the transaction must be given up."""
     host_id = await host_of(session, wish.service_id)
     if host_id == wish.client_id:
         raise Problem("forbidden", "You cannot book yourself.")
     connection = await driver(session)
     await lock(connection, [host_id, wish.client_id])
-    desk = await open_desk(connection, wish.service_id)
+    desk = await open_desk(connection, wish.service_id, wish.minutes)
+    if desk.service["seats"] is not None:
+        raise invalid("service_id", "is a class, held at dates of its own", "Book a seat of one of its dates.")
+    if desk.service["secret"] and not await _by_link(session, wish, now):
+        raise not_found("service")
     why = await desk.verdict(wish, int(now.timestamp()))
     if why is None:
-        booking = new_booking(desk, wish, now)
+        booking = new_booking(desk, wish, now, commission_bp)
+        if booking.status == "requested":
+            await _few_requests(session, wish.client_id, host_id)
+        for lapsed in desk.lapsed:
+            await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
-            await enqueue(session, "booking-mail", {"booking_id": str(booking.id), "kind": "confirmed"})
+            await freetime.take(connection, occupancy.taken_by(booking))
+            if booking.status == "held":
+                await paying.ask_for(session, due(booking), now)
+            else:
+                await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
-    raise await _refused(session, desk, wish, why or "busy", now)
+    raise await refused(session, desk, wish, why or "busy", now)
 
 
-async def cancel(
-    session: AsyncSession, shown: storage.Shown, actor: tuple[UUID, Side], reason: str, now: datetime
-) -> None:
-    """Cancel a booking as one of its sides: its time is free again, its room closes, both get a mail. Raises 409."""
-    booking = shown.booking
-    await lock_people(session, [booking.professional_id, booking.client_id])
-    status: Any = await storage.locked_status(session, booking.id)
-    why = states.why_not_cancel(
-        status,
-        actor[1],
-        start=booking.starts_at,
-        end=booking.ends_at,
-        cutoff_minutes=booking.cancel_cutoff_minutes,
-        now=now,
-    )
-    if why is not None:
-        raise Problem("conflict", words.no_cancel(why, booking.cancel_cutoff_minutes))
-    new = states.after(status, "cancel")
-    await storage.set_cancelled(session, booking.id, now)
-    await storage.note(session, booking.id, at=now, actor=actor, change=(status, new), reason=reason)
-    await occupancy.free(session, booking.id)
-    await enqueue(session, "close-room", {"booking_id": str(booking.id)})
-    await enqueue(session, "booking-mail", {"booking_id": str(booking.id), "kind": "cancelled"})
+async def _by_link(session: AsyncSession, wish: Wish, now: datetime) -> bool:
+    """Whether the client came by a link that leads to this service; the use is counted, if the booking is made."""
+    return wish.link is not None and await links.use(session, wish.service_id, wish.link, now)
 
 
-async def _refused(session: AsyncSession, desk: Desk, wish: Wish, why: Reason, now: datetime) -> Problem:
-    """The refusal in words, with the next times that are free for both."""
-    length = desk.offer.duration
-    starts = await desk.next_starts(wish, int(now.timestamp()), NEXT_SHOWN)
-    slots = [{"start": words.wire(instant(each)), "end": words.wire(instant(each + length))} for each in starts]
-    if why == "busy":
-        return await _taken(session, desk, wish, slots)
-    reason, hint = words.not_a_slot(why, desk.offer)
-    return Problem(
-        "invalid-input",
-        f"This time cannot be booked: it {reason}.",
-        errors=[FieldError(field="start", reason=reason, hint=hint)],
-        extensions={"next_slots": slots},
+async def _few_requests(session: AsyncSession, client_id: UUID, host_id: UUID) -> None:
+    """A client may not take a professional's whole week by asking for it."""
+    pair = (Booking.client_id == client_id, Booking.professional_id == host_id)
+    waiting = await session.scalar(select(func.count()).where(*pair, Booking.status == "requested"))
+    if (waiting or 0) >= MOST_REQUESTS:
+        said = f"{MOST_REQUESTS} of your requests wait for this professional's answer already. Take one back first."
+        raise Problem("conflict", said)
+
+
+def first_action(service: Any) -> Action:
+    """How a booking of this service begins."""
+    if service["approval"]:
+        return "request"
+    return "hold" if paying.is_paid_online(service) else "book"
+
+
+def due(booking: NewBooking) -> paying.Due:
+    """What a new booking is to be paid."""
+    return paying.Due(
+        booking_id=booking.id,
+        client_id=booking.client_id,
+        professional_id=booking.professional_id,
+        title=booking.title,
+        price_minor=booking.price_minor,
+        currency=booking.currency,
+        payment=booking.payment,
+        deposit_percent=booking.deposit_percent,
+        commission_bp=booking.commission_bp,
     )
 
 
-async def _taken(session: AsyncSession, desk: Desk, wish: Wish, slots: list[dict[str, str]]) -> Problem:
-    """409 in words: whose calendar is in the way."""
-    end = wish.start + timedelta(seconds=desk.offer.duration)
-    own = await occupancy.in_the_way(session, wish.client_id, wish.start, end)
-    zone = await session.scalar(select(Person.zone).where(Person.id == wish.client_id)) or desk.hours.zone.name
-    extensions: dict[str, Any] = {"next_slots": slots}
-    if own is None:
-        said = words.host_busy(desk.service["host_name"], slots, zone)
-        return Problem("slot-taken", said, extensions=extensions)
-    role, title, starts_at, ends_at = own
-    extensions["conflict"] = {
-        "role": role,
-        "title": title,
-        "start": words.wire(starts_at),
-        "end": words.wire(ends_at),
-    }
-    said = words.own_busy(role, title, (starts_at, ends_at), slots, zone)
-    return Problem("slot-taken", said, extensions=extensions)
-
-
-def new_booking(desk: Desk, wish: Wish, now: datetime) -> NewBooking:
-    """The booking as it is agreed now: terms, instant, wall time and zone."""
+def new_booking(desk: Desk, wish: Wish, now: datetime, commission_bp: int = 0) -> NewBooking:
+    """The booking as it is agreed now: terms, instant, wall time and zone. Raises 422 for answers that do not fit."""
     service = desk.service
     busy_from, busy_until = desk.offer.occupied(wish.second)
+    status: Status = states.after(None, first_action(service), "client")
+    terms = {"payment": service["payment"], "price_minor": desk.price_minor}
+    starts_at, zone = instant(wish.second), desk.hours.zone_at(wish.second)
     return NewBooking(
         id=uuid4(),
         service_id=wish.service_id,
         professional_id=desk.host_id,
         client_id=wish.client_id,
-        status=states.after(None, "book"),
-        starts_at=instant(wish.second),
+        status=status,
+        starts_at=starts_at,
         ends_at=instant(wish.second + desk.offer.duration),
-        local_start=desk.hours.zone.local(wish.second),
-        zone=desk.hours.zone.name,
+        local_start=zone.local(wish.second),
+        zone=zone.name,
         title=service["title"],
-        duration_minutes=service["duration_minutes"],
-        price_minor=service["price_minor"],
+        duration_minutes=desk.offer.duration // 60,
+        price_minor=desk.price_minor,
         currency=service["currency"],
         note=wish.note,
+        answers=json.dumps(answered(service["intake"], wish.answers)),
         cancel_cutoff_minutes=service["cancel_cutoff_minutes"],
+        buffer_before_minutes=desk.offer.before // 60,
+        buffer_after_minutes=desk.offer.after // 60,
+        approval=service["approval"],
         created_at=now,
+        expires_at=lapses_at(status, starts_at, now),
         busy_from=instant(busy_from),
         busy_until=instant(busy_until),
+        held_for="payment" if status == "held" else None,
+        payment=service["payment"] if paying.is_paid_online({**terms}) else "none",
+        deposit_percent=service["deposit_percent"],
+        commission_bp=commission_bp,
+        policy=json.dumps(service["policy"]) if service["policy"] else None,
     )
+
+
+def lapses_at(status: Status, starts_at: datetime, now: datetime) -> datetime | None:
+    """When what waits lapses: a request after a day at most, a hold when it is not paid soon, and neither after it
+    would have begun."""
+    if status not in states.WAITING:
+        return None
+    return min(now + (paying.PAID_WITHIN if status == "held" else ANSWERED_WITHIN), starts_at)

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from scheduler.booking.states import Side
+from scheduler.booking.states import KEPT, STANDING, Side
 from scheduler.booking.tables import Booking, BookingEvent
 from scheduler.people.tables import Person, Professional
 
 _HOST = aliased(Person, name="host")
 _GUEST = aliased(Person, name="guest")
 Scope = Literal["upcoming", "past"]
+MOST_EVENTS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class ForJoin:
     client_name: str
     start: datetime
     end: datetime
+    class_id: UUID | None
+    sequence: int
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,9 @@ async def load_for_join(session: AsyncSession, booking_id: UUID) -> ForJoin | No
             _GUEST.name,
             Booking.starts_at,
             Booking.ends_at,
+            Booking.class_id,
+            Booking.sequence,
+            Booking.zone,
         )
         .join(_HOST, _HOST.id == Booking.professional_id)
         .join(_GUEST, _GUEST.id == Booking.client_id)
@@ -103,7 +110,7 @@ async def history(
     after: tuple[datetime, UUID] | None = None,
 ) -> Sequence[Shown]:
     """One side's bookings: upcoming (standing, not over), the soonest first; or the others, the latest first."""
-    standing = and_(Booking.status == "confirmed", Booking.ends_at > now)
+    standing = and_(Booking.status.in_(STANDING), Booking.ends_at > now)
     position = tuple_(Booking.starts_at, Booking.id)
     query = _shown().where(_mine(person_id, side))
     if scope == "upcoming":
@@ -116,23 +123,12 @@ async def history(
 
 
 async def calendar(session: AsyncSession, person_id: UUID, begin: datetime, end: datetime) -> Sequence[Shown]:
-    """The standing bookings of a person in both roles that touch [begin, end), in order."""
+    """The bookings of a person in both roles that touch [begin, end), in order: what stands, and what was held or
+    should have been."""
     mine = or_(_mine(person_id, "professional"), _mine(person_id, "client"))
-    touches = and_(Booking.starts_at < end, Booking.ends_at > begin, Booking.status == "confirmed")
+    touches = and_(Booking.starts_at < end, Booking.ends_at > begin, Booking.status.in_(KEPT))
     query = _shown().where(mine, touches).order_by(Booking.starts_at, Booking.id)
     return [Shown(*row) for row in await session.execute(query)]
-
-
-async def locked_status(session: AsyncSession, booking_id: UUID) -> str:
-    """The state of a booking, which nobody changes until the transaction ends."""
-    query = select(Booking.status).where(Booking.id == booking_id).with_for_update()
-    return (await session.execute(query)).scalar_one()
-
-
-async def set_cancelled(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
-    """Mark a booking as cancelled."""
-    mine = Booking.id == booking_id
-    await session.execute(update(Booking).where(mine).values(status="cancelled", cancelled_at=now))
 
 
 async def note(
@@ -140,11 +136,12 @@ async def note(
     booking_id: UUID,
     *,
     at: datetime,
-    actor: tuple[UUID, str],
+    actor: tuple[UUID | None, str],
     change: tuple[str, str],
     reason: str,
-) -> None:
-    """Add a line to the audit trail: who (id, role) took the booking from which state to which."""
+    detail: dict[str, Any] | None = None,
+) -> int:
+    """Add a line to the audit trail: who (id, role) took the booking from which state to which. The line's id."""
     row = {
         "booking_id": booking_id,
         "at": at,
@@ -153,5 +150,31 @@ async def note(
         "before": change[0],
         "after": change[1],
         "reason": reason,
+        "detail": detail,
     }
-    await session.execute(insert(BookingEvent).values(**row))
+    return (await session.execute(insert(BookingEvent).values(**row).returning(BookingEvent.id))).scalar_one()
+
+
+async def trail(session: AsyncSession, booking_id: UUID) -> list[tuple[BookingEvent, str | None]]:
+    """What happened to a booking, in order, each with the name of who did it."""
+    query = (
+        select(BookingEvent, Person.name)
+        .outerjoin(Person, Person.id == BookingEvent.actor_id)
+        .where(BookingEvent.booking_id == booking_id)
+        .order_by(BookingEvent.id)
+        .limit(MOST_EVENTS)
+    )
+    return [(event, name) for event, name in await session.execute(query)]
+
+
+async def due(session: AsyncSession, now: datetime, closed_by: datetime, limit: int) -> list[UUID]:
+    """Bookings that time alone has changed: lapsed, begun, or over (their room closed: ended by `closed_by`)."""
+    late = (
+        (Booking.expires_at <= now, Booking.expires_at),
+        (and_(Booking.status == "confirmed", Booking.starts_at <= now), Booking.starts_at),
+        (and_(Booking.status == "running", Booking.ends_at <= closed_by), Booking.ends_at),
+    )
+    found: list[UUID] = []
+    for condition, since in late:  # each has an index of its own
+        found += await session.scalars(select(Booking.id).where(condition).order_by(since).limit(limit))
+    return found

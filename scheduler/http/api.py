@@ -61,12 +61,13 @@ class Api:
         idempotent: bool = False,
         prefix: str = PREFIX,
         media_type: str = "application/json",
+        raw_type: str = "application/webhook+json",
     ) -> None:
         """Serve `handler` at `prefix + path`.
 
         account: a signed-in caller is needed. roles: one of these roles must be in force (implies account).
         problems: slugs it may raise itself. idempotent: honours Idempotency-Key (needs a `session` parameter).
-        status 204 goes with a handler that returns None.
+        status 204 goes with a handler that returns None. raw_type: the media type of a `raw` body, for the document.
         """
         operation = read_operation(
             method,
@@ -79,6 +80,7 @@ class Api:
             problems=problems,
             idempotent=idempotent,
             media_type=media_type,
+            raw_type=raw_type,
         )
         if any(other.handler.__name__ == handler.__name__ for other in self.operations):
             raise TypeError(f"{handler.__name__}: two operations of one name; it is the operationId")

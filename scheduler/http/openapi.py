@@ -78,7 +78,7 @@ def _describe(operation: Operation, found: dict[str, Any], problem: Any) -> dict
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": found["body"]}}}
     elif operation.raw:
-        described["requestBody"] = {"required": True, "content": {"application/webhook+json": {"schema": {}}}}
+        described["requestBody"] = {"required": True, "content": {operation.raw_type: {"schema": {}}}}
     return described
 
 

@@ -44,6 +44,7 @@ class Operation:
     session: str | None
     result: TypeAdapter[Any]
     media_type: str
+    raw_type: str
 
     def path_values(self, request: web.Request) -> dict[str, Any]:
         """Path parameters; a malformed one cannot name anything, so it is a 404."""
@@ -67,8 +68,10 @@ class Operation:
             if any(_has_nul(value) for value in values):
                 raise invalid(name, "holds a NUL character", "Leave it out.")
             sent[name] = values if name in self.lists else values[0]
+        # pydantic's reading of strings knows no lists; its usual one takes numbers and the like from strings too.
+        validate = self.query_model.model_validate if self.lists else self.query_model.model_validate_strings
         try:
-            model = self.query_model.model_validate_strings(sent)
+            model = validate(sent)
         except ValidationError as error:
             raise from_validation(error) from None
         return {name: getattr(model, name) for name in self.query_model.model_fields}
@@ -121,6 +124,7 @@ def read_operation(
     problems: Sequence[str],
     idempotent: bool,
     media_type: str,
+    raw_type: str = "application/webhook+json",
 ) -> Operation:
     """An operation from a handler `async def h(ctx, [path…], [query…], [body], [session]) -> Result`.
 
@@ -165,6 +169,7 @@ def read_operation(
         session=session,
         result=TypeAdapter(result),
         media_type=media_type,
+        raw_type=raw_type,
     )
 
 

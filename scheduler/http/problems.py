@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "conflict": (409, "That does not fit what is there now"),
     "link-needed": (409, "This address has an account already"),
     "slot-taken": (409, "This time is no longer free"),
+    "class-full": (409, "There is no seat left"),
     "over": (410, "This is over"),
     "too-large": (413, "The request is too large"),
     "unsupported-media-type": (415, "Please send JSON"),

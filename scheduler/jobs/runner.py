@@ -32,6 +32,7 @@ log = logging.getLogger("scheduler.jobs")
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
 TICK_S = 1.0
 RECONNECT_S = 1.0
+PERIODIC_AT_ONCE = 2
 FIRST_RETRY = timedelta(seconds=1)
 LAST_RETRY = timedelta(minutes=5)
 
@@ -64,10 +65,15 @@ class Jobs:
         self.lost_after = lost_after
         self._handlers: dict[str, Handler] = {}
         self._periodic: list[Periodic] = []
+        self._turns = asyncio.Semaphore(PERIODIC_AT_ONCE)
 
     def register(self, name: str, handler: Handler) -> None:
         """Run `handler(payload)` for jobs of this entrypoint; it must bear being run twice for one job."""
         self._handlers[name] = handler
+
+    def handler(self, name: str) -> Handler:
+        """The handler of this entrypoint, to be run by hand (tests)."""
+        return self._handlers[name]
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` every so many seconds."""
@@ -132,7 +138,8 @@ class Jobs:
     async def _repeat(self, periodic: Periodic) -> None:
         while True:
             try:
-                async with self._sessions.begin() as session:
+                # Each holds a connection while its work takes others: all at once would wait for each other.
+                async with self._turns, self._sessions.begin() as session:
                     key = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
                     if await session.scalar(key, {"name": f"periodic:{periodic.name}"}):
                         await periodic.work()

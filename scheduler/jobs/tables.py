@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.store.base import Base
@@ -12,6 +13,10 @@ class DueJob(Base):
     """A job to hand to the queue at `due_at`. `dedupe_key`: at most one waiting job of this key."""
 
     __tablename__ = "due_job"
+    # In any collation, what belongs to one thing is found by how its keys begin.
+    __table_args__ = (
+        Index("ix_due_job_dedupe_key_begin", "dedupe_key", postgresql_ops={"dedupe_key": "text_pattern_ops"}),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     entrypoint: Mapped[str]
     payload: Mapped[bytes]

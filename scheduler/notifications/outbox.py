@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs.queue import enqueue
-from scheduler.notifications.render import render
+from scheduler.notifications.render import Rendered, render
 from scheduler.notifications.tables import Mail
 
 SEND: Final = "send-mail"
@@ -33,9 +33,24 @@ async def write(
     values: Mapping[str, Any],
     now: datetime,
 ) -> bool:
-    """Write a mail and queue its sending; False when this cause (unique for kind and reader) wrote it before."""
+    """Write a mail from a template and queue its sending; False when this cause (unique for kind and reader) wrote
+    it before."""
     mail_id = uuid5(_CAUSES, f"{kind}\n{cause}\n{to}")
-    rendered = render(kind, locale, values)
+    return await put(session, mail_id, kind, to, render(kind, locale, values), now=now)
+
+
+async def put(
+    session: AsyncSession,
+    mail_id: UUID,
+    kind: str,
+    to: str,
+    rendered: Rendered,
+    *,
+    now: datetime,
+    calendar: str | None = None,
+    unsubscribe: str | None = None,
+) -> bool:
+    """Write a mail that is made already and queue its sending; False when this id was written before."""
     row = {
         "id": mail_id,
         "kind": kind,
@@ -45,6 +60,8 @@ async def write(
         "html": rendered.html,
         "message_id": f"<{mail_id}@mail.visavis>",
         "created_at": now,
+        "calendar": calendar,
+        "unsubscribe": unsubscribe,
     }
     made = await session.execute(insert(Mail).values(**row).on_conflict_do_nothing().returning(Mail.id))
     if made.first() is None:

@@ -20,7 +20,8 @@ TIMEOUT_S = 20
 
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:
-    """The row as a message (RFC 5322): text and HTML as alternatives."""
+    """The row as a message (RFC 5322): text, HTML and the invitation as alternatives, the invitation also as a file
+    (some mailboxes act on the one, some on the other). One-click unsubscribing is RFC 8058's."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to_address
@@ -28,8 +29,17 @@ def message_of(mail: Mail, sender: str) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(mail.created_at)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    if mail.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar is not None:
+        method = "CANCEL" if "\nMETHOD:CANCEL" in mail.calendar else "REQUEST"
+        message.add_alternative(mail.calendar, subtype="calendar", params={"method": method})
+        message.add_attachment(mail.calendar, subtype="calendar", filename="invite.ics", params={"method": method})
+    # An address is longer than the usual line and must not be cut or encoded; RFC 5322 allows 998 octets.
+    message.policy = message.policy.clone(max_line_length=998)
     return message
 
 
@@ -48,7 +58,8 @@ def sender_job(sessions: Sessions, clock: Clock, smtp_url: str | None, sender: s
                 return
             if smtp_url is not None:
                 mail.refused = await _deliver(message_of(mail, sender), smtp_url)
-                mail.text = mail.html = ""  # what has left is not kept: its links open accounts
+                mail.text = mail.html = ""
+                mail.calendar = mail.unsubscribe = None  # what has left is not kept: its links open accounts
             if mail.refused is None:
                 mail.sent_at = clock.now()
 

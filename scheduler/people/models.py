@@ -25,6 +25,18 @@ def _name(value: str) -> str:
     return value
 
 
+def _once(words: list[str]) -> list[str]:
+    """Each word once, however its letters are written, as it was written first."""
+    kept: dict[str, str] = {}
+    for word in words:
+        kept.setdefault(word.casefold(), word)
+    return list(kept.values())
+
+
+def _category(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).lower().split())
+
+
 def _password(value: str) -> str:
     if any(0xD800 <= ord(char) <= 0xDFFF for char in value):
         raise ValueError("must be Unicode text")
@@ -49,6 +61,9 @@ Slug = Annotated[
 ]
 Bio = Annotated[str, Field(max_length=4000)]
 Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f<>]+$")]
+Line = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f<>]+$")]
+Category = Annotated[Word, AfterValidator(_category)]
+"""A field of work, in one spelling for all: small letters, single spaces."""
 
 
 class SignUp(Strict):
@@ -252,6 +267,14 @@ class ChangeClientProfile(Strict):
     bio: Bio = ""
 
 
+class Credential(Strict):
+    """A degree, a licence, a certificate: who gave it, and when."""
+
+    title: Line
+    issuer: Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f<>]*$")] = ""
+    year: Annotated[int, Field(ge=1900, le=2199)] | None = None
+
+
 class ProfessionalProfileView(BaseModel):
     """The professional profile; empty texts and a null slug before it was first written."""
 
@@ -260,14 +283,28 @@ class ProfessionalProfileView(BaseModel):
     bio: str
     languages: list[str]
     categories: list[str]
+    skills: list[str] = []
+    credentials: list[Credential] = []
     active: bool
 
 
 class ChangeProfessionalProfile(Strict):
-    """The professional profile, whole. Without a slug the one so far stays, or one is made from the name."""
+    """The professional profile, whole. Without a slug the one so far stays, or one is made from the name; without
+    skills or credentials those so far stay."""
 
     slug: Slug | None = None
     headline: Annotated[str, Field(min_length=1, max_length=120)]
     bio: Bio = ""
     languages: Annotated[list[Locale], Field(max_length=12, default_factory=list)]
-    categories: Annotated[list[Word], Field(max_length=12, default_factory=list)]
+    categories: Annotated[list[Category], Field(max_length=12, default_factory=list)]
+    skills: Annotated[list[Word], Field(max_length=30)] | None = None
+    credentials: Annotated[list[Credential], Field(max_length=20)] | None = None
+
+    def profile(self) -> dict[str, Any]:
+        """The fields to write, each word once."""
+        fields = self.model_dump(exclude={"slug"}, exclude_none=True)
+        for name in {"languages", "categories", "skills"} & fields.keys():
+            fields[name] = _once(fields[name])
+        if self.credentials is not None:
+            fields["credentials"] = [each.model_dump() for each in self.credentials]
+        return fields

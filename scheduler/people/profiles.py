@@ -59,26 +59,11 @@ async def change_professional_profile(
     ctx: Context, session: AsyncSession, body: ChangeProfessionalProfile
 ) -> ProfessionalProfileView:
     """Write my professional profile; it is public only while the professional side is active."""
-    profile = body.model_dump(exclude={"slug"})
-    profile["languages"] = list(dict.fromkeys(profile["languages"]))
-    profile["categories"] = list(dict.fromkeys(profile["categories"]))
-    if not await storage.set_professional(session, ctx.account.id, body.slug, profile, ctx.clock.now()):
+    if not await storage.set_professional(session, ctx.account.id, body.slug, body.profile(), ctx.clock.now()):
         error = FieldError(field="slug", reason="is taken", hint="Choose another one.")
         raise Problem("conflict", "Somebody else has this address already.", errors=[error])
     session.expire_all()
     return await show_professional_profile(ctx, session)
-
-
-async def activate_professional(ctx: Context, session: AsyncSession) -> AccountView:
-    """Open my professional side: from now on I can be found and booked."""
-    if await storage.professional(session, ctx.account.id) is None:
-        error = FieldError(
-            field="headline", reason="is not written yet", hint="Write your professional profile first."
-        )
-        raise Problem("conflict", "There is no professional profile to show yet.", errors=[error])
-    await storage.set_active(session, ctx.account.id, True, ctx.clock.now())
-    session.expire_all()
-    return await storage.account_view(session, ctx.account.id)
 
 
 class Keys(BaseModel):
@@ -87,8 +72,24 @@ class Keys(BaseModel):
     keys: list[dict[str, Any]]
 
 
-def routes(api: Api, ring: KeyRing, still_expected: StillExpected) -> None:
+def routes(api: Api, ring: KeyRing, still_expected: StillExpected, *, vetting_required: bool) -> None:
     """Everything under /me, and the key set."""
+
+    async def activate_professional(ctx: Context, session: AsyncSession) -> AccountView:
+        """Open my professional side: from now on I can be found and booked.
+
+        Where professionals are vetted, only once I am approved."""
+        known = await storage.professional(session, ctx.account.id)
+        if known is None:
+            error = FieldError(
+                field="headline", reason="is not written yet", hint="Write your professional profile first."
+            )
+            raise Problem("conflict", "There is no professional profile to show yet.", errors=[error])
+        if vetting_required and known.vetting != "approved":
+            raise Problem("conflict", "Show us your credentials first: professionals are vetted before they open.")
+        await storage.set_active(session, ctx.account.id, True, ctx.clock.now())
+        session.expire_all()
+        return await storage.account_view(session, ctx.account.id)
 
     async def deactivate_professional(ctx: Context, session: AsyncSession) -> AccountView:
         """Close my professional side: kept, but neither found nor booked.

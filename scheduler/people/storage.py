@@ -4,19 +4,23 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import accounts
 from auth.tables import Account
+from scheduler.directory.document import refresh_document
 from scheduler.notifications.bookings import Reader
 from scheduler.people.models import AccountView, ProfessionalBrief
-from scheduler.people.tables import ClientProfile, Person, Professional
+from scheduler.people.tables import ClientProfile, FormerSlug, Person, Professional
+
+MOST_FORMER_SLUGS: Final = 20
+_HOLD_SLUG: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 async def add_person(
@@ -101,6 +105,7 @@ async def reader(session: AsyncSession, person_id: UUID) -> Reader | None:
 async def change_person(session: AsyncSession, person_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
     """Change some of name, zone, locale."""
     await session.execute(update(Person).where(Person.id == person_id).values(**changes, updated_at=now))
+    await refresh_document(session, person_id, now)
 
 
 async def client_bio(session: AsyncSession, person_id: UUID) -> str:
@@ -124,11 +129,19 @@ async def professional(session: AsyncSession, person_id: UUID) -> Professional |
 async def set_professional(
     session: AsyncSession, person_id: UUID, slug: str | None, profile: Mapping[str, Any], now: datetime
 ) -> bool:
-    """Write the professional profile; False when somebody else has the slug. Without one, a free one is made."""
+    """Write the professional profile; False when somebody else has the slug, or had it. Without one, a free one is
+    made. The slug so far goes on leading here."""
     known = await professional(session, person_id)
+    before = known.slug if known else None
     if slug is None:
-        slug = known.slug if known else await _free_slug(session, person_id)
-    taken = select(Professional.person_id).where(Professional.slug == slug, Professional.person_id != person_id)
+        slug = before or await _free_slug(session, person_id)
+    # One word for whoever takes or leaves this slug: the two tables cannot both be unique over each other.
+    for each in sorted({slug, before or slug}):
+        await session.execute(_HOLD_SLUG, {"key": f"slug:{each}"})
+    taken = union_all(
+        select(Professional.person_id).where(Professional.slug == slug, Professional.person_id != person_id),
+        select(FormerSlug.person_id).where(FormerSlug.slug == slug, FormerSlug.person_id != person_id),
+    )
     if await session.scalar(taken) is not None:
         return False
     row = {"person_id": person_id, "slug": slug, "active": False, "updated_at": now, **profile}
@@ -141,7 +154,23 @@ async def set_professional(
             )
     except IntegrityError:  # somebody took the slug in this very moment
         return False
+    if before not in {None, slug}:
+        await _leave_slug(session, person_id, str(before), now)
+    await session.execute(delete(FormerSlug).where(FormerSlug.slug == slug))
+    await refresh_document(session, person_id, now)
     return True
+
+
+async def _leave_slug(session: AsyncSession, person_id: UUID, slug: str, now: datetime) -> None:
+    """Keep a slug for whoever had it; the oldest are let go beyond MOST_FORMER_SLUGS."""
+    await session.execute(insert(FormerSlug).values(slug=slug, person_id=person_id, left_at=now))
+    newest = (
+        select(FormerSlug.slug)
+        .where(FormerSlug.person_id == person_id)
+        .order_by(FormerSlug.left_at.desc(), FormerSlug.slug)
+        .limit(MOST_FORMER_SLUGS)
+    )
+    await session.execute(delete(FormerSlug).where(FormerSlug.person_id == person_id, FormerSlug.slug.not_in(newest)))
 
 
 async def set_active(session: AsyncSession, person_id: UUID, active: bool, now: datetime) -> None:
@@ -152,12 +181,15 @@ async def set_active(session: AsyncSession, person_id: UUID, active: bool, now: 
         await accounts.grant(session, person_id, "professional", now)
     else:
         await accounts.revoke(session, person_id, "professional")
+    await refresh_document(session, person_id, now)
 
 
 async def _free_slug(session: AsyncSession, person_id: UUID) -> str:
     name = await session.scalar(select(Person.name).where(Person.id == person_id)) or ""
     base = slug_of(name)
-    taken = set(await session.scalars(select(Professional.slug).where(Professional.slug.like(f"{base}%"))))
+    tables = (Professional, FormerSlug)
+    used = union_all(*(select(table.slug).where(table.slug.like(f"{base}%")) for table in tables))
+    taken = set(await session.scalars(used))
     return base if base not in taken else f"{base}-{person_id.hex[:8]}"
 
 

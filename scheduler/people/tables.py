@@ -1,10 +1,11 @@
 """People and their two sides: one person, a client profile, a professional profile, kept apart."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auth.tables import Account
@@ -33,7 +34,9 @@ class ClientProfile(Base):
 
 
 class Professional(Base):
-    """The public page of a professional. Inactive: kept, but neither found nor bookable."""
+    """The public page of a professional. Inactive: kept, but neither found nor bookable.
+
+    `credentials`: a list of {"title", "issuer", "year" (or null)}."""
 
     __tablename__ = "professional"
     __table_args__ = (
@@ -47,6 +50,17 @@ class Professional(Base):
     bio: Mapped[str]
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
     categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    credentials: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     active: Mapped[bool]
     vetting: Mapped[str] = mapped_column(server_default="unvetted")  # see people/vetting.py
     updated_at: Mapped[datetime]
+
+
+class FormerSlug(Base):
+    """A slug that a professional's page had before: it stays theirs, so that old links live."""
+
+    __tablename__ = "former_slug"
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    left_at: Mapped[datetime]

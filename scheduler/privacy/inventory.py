@@ -5,6 +5,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 
 from typing import Final
 
+from scheduler.privacy.more_rules import CALENDAR, MONEY, TOLD
 from scheduler.privacy.registry import Registry, TableRule
 
 SECRET: Final = "a secret or its hash"  # noqa: S105 - words
@@ -25,7 +26,15 @@ RULES: Final = (
         "mail",
         "to_address = (SELECT email FROM account WHERE id = :id)",
         ("kind", "to_address", "subject", "created_at", "sent_at"),
-        {"id": TECHNICAL, "message_id": TECHNICAL, "refused": TECHNICAL, "text": SECRET, "html": SECRET},
+        {
+            "id": TECHNICAL,
+            "message_id": TECHNICAL,
+            "refused": TECHNICAL,
+            "text": SECRET,
+            "html": SECRET,
+            "calendar": SECRET,
+            "unsubscribe": SECRET,
+        },
         _gone("mail", "to_address = (SELECT email FROM account WHERE id = :id)"),
     ),
     TableRule("account_role", MINE, ("account_id", "role", "granted_at"), erase=_gone("account_role", MINE)),
@@ -108,13 +117,16 @@ RULES: Final = (
             "bio",
             "languages",
             "categories",
+            "skills",
+            "credentials",
             "active",
             "vetting",
             "updated_at",
         ),
         erase=(
             "UPDATE professional SET slug = 'former-' || replace(person_id::text, '-', ''), headline = '', bio = '',"
-            " languages = '{}', categories = '{}', active = false, updated_at = :now WHERE person_id = :id",
+            " languages = '{}', categories = '{}', skills = '{}', credentials = '[]', active = false,"
+            " updated_at = :now WHERE person_id = :id",
         ),
     ),
     TableRule(
@@ -134,6 +146,20 @@ RULES: Final = (
             "window_days",
             "step_minutes",
             "cancel_cutoff_minutes",
+            "approval",
+            "intake",
+            "secret",
+            "schedule_id",
+            "max_per_day",
+            "max_per_week",
+            "max_per_month",
+            "lengths",
+            "payment",
+            "deposit_percent",
+            "policy",
+            "seats",
+            "min_seats",
+            "decide_minutes",
             "active",
             "created_at",
             "deleted_at",
@@ -144,9 +170,23 @@ RULES: Final = (
         ),
     ),
     TableRule(
-        "weekly_hours", PERSON, ("person_id", "zone", "ranges", "updated_at"), erase=_gone("weekly_hours", PERSON)
+        "schedule",
+        PERSON,
+        ("id", "person_id", "name", "is_default", "zone", "ranges", "created_at", "updated_at"),
+        erase=(
+            "UPDATE service SET schedule_id = NULL WHERE professional_id = :id",
+            "DELETE FROM schedule WHERE person_id = :id",
+        ),
     ),
-    TableRule("day_hours", PERSON, ("person_id", "day", "ranges", "updated_at"), erase=_gone("day_hours", PERSON)),
+    TableRule(
+        "schedule_day",
+        "schedule_id IN (SELECT id FROM schedule WHERE person_id = :id)",
+        ("schedule_id", "day", "ranges", "updated_at"),
+        kept="goes with its schedule",
+    ),
+    *CALENDAR,
+    *TOLD,
+    *MONEY,
     TableRule(
         "booking",
         "client_id = :id OR professional_id = :id",
@@ -165,23 +205,37 @@ RULES: Final = (
             "price_minor",
             "currency",
             "note",
+            "class_id",
+            "answers",
+            "payment",
+            "deposit_percent",
+            "commission_bp",
+            "policy",
             "cancel_cutoff_minutes",
+            "buffer_before_minutes",
+            "buffer_after_minutes",
+            "approval",
             "created_at",
-            "cancelled_at",
+            "expires_at",
+            "held_for",
+            "sequence",
+            "evidence",
+            "absent",
+            "settled_at",
         ),
         # It is the other party's too, and an invoice may rest on it: it stays, without what the client wrote.
-        erase=("UPDATE booking SET note = '' WHERE client_id = :id",),
+        erase=("UPDATE booking SET note = '', answers = '[]' WHERE client_id = :id",),
     ),
     TableRule(
         "booking_event",
         "actor_id = :id",
-        ("id", "booking_id", "at", "actor_id", "actor_role", "before", "after", "reason"),
+        ("id", "booking_id", "at", "actor_id", "actor_role", "before", "after", "reason", "detail"),
         kept="the trail of a booking, which is the other party's too; its actor is a pseudonym then",
     ),
     TableRule(
         "occupancy",
         PERSON,
-        ("booking_id", "person_id", "role", "during"),
+        ("booking_id", "class_id", "person_id", "role", "during", "expires_at"),
         kept="times of a pseudonym; part of the other party's booking",
     ),
     TableRule(

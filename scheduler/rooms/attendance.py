@@ -5,9 +5,10 @@ participant's sid. Silence is never read as absence: the sweep ends a stay at th
 reports only on rooms placed on it: the first to speak of a room (by its sid, which no other can know before) has it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from livekit.protocol.models import DisconnectReason, ParticipantInfo
@@ -16,6 +17,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.rooms.meeting import Side
 from scheduler.rooms.rules import booking_of, person_of
 from scheduler.rooms.tables import Attendance, RoomDenial, RoomPlacement, WebhookEvent
 
@@ -130,6 +132,18 @@ async def open_stays(session: AsyncSession, limit: int = 10_000) -> list[Open]:
         .limit(limit)
     )
     return [Open(*row) for row in await session.execute(query)]
+
+
+async def stays_of(
+    session: AsyncSession, room_id: UUID, people: Sequence[UUID]
+) -> list[tuple[Side, datetime, datetime]]:
+    """(side, joined, left) of every stay of these people in a booking's or class's room; one still open lasts until
+    it was last seen."""
+    left = func.coalesce(Attendance.left_at, Attendance.last_seen_at)
+    query = select(Attendance.role, Attendance.joined_at, left).where(Attendance.booking_id == room_id)
+    theirs = (Attendance.role.in_(("client", "professional")), Attendance.person_id.in_(people))
+    rows = await session.execute(query.where(*theirs))
+    return [(cast(Side, role), joined, until) for role, joined, until in rows]
 
 
 async def seen(session: AsyncSession, participant_sids: list[str], now: datetime) -> None:

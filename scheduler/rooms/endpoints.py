@@ -45,6 +45,7 @@ class Rooms:
     node: Node
     ring: KeyRing
     load: LoadMeeting
+    load_class: LoadMeeting
     public_url: str
     grace_s: int
     webhooks: Verifier
@@ -55,14 +56,24 @@ class Rooms:
 
         From ten minutes before the start until the end and its grace, for its two people, each in the role of this
         booking. The token lasts at most ten minutes; ask again to come back."""
-        meeting = await self._meeting(ctx, id)
+        return await self._enter(ctx, id, self.load)
+
+    async def join_class(self, ctx: Context, id: UUID) -> Entrance:
+        """Enter the room of a class, as its host.
+
+        Clients enter by the booking of their seat. The times are those of any room."""
+        return await self._enter(ctx, id, self.load_class)
+
+    async def _enter(self, ctx: Context, id: UUID, load: LoadMeeting) -> Entrance:
+        meeting = await self._meeting(ctx, id, load)
         now = ctx.clock.now()
         window = Window.of(meeting, self.grace_s)
         side = admit(meeting, ctx.account.id, ctx.role, window, now)
         await self._make_room(meeting, window, now)
-        if not (await self._meeting(ctx, id)).confirmed:
+        if not (await self._meeting(ctx, id, load)).confirmed:
             # Cancelled while the room was made: the job that closes it may have run before there was one.
-            await self._unmake_room(meeting)
+            if meeting.room_id == id:
+                await self._unmake_room(meeting)
             raise Problem("over", "This booking was cancelled, so its room stays closed.")
         grant = grant_of(meeting, side, window, now)
         return Entrance(
@@ -76,18 +87,18 @@ class Rooms:
             participant=Myself(identity=grant.identity, name=grant.name),
         )
 
-    async def _meeting(self, ctx: Context, booking_id: UUID) -> Meeting:
+    async def _meeting(self, ctx: Context, id: UUID, load: LoadMeeting) -> Meeting:
         async with ctx.sessions() as session:
-            meeting = await self.load(session, booking_id)
+            meeting = await load(session, id)
             if meeting is None:
                 raise not_found("booking")
-            if await attendance.denied(session, booking_id, ctx.account.id):
+            if await attendance.denied(session, meeting.room_id, ctx.account.id):
                 raise Problem("forbidden", "You were removed from this room.")
         return meeting
 
     async def _make_room(self, meeting: Meeting, window: Window, now: datetime) -> None:
         try:
-            name = room_name(meeting.id)
+            name = room_name(meeting.room_id)
             await self.node.create_room(name, window.metadata(), window.empty_timeout_s(now))
         except RoomRefused:
             raise Problem("over", "This room was closed and stays closed.") from None
@@ -96,7 +107,7 @@ class Rooms:
 
     async def _unmake_room(self, meeting: Meeting) -> None:
         try:
-            await self.node.delete_room(room_name(meeting.id))
+            await self.node.delete_room(room_name(meeting.room_id))
         except NodeError:
             raise _unavailable() from None
 
@@ -132,6 +143,12 @@ def routes(api: Api, rooms: Rooms) -> None:
         "/bookings/{id}/join",
         rooms.join_booking,
         roles=("client", "professional"),
+        problems=("not-open-yet", "forbidden", "over", "media-unavailable"),
+    )
+    api.post(
+        "/classes/{id}/join",
+        rooms.join_class,
+        roles=("professional",),
         problems=("not-open-yet", "forbidden", "over", "media-unavailable"),
     )
     api.post(

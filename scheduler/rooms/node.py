@@ -8,7 +8,13 @@ import aiohttp
 from livekit import api
 from livekit.api.room_service import RoomService
 from livekit.protocol.models import Room
-from livekit.protocol.room import CreateRoomRequest, DeleteRoomRequest, ListParticipantsRequest
+from livekit.protocol.room import (
+    CreateRoomRequest,
+    DeleteRoomRequest,
+    ListParticipantsRequest,
+    RoomParticipantIdentity,
+    UpdateRoomMetadataRequest,
+)
 
 from auth.room_token import Grant, encode_hs256
 from scheduler.clock import Clock
@@ -67,6 +73,24 @@ class Node:
         """Everybody out and nobody in again. A room that is not there counts as done. Raises NodeError."""
         try:
             await _asked(self._service(Grant(room_create=True)).delete_room(DeleteRoomRequest(room=name)))
+        except api.TwirpError as error:
+            if error.code != "not_found":
+                raise NodeError(error.code) from None
+
+    async def set_metadata(self, name: str, metadata: str) -> None:
+        """Give a room other times. A room that is not there gets them when it is made. Raises NodeError."""
+        service = self._service(Grant(room_admin=True, room=name))
+        try:
+            await _asked(service.update_room_metadata(UpdateRoomMetadataRequest(room=name, metadata=metadata)))
+        except api.TwirpError as error:
+            if error.code != "not_found":
+                raise NodeError(error.code) from None
+
+    async def remove(self, name: str, identity: str) -> None:
+        """Somebody out of a room for good. Who is not there counts as removed. Raises NodeError."""
+        service = self._service(Grant(room_admin=True, room=name))
+        try:
+            await _asked(service.remove_participant(RoomParticipantIdentity(room=name, identity=identity)))
         except api.TwirpError as error:
             if error.code != "not_found":
                 raise NodeError(error.code) from None

@@ -69,11 +69,13 @@ def grant_of(meeting: Meeting, side: Side, window: Window, now: datetime) -> Gra
     """What the room token says: this person on this side of this booking, until the sooner of ten minutes and the
     end."""
     professional = side == "professional"
+    person_id = meeting.professional_id if professional else meeting.client_id
+    assert person_id is not None  # `admit` let them in
     return Grant(
-        identity=identity_of(meeting.professional_id if professional else meeting.client_id, side),
+        identity=identity_of(person_id, side),
         name=meeting.professional_name if professional else meeting.client_name,
         attributes={"role": side},
-        room=room_name(meeting.id),
+        room=room_name(meeting.room_id),
         room_join=True,
         room_admin=professional,
         not_before=now.timestamp(),
@@ -82,12 +84,12 @@ def grant_of(meeting: Meeting, side: Side, window: Window, now: datetime) -> Gra
 
 
 def room_name(booking_id: UUID) -> str:
-    """The room of a booking."""
+    """The room of a booking or a class."""
     return f"{_PREFIX}{booking_id}"
 
 
 def booking_of(room: str) -> UUID | None:
-    """The booking of a room; None for a room that is not ours."""
+    """The booking or class of a room; None for a room that is not ours."""
     return _uuid(room.removeprefix(_PREFIX)) if room.startswith(_PREFIX) else None
 
 

@@ -15,32 +15,49 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
 from scheduler.availability.slots import Offer, next_starts, reach, starts
-from scheduler.availability.storage import hours_of
-from scheduler.booking import occupancy
+from scheduler.availability.storage import hours_by_schedule, hours_of
+from scheduler.booking import counting, occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
+from scheduler.http import not_found
 from scheduler.search.models import NextSlot
-from scheduler.services.storage import offer_of
-from scheduler.services.tables import Service
-from scheduler.store.driver import driver
+from scheduler.search.storage import Offered
+from scheduler.services import links
+from scheduler.store.driver import Driver, driver
 
 LOOK_AHEAD_DAYS: Final = 60
 LOOKED_AT: Final = 20
+# The default hours of a professional, and those of the schedules that services name.
+Kept = tuple[Hours, Mapping[UUID, Hours]]
 
 
 async def listed(
-    session: AsyncSession, service_id: UUID, now: datetime, begin: datetime, end: datetime
+    session: AsyncSession,
+    service_id: UUID,
+    now: datetime,
+    period: tuple[datetime, datetime],
+    *,
+    minutes: int | None = None,
+    link: str | None = None,
 ) -> tuple[Desk, list[int]]:
-    """A service on offer, and its starts in [begin, end) in seconds since 1970: read as a booking reads it. Raises
-    404."""
-    connection = await driver(session)
-    desk = await open_desk(connection, service_id)
-    offer = desk.offer
+    """A service on offer, and its starts in the period [begin, end) in seconds since 1970: read as a booking reads
+    it. Raises 404, also for a secret service without a link that leads to it, and 422 for a length it has not."""
+    desk = await shown_desk(session, service_id, now, minutes=minutes, link=link)
+    if desk.service["seats"] is not None:
+        return desk, []  # a class has dates of its own
+    begin, end = period
     # A start is a whole second: one before a fraction is before it, one after is not.
-    first, stop = _ceil(begin), _ceil(end)
-    reached = first - offer.before, stop + offer.duration + offer.after
-    busy = await occupancy.busy(connection, [desk.host_id], *reached)
-    return desk, starts(desk.hours, offer, busy[desk.host_id], now=int(now.timestamp()), begin=first, end=stop)
+    return desk, await desk.starts_between(int(now.timestamp()), _ceil(begin), _ceil(end))
+
+
+async def shown_desk(
+    session: AsyncSession, service_id: UUID, now: datetime, *, minutes: int | None, link: str | None
+) -> Desk:
+    """The desk of a service that may be seen: a secret one by a link that leads to it. Raises 404, 422."""
+    desk = await open_desk(await driver(session), service_id, minutes)
+    if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
+        raise not_found("service")
+    return desk
 
 
 def _ceil(at: datetime) -> int:
@@ -48,38 +65,114 @@ def _ceil(at: datetime) -> int:
 
 
 async def soonest(
-    session: AsyncSession, services: Mapping[UUID, Sequence[Service]], now: datetime, count: int
+    session: AsyncSession,
+    services: Mapping[UUID, Sequence[Offered]],
+    now: datetime,
+    count: int,
+    within: tuple[int, int] | None = None,
 ) -> tuple[dict[UUID, Hours], dict[UUID, list[NextSlot]]]:
-    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`)."""
+    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`);
+    when `within` is given, those that begin and end in it."""
     seconds = int(now.timestamp())
     hours = await hours_of(session, services)
-    until = max((_horizon(hours[host], offered, seconds) for host, offered in services.items()), default=seconds)
-    busy = await occupancy.busy(await driver(session), services, seconds - 86_400, until)
+    named = {
+        UUID(each.fields["schedule_id"])
+        for offered in services.values()
+        for each in offered
+        if each.fields["schedule_id"] is not None
+    }
+    own = await hours_by_schedule(session, named)
+    since = seconds - 86_400
+    if within is None:
+        until = max(
+            (_horizon((hours[host], own), offered, seconds) for host, offered in services.items()), default=seconds
+        )
+    else:  # a day around it holds any buffer
+        since, until = max(since, within[0] - 86_400), within[1] + 86_400
+    connection = await driver(session)
+    busy = (await occupancy.busy(connection, services, since, until, now=seconds)).of
+    capped = await _capped(connection, services, hours, (since, until), seconds)
     found = {}
     for host, offered in services.items():
-        found[host] = _soonest(hours[host], offered, busy[host], seconds, count)
+        known = ((hours[host], own), busy[host], capped)
+        found[host] = _soonest(*known, offered, now=seconds, count=count, within=within)
         await asyncio.sleep(0)  # others are served between two cards
     return hours, found
 
 
-def _near(services: Iterable[Service]) -> list[tuple[Service, Offer]]:
+async def _capped(
+    connection: Driver,
+    services: Mapping[UUID, Sequence[Offered]],
+    hours: Mapping[UUID, Hours],
+    period: tuple[int, int],
+    now: int,
+) -> dict[UUID, list[tuple[int, int]]]:
+    """The instants at which a cap lets nothing start, of each service that has one or whose professional has."""
+    limits = await counting.limits_of(connection, services)
+    of_service = {each.id: counting.caps_of(each.fields) for offered in services.values() for each in offered}
+    hosts = [
+        host
+        for host, offered in services.items()
+        if limits[host].any or any(of_service[each.id].any for each in offered)
+    ]
+    found: dict[UUID, list[tuple[int, int]]] = {}
+    for host in hosts:
+        counted = counting.counted(hours[host], period)
+        taken = (await counting.started(connection, [host], counted, now=now))[host]
+        for each in services[host]:
+            shut = counting.shut_by(hours[host], (of_service[each.id], limits[host]), each.id, taken, period)
+            found[each.id] = [(first, after) for first, after, _ in shut]
+    return found
+
+
+def _near(services: Iterable[Offered]) -> list[tuple[Offered, Offer]]:
     """The services that a card looks at, and how far."""
-    offers = ((service, offer_of(service)) for service in list(services)[:LOOKED_AT])
     return [
-        (service, replace(offer, window_days=min(offer.window_days, LOOK_AHEAD_DAYS))) for service, offer in offers
+        (
+            each,
+            replace(each.offer, window_days=LOOK_AHEAD_DAYS)
+            if each.offer.window_days > LOOK_AHEAD_DAYS
+            else each.offer,
+        )
+        for each in [each for each in services if each.fields["seats"] is None][:LOOKED_AT]
     ]
 
 
-def _horizon(hours: Hours, services: Iterable[Service], now: int) -> int:
-    ends = (reach(hours, offer, now)[1] + offer.duration + offer.after for _, offer in _near(services))
+def _of(hours: Kept, service: Offered) -> Hours:
+    default, own = hours
+    named = service.fields["schedule_id"]
+    return default if named is None else own[UUID(named)]
+
+
+def _horizon(hours: Kept, services: Iterable[Offered], now: int) -> int:
+    ends = (
+        reach(_of(hours, service), offer, now)[1] + offer.duration + offer.after for service, offer in _near(services)
+    )
     return max(ends, default=now)
 
 
-def _soonest(hours: Hours, services: Iterable[Service], busy: Spans, now: int, count: int) -> list[NextSlot]:
+def _soonest(
+    hours: Kept,
+    busy: Spans,
+    capped: Mapping[UUID, list[tuple[int, int]]],
+    services: Iterable[Offered],
+    *,
+    now: int,
+    count: int,
+    within: tuple[int, int] | None,
+) -> list[NextSlot]:
     """At most one service for each start: three times to choose from, not one time three times."""
-    first: dict[int, NextSlot] = {}
+    first: dict[int, Offered] = {}
     for service, offer in _near(services):
-        for start in next_starts(hours, offer, busy, now=now, after=now, count=count):
-            end = instant(start + offer.duration)
-            first.setdefault(start, NextSlot(service_id=service.id, start=instant(start), end=end))
-    return [first[start] for start in sorted(first)[:count]]
+        shut = capped.get(service.id, [])
+        if within is None:
+            found = next_starts(_of(hours, service), offer, busy, now=now, after=now, count=count, capped=shut)
+        else:
+            begin, end = within[0], within[1] - offer.duration + 1
+            found = starts(_of(hours, service), offer, busy, now=now, begin=begin, end=end, capped=shut)[:count]
+        for start in found:
+            first.setdefault(start, service)
+    return [
+        NextSlot(service_id=each.id, start=instant(start), end=instant(start + each.offer.duration))
+        for start, each in sorted(first.items(), key=lambda item: item[0])[:count]
+    ]

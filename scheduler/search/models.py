@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
+from scheduler.people.models import Credential
+from scheduler.search.why import Rule
 from scheduler.services.models import ServiceBrief, ServiceView
 
 
@@ -17,8 +19,23 @@ class NextSlot(BaseModel):
     end: datetime
 
 
+class Rating(BaseModel):
+    """The mean of the reviews, from 1 to 5, and how many there are."""
+
+    average: float
+    count: int
+
+
+class PriceRange(BaseModel):
+    """What the services cost in one currency, from the lowest to the highest, in its minor unit."""
+
+    currency: str
+    lowest_minor: int
+    highest_minor: int
+
+
 class ProfessionalCard(BaseModel):
-    """A professional in a list. `zone` is the zone their hours are kept in."""
+    """A professional in a list. `zone` is the zone their hours are kept in; `rating` is null without reviews."""
 
     id: UUID
     slug: str
@@ -27,13 +44,17 @@ class ProfessionalCard(BaseModel):
     bio: str
     categories: list[str]
     languages: list[str]
+    skills: list[str]
+    rating: Rating | None
+    prices: list[PriceRange]
     zone: str
     services: list[ServiceBrief]
     next_slots: list[NextSlot]
 
 
 class ProfessionalPage(BaseModel):
-    """A professional's own page: the services whole."""
+    """A professional's own page: the services whole. `moved_to` is there when the page was asked for by a slug it had
+    before: links should lead to this slug from now on."""
 
     id: UUID
     slug: str
@@ -42,9 +63,96 @@ class ProfessionalPage(BaseModel):
     bio: str
     categories: list[str]
     languages: list[str]
+    skills: list[str]
+    credentials: list[Credential]
+    rating: Rating | None
+    prices: list[PriceRange]
     zone: str
     services: list[ServiceView]
     next_slots: list[NextSlot]
+    updated_at: datetime
+    moved_to: str | None
+
+
+class Counted(BaseModel):
+    """A choice, and how many would be found with it."""
+
+    value: str
+    count: int
+
+
+class PriceBand(BaseModel):
+    """Professionals whose lowest price is in [from_minor, to_minor); the last band has no end."""
+
+    from_minor: int
+    to_minor: int | None
+    count: int
+
+
+class Facets(BaseModel):
+    """What the list could be narrowed to: each count ignores the choice made in its own facet. `prices` are in the
+    currency of the request, empty without one. `total`: how many are found, before their times are looked at."""
+
+    total: int
+    categories: list[Counted]
+    languages: list[Counted]
+    prices: list[PriceBand]
+
+
+class Professionals(BaseModel):
+    """One page of what was found; `next_cursor` is null on the last. `similar`: nothing had every word, so these
+    resemble what was typed. `facets` only when asked for."""
+
+    items: list[ProfessionalCard]
+    next_cursor: str | None
+    similar: bool
+    facets: Facets | None
+
+
+class CategoryCount(BaseModel):
+    """A category, and how many professionals are in it."""
+
+    category: str
+    professionals: int
+
+
+class Categories(BaseModel):
+    """The categories in use, the largest first."""
+
+    items: list[CategoryCount]
+
+
+class SiteEntry(BaseModel):
+    """A public page, and when it last changed."""
+
+    slug: str
+    updated_at: datetime
+
+
+class Explained(BaseModel):
+    """Whether a time can be booked; if not, the rule that removes it, and the nearest times that can."""
+
+    available: bool
+    rule: Rule | None
+    words: str | None
+    nearest_before: datetime | None
+    nearest_after: datetime | None
+
+
+class LinkedHost(BaseModel):
+    """Whose service a secret link leads to."""
+
+    id: UUID
+    slug: str
+    name: str
+    headline: str
+
+
+class LinkedService(BaseModel):
+    """What a secret link leads to."""
+
+    service: ServiceView
+    professional: LinkedHost
 
 
 # There may be thousands in one answer, all of them ours: plain dictionaries, written without validating them again.

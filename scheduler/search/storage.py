@@ -1,22 +1,83 @@
-"""Finding professionals: every word must occur in name, headline, bio, a category or a service's title."""
+"""Finding professionals in the directory, and what a card, a page and the site map tell of them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+import asyncpg
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.availability.slots import Offer
 from scheduler.people.tables import Person, Professional
+from scheduler.search import sql
+from scheduler.search.wanted import Position, Wanted
+from scheduler.services import links
+from scheduler.services.storage import ON_OFFER
 from scheduler.services.tables import Service
+from scheduler.store.driver import driver
 
-MOST_WORDS: Final = 8
+MOST_CATEGORIES: Final = 200
+NEAR_S: Final = (6 * 3600, 72 * 3600)
+# A plan that knows the words: one made for any words would look through every text, and taking a text out of its
+# compressed place is what costs here, which the planner does not count. The search puts back itself what is set here
+# (sql.UNDO), so that the statements after it are planned as usual.
+_PLAN: Final = (
+    "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', $1, true),"
+    " set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
+)
+_SHOWN: Final = """
+SELECT person.id, slug, person.name, headline, bio, professional.categories, professional.languages, skills,
+    credentials::text AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at, (
+        SELECT coalesce(json_agg(service ORDER BY service.created_at, service.id)::text, '[]')
+        FROM service WHERE professional_id = d.person_id AND service.active AND NOT secret AND deleted_at IS NULL
+    ) AS services
+FROM search_document AS d
+JOIN person ON person.id = d.person_id
+JOIN professional ON professional.person_id = d.person_id
+WHERE d.listed AND
+"""
+_BY_IDS: Final = _SHOWN + " d.person_id = ANY ($1::uuid[])"
+_NAMED: Final = (
+    "SELECT person_id FROM professional WHERE slug = $1 UNION ALL SELECT person_id FROM former_slug WHERE slug = $1"
+)
+_BY_SLUG: Final = _SHOWN + f" d.person_id = ({_NAMED} LIMIT 1)"
+_SITE: Final = """
+SELECT slug, d.updated_at FROM professional JOIN search_document AS d USING (person_id)
+WHERE d.listed AND slug > $1 ORDER BY slug LIMIT $2
+"""
+_CATEGORIES: Final = """
+SELECT category, count(*) AS professionals FROM search_document, unnest(categories) AS category
+WHERE listed GROUP BY category ORDER BY 2 DESC, 1 LIMIT $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A professional in short."""
+
+    id: UUID
+    slug: str
+    name: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service on offer: its row's fields as JSON has them, and what the validator needs to know of it."""
+
+    id: UUID
+    fields: dict[str, Any]
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A professional who is open."""
+    """A professional who is listed. `prices`: currency → what their services cost, ascending, in the minor unit;
+    `services`: what they offer, the oldest first."""
 
     id: UUID
     slug: str
@@ -25,46 +86,118 @@ class Found:
     bio: str
     categories: list[str]
     languages: list[str]
+    skills: list[str]
+    credentials: list[dict[str, Any]]
+    prices: dict[str, list[int]]
+    rating_sum: int
+    rating_count: int
+    updated_at: datetime
+    services: list[Offered]
 
 
-def _open() -> Select[UUID, str, str, str, str, list[str], list[str]]:
-    return (
-        select(
-            Person.id,
-            Professional.slug,
-            Person.name,
-            Professional.headline,
-            Professional.bio,
-            Professional.categories,
-            Professional.languages,
-        )
-        .join(Professional, Professional.person_id == Person.id)
-        .where(Professional.active)
-    )
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of what was found: (value, count), the most first; of prices (number of the band, count)."""
+
+    total: int
+    categories: list[tuple[str, int]]
+    languages: list[tuple[str, int]]
+    prices: list[tuple[int, int]]
 
 
-def _has(word: str) -> ColumnElement[bool]:
-    service = exists().where(
-        Service.professional_id == Person.id,
-        Service.active,
-        Service.deleted_at.is_(None),
-        Service.title.icontains(word, autoescape=True),
-    )
-    texts = (Person.name, Professional.headline, Professional.bio, func.array_to_string(Professional.categories, " "))
-    return or_(*(each.icontains(word, autoescape=True) for each in texts), service)
+async def find(session: AsyncSession, wanted: Wanted, limit: int, after: Position | None) -> list[Position]:
+    """Who is found, in order, from the position after."""
+    for before in (*_horizons(wanted, after), None):
+        await _plan(session, wanted)
+        statement, values = sql.statement(wanted, limit, after, before)
+        rows = await (await driver(session)).fetch(statement, *values)
+        if len(rows) == limit:
+            break
+    return [Position(wanted.fuzzy, wanted.as_of, row["key"], row["sort_name"], row["person_id"]) for row in rows]
 
 
-async def find(
-    session: AsyncSession, words: Iterable[str], limit: int, after: tuple[str, UUID] | None
-) -> Sequence[Found]:
-    """Professionals in the order of their names, from the position after."""
-    query = _open().where(*(_has(word) for word in words)).order_by(Person.name, Person.id).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(Person.name, Person.id) > after)
-    return [Found(*row) for row in await session.execute(query)]
+async def find_and_count(
+    session: AsyncSession, wanted: Wanted, limit: int, after: Position | None, bands: list[int]
+) -> tuple[list[Position], Counts]:
+    """The same, and how many there are of what. `bands`: where each band of prices begins."""
+    if wanted.sort == "soonest":  # counting needs nobody's first free time
+        page = await find(session, wanted, limit, after)
+        return page, (await find_and_count(session, replace(wanted, sort="name"), 1, None, bands))[1]
+    await _plan(session, wanted)
+    statement, values = sql.faceted(wanted, limit, after, bands)
+    row = (await (await driver(session)).fetch(statement, *values))[0]
+    page = [
+        Position(wanted.fuzzy, wanted.as_of, key, sort_name, UUID(id))
+        for id, key, sort_name in json.loads(row["page"])
+    ]
+    of = {name: [(value, count) for value, count in json.loads(row[name])] for name in sql.FACETS}
+    return page, Counts(row["total"], **of)
+
+
+def _horizons(wanted: Wanted, after: Position | None) -> list[int]:
+    """How far to look for a page of the soonest before everybody's time is looked at. Words leave few people, whose
+    own windows are found faster."""
+    if wanted.sort != "soonest" or wanted.tokens or wanted.free is not None:
+        return []
+    ends = (wanted.as_of + span for span in NEAR_S)
+    return [end for end in ends if after is None or after.key < end]
+
+
+async def _plan(session: AsyncSession, wanted: Wanted) -> None:
+    await (await driver(session)).fetch(_PLAN, "off" if wanted.tokens else "on")
+
+
+async def shown(session: AsyncSession, people: Sequence[UUID]) -> dict[UUID, Found]:
+    """What cards tell of these people; whoever is not listed (any more) is left out."""
+    rows = await (await driver(session)).fetch(_BY_IDS, list(people))
+    return {row["id"]: _found(row) for row in rows}
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Found | None:
-    """One professional."""
-    row = (await session.execute(_open().where(Professional.slug == slug))).first()
-    return None if row is None else Found(*row)
+    """Whoever has this slug, or had it."""
+    rows = await (await driver(session)).fetch(_BY_SLUG, slug)
+    return _found(rows[0]) if rows else None
+
+
+async def site(session: AsyncSession, after: str, limit: int) -> list[tuple[str, datetime]]:
+    """(slug, last change) of whoever is listed, by slug."""
+    rows = await (await driver(session)).fetch(_SITE, after, limit)
+    return [(row["slug"], row["updated_at"]) for row in rows]
+
+
+async def categories(session: AsyncSession) -> list[tuple[str, int]]:
+    """(category, professionals in it), the largest first."""
+    rows = await (await driver(session)).fetch(_CATEGORIES, MOST_CATEGORIES)
+    return [(row["category"], row["professionals"]) for row in rows]
+
+
+def _found(row: asyncpg.Record) -> Found:
+    values = dict(row)
+    for name in ("credentials", "prices"):
+        values[name] = json.loads(values[name])
+    values["services"] = [_offered(fields) for fields in json.loads(values["services"])]
+    return Found(**values)
+
+
+def _offered(fields: dict[str, Any]) -> Offered:
+    offer = Offer(
+        duration=fields["duration_minutes"] * 60,
+        step=fields["step_minutes"] * 60,
+        before=fields["buffer_before_minutes"] * 60,
+        after=fields["buffer_after_minutes"] * 60,
+        notice=fields["notice_minutes"] * 60,
+        window_days=fields["window_days"],
+    )
+    return Offered(UUID(fields["id"]), fields, offer)
+
+
+async def linked(session: AsyncSession, secret: str, now: datetime) -> tuple[Service, Host] | None:
+    """The service on offer that a usable link leads to, and its professional."""
+    service_id = await links.service_of(session, secret, now)
+    query = (
+        select(Service, Person.id, Professional.slug, Person.name, Professional.headline)
+        .join(Professional, Professional.person_id == Service.professional_id)
+        .join(Person, Person.id == Service.professional_id)
+    )
+    row = (await session.execute(query.where(*ON_OFFER, Service.id == service_id))).first()
+    return None if row is None else (row[0], Host(*row[1:]))

@@ -12,8 +12,9 @@ from auth.passwords import Passwords
 from scheduler.availability import storage as availability
 from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
-from scheduler.booking import occupancy, service, states
+from scheduler.booking import changes, occupancy, states
 from scheduler.booking import storage as bookings
+from scheduler.booking.changes import By
 from scheduler.clock import Clock
 from scheduler.config import ConfigError, Settings
 from scheduler.people import storage as people
@@ -109,7 +110,7 @@ async def _meet(session: AsyncSession, ada: UUID, carla: UUID, now: datetime) ->
             continue
         if shown.booking.ends_at - now >= LEFT_AT_LEAST:
             return shown.booking.id
-        await service.cancel(session, shown, (ada, "professional"), "The demo begins anew.", now)
+        await changes.cancel(session, shown.booking.id, By(ada, "professional", "The demo begins anew."), now)
     offered = next((each for each in await services.all_of(session, ada) if each.title == MEETING), None)
     if offered is None:
         return None
@@ -122,7 +123,8 @@ async def _begin(session: AsyncSession, offered: Service, carla: UUID, now: date
     first = (int((now - STARTED_AGO).timestamp()) // GRID_S) * GRID_S
     last = first + offered.duration_minutes * 60
     start, end = occupancy.instant(first), occupancy.instant(last)
-    for spans in (await occupancy.busy(await driver(session), [ada, carla], first, last)).values():
+    busy = await occupancy.busy(await driver(session), [ada, carla], first, last, now=int(now.timestamp()))
+    for spans in busy.of.values():
         for begin, until in spans:
             if until <= int(now.timestamp()):
                 start = max(start, occupancy.instant(until))
@@ -136,7 +138,7 @@ async def _begin(session: AsyncSession, offered: Service, carla: UUID, now: date
         service_id=offered.id,
         professional_id=ada,
         client_id=carla,
-        status=states.after(None, "book"),
+        status=states.after(None, "book", "client"),
         starts_at=start,
         ends_at=end,
         local_start=zone.local(int(start.timestamp())),
@@ -146,8 +148,13 @@ async def _begin(session: AsyncSession, offered: Service, carla: UUID, now: date
         price_minor=offered.price_minor,
         currency=offered.currency,
         note="I would like to talk about my next step.",
+        answers="[]",
         cancel_cutoff_minutes=offered.cancel_cutoff_minutes,
+        buffer_before_minutes=0,
+        buffer_after_minutes=0,
+        approval=False,
         created_at=now - timedelta(days=1),
+        expires_at=None,
         busy_from=start,
         busy_until=end,
     )

@@ -10,11 +10,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.slots import Offer
+from scheduler.directory.document import refresh_document
+from scheduler.freetime.storage import rebuild
 from scheduler.people.tables import Professional
+from scheduler.people.vetting import findable
 from scheduler.services.tables import Service
 
-# What can be found and booked: the service and its professional are both open.
-ON_OFFER = (Service.deleted_at.is_(None), Service.active, Professional.active)
+# What can be booked: the service and its professional are both open. What can be found is not secret either.
+ON_OFFER = (Service.deleted_at.is_(None), Service.active, findable())
+SHOWN = (*ON_OFFER, Service.secret.is_(False))
 
 
 def offer_of(service: Service) -> Offer:
@@ -35,6 +39,7 @@ async def create(
     """A new service; `values` has every field of `NewService`."""
     row = {"id": id or uuid4(), "professional_id": professional_id, "created_at": now, **values}
     await session.execute(insert(Service).values(**row))
+    await _publish(session, professional_id, now)
     return UUID(str(row["id"]))
 
 
@@ -50,17 +55,26 @@ async def one_of(session: AsyncSession, professional_id: UUID, service_id: UUID)
     return await session.scalar(select(Service).where(*mine).execution_options(populate_existing=True))
 
 
-async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, Any]) -> None:
+async def change(session: AsyncSession, service_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
     """Write some fields."""
-    await session.execute(update(Service).where(Service.id == service_id).values(**changes))
+    statement = update(Service).where(Service.id == service_id).values(**changes).returning(Service.professional_id)
+    host = await session.scalar(statement)
+    if host is not None:
+        await _publish(session, host, now)
+
+
+async def _publish(session: AsyncSession, professional_id: UUID, now: datetime) -> None:
+    """What search reads of them, in step with what they offer: the lock of their calendar is held."""
+    await refresh_document(session, professional_id, now)
+    await rebuild(session, professional_id, int(now.timestamp()))
 
 
 async def on_offer(session: AsyncSession, professional_ids: Iterable[UUID]) -> list[Service]:
-    """What these professionals offer now, the oldest first."""
+    """What these professionals offer to everybody now, the oldest first."""
     query = (
         select(Service)
         .join(Professional, Professional.person_id == Service.professional_id)
-        .where(*ON_OFFER, Service.professional_id.in_(list(professional_ids)))
+        .where(*SHOWN, Service.professional_id.in_(list(professional_ids)))
         .order_by(Service.created_at, Service.id)
     )
     return list(await session.scalars(query))

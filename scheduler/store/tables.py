@@ -7,11 +7,16 @@ from auth.tables import metadata as auth_metadata
 from scheduler.admin import tables as admin_tables
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
+from scheduler.classes import tables as classes_tables
+from scheduler.directory import tables as directory_tables
+from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.notifications import tables as notifications_tables
+from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
 from scheduler.privacy import tables as privacy_tables
+from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
@@ -25,6 +30,11 @@ IDEAS = (
     services_tables,
     availability_tables,
     booking_tables,
+    classes_tables,
+    reviews_tables,
+    directory_tables,
+    freetime_tables,
+    payments_tables,
     admin_tables,
     privacy_tables,
 )

@@ -60,7 +60,17 @@ async def test_the_zone_of_a_day_is_fixed_when_it_is_written(browser: Browser) -
             {"zone": "Europe/Berlin", "hours": [*WEEK, {"weekday": 1, "start": "10:00", "end": "10:00"}]},
             "hours.2.end",
         ),
-        ({"zone": "Europe/Berlin", "hours": [{"weekday": 1, "start": "22:00", "end": "02:00"}]}, "hours.0.end"),
+        ({"zone": "Europe/Berlin", "hours": [{"weekday": 1, "start": "24:00", "end": "02:00"}]}, "hours.0.start"),
+        (
+            {
+                "zone": "Europe/Berlin",
+                "hours": [
+                    {"weekday": 6, "start": "22:00", "end": "02:00"},
+                    {"weekday": 0, "start": "01:00", "end": "03:00"},
+                ],
+            },
+            "hours",
+        ),
         ({"zone": "Europe/Berlin", "hours": [*WEEK, {"weekday": 0, "start": "11:00", "end": "14:00"}]}, "hours"),
         ({"zone": "Europe/Berlin"}, "hours"),
         ({"zone": "Europe/Berlin", "hours": [], "more": 1}, "more"),

@@ -11,7 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.tables import Account, AccountRole
+from scheduler.booking import changes
 from scheduler.booking import service as desk
+from scheduler.booking.changes import By
+from scheduler.booking.states import Side
 from scheduler.http import Problem
 from scheduler.people.tables import Person, Professional
 from scheduler.services.models import NewService
@@ -56,9 +59,10 @@ async def crowd(sessions: Sessions, count: int) -> list[tuple[UUID, UUID]]:
         await session.flush()
         await session.execute(
             text(
-                "INSERT INTO weekly_hours (person_id, zone, ranges, updated_at) SELECT id, 'Europe/Berlin',"
-                " (SELECT jsonb_agg(jsonb_build_array(day, 0, 1440)) FROM generate_series(0, 6) day), created_at"
-                " FROM person"
+                "INSERT INTO schedule (person_id, name, is_default, zone, ranges, created_at, updated_at)"
+                " SELECT id, 'Regular hours', true, 'Europe/Berlin',"
+                " (SELECT jsonb_agg(jsonb_build_array(day, 0, 1440)) FROM generate_series(0, 6) day),"
+                " created_at, created_at FROM person"
             )
         )
     return people
@@ -126,8 +130,6 @@ async def test_everybody_with_everybody_neither_overlaps_nor_deadlocks(fresh_dat
 
 
 async def test_cancelling_twice_at_once_happens_once(fresh_database: str) -> None:
-    from scheduler.booking import storage
-
     engine = create_engine(fresh_database, pool=10)
     sessions = create_sessions(engine)
     try:
@@ -135,17 +137,15 @@ async def test_cancelling_twice_at_once_happens_once(fresh_database: str) -> Non
         async with sessions.begin() as session:
             booking_id = await desk.book(session, desk.Wish(service, carla, START), NOW)
 
-        async def cancel(who: UUID, side: str) -> str:
+        async def cancel(who: UUID, side: Side) -> str:
             try:
                 async with sessions.begin() as session:
-                    shown = await storage.load(session, booking_id)
-                    assert shown is not None
-                    await desk.cancel(session, shown, (who, side), "", NOW)  # type: ignore[arg-type]
+                    await changes.cancel(session, booking_id, By(who, side), NOW)
             except Problem as problem:
                 return problem.slug
             return "done"
 
-        both = [(ada, "professional"), (carla, "client")] * 4
+        both: list[tuple[UUID, Side]] = [(ada, "professional"), (carla, "client")] * 4
         outcomes = Counter(await asyncio.gather(*(cancel(*each) for each in both)))
         assert outcomes == {"done": 1, "conflict": 7}
         async with sessions() as session:

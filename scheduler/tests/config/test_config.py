@@ -21,6 +21,9 @@ PRODUCTION = {
     "VISAVIS_SFU_PUBLIC_URL": "wss://media.visavis.example",
     "VISAVIS_SMTP_URL": "smtps://mail.example",
     "VISAVIS_MAIL_FROM": "Visavis <hello@visavis.example>",
+    "VISAVIS_PAYMENTS_GATEWAY": "stripe",
+    "VISAVIS_STRIPE_SECRET_KEY": "sk_live_x",
+    "VISAVIS_STRIPE_WEBHOOK_SECRET": "whsec_x",
 }
 
 
@@ -46,7 +49,15 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("VISAVIS_SMTP_URL", "mail.example:25"),
         ("VISAVIS_LOG_LEVEL", "loud"),
+        ("VISAVIS_VAPID_KEY", "dG9vIHNob3J0"),
+        ("VISAVIS_EXPO_URL", "exp.host"),
         ("LIVEKIT_API_SECRET", "short"),
+        ("VISAVIS_PAYMENTS_GATEWAY", "cash"),
+        ("VISAVIS_TEST_GATEWAY_URL", "https://x"),
+        ("VISAVIS_TEST_GATEWAY_PORT", "eighty"),
+        ("VISAVIS_STRIPE_URL", "ftp://x"),
+        ("VISAVIS_COMMISSION_BP", "15%"),
+        ("VISAVIS_PAYOUT_MINIMUM", "-7"),
         ("VISAVIS_SECRET_KEYS", "a long enough key of thirty-two letters,short"),
     ],
 )
@@ -71,6 +82,11 @@ def test_production_starts_when_everything_is_its_own() -> None:
         ("VISAVIS_WEB_URL", "http://visavis.example"),
         ("VISAVIS_SFU_PUBLIC_URL", "ws://media.visavis.example"),
         ("VISAVIS_SMTP_URL", ""),
+        ("VISAVIS_PAYMENTS_GATEWAY", ""),
+        ("VISAVIS_STRIPE_SECRET_KEY", ""),
+        ("VISAVIS_STRIPE_SECRET_KEY", "sk_test_x"),
+        ("VISAVIS_STRIPE_WEBHOOK_SECRET", ""),
+        ("VISAVIS_STRIPE_URL", "http://api.stripe.com"),
     ],
 )
 def test_production_refuses_defaults(name: str, value: str) -> None:

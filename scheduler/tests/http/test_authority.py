@@ -26,9 +26,17 @@ OPEN: Final = {
     ("POST", "/api/v1/auth/password/reset"),
     ("GET", "/api/v1/professionals"),
     ("GET", "/api/v1/professionals/{slug}"),
+    ("GET", "/api/v1/professionals/{slug}/reviews"),
     ("GET", "/api/v1/services/{id}/slots"),
+    ("GET", "/api/v1/services/{id}/why"),
+    ("GET", "/api/v1/services/{id}/classes"),
+    ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
+    ("GET", "/api/v1/categories"),
+    ("GET", "/api/v1/sitemap"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
+    ("POST", "/api/v1/unsubscribe"),  # signed in the mail (RFC 8058)
+    ("POST", "/webhooks/payments"),  # signed by the gateway
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -49,7 +57,12 @@ def roles_of(operation: dict[str, Any]) -> list[str]:
 
 
 def filled(path: str) -> str:
-    return path.replace("{id}", str(uuid4())).replace("{slug}", "x").replace("{date}", "2027-03-11")
+    return (
+        path.replace("{id}", str(uuid4()))
+        .replace("{link_id}", str(uuid4()))
+        .replace("{slug}", "x")
+        .replace("{date}", "2027-03-11")
+    )
 
 
 def test_nothing_is_open_that_is_not_named_so() -> None:

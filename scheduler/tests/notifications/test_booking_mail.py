@@ -16,8 +16,8 @@ async def test_both_are_told_of_a_booking_and_of_its_end_each_in_their_own_time(
     (to_ben,), (to_ada,) = await browser.mails(ben.email), await browser.mails(ada.email)
     assert to_ben["subject"] == "Booked: Tax advice with Ada Demo"
     assert to_ada["subject"] == "Ben booked Tax advice"
-    assert "Thu 11 March 2027, 12:00–13:00 · New York (GMT−5)" in to_ben["text"]
-    assert "Thu 11 March 2027, 18:00–19:00 · Berlin (GMT+1)" in to_ada["text"]
+    assert "Thu, 11 Mar 2027, 12:00–13:00 · New York (GMT−5)" in to_ben["text"]
+    assert "Thu, 11 Mar 2027, 18:00–19:00 · Berlin (GMT+1)" in to_ada["text"]
     assert to_ben["links"] == [f"http://localhost:3000/as/client/bookings/{booking}"]
     assert to_ada["links"] == [f"http://localhost:3000/as/professional/bookings/{booking}"]
     assert "You are the client here" in to_ben["html"]

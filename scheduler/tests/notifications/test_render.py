@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from scheduler.notifications.render import FOLDER, available, render
 from scheduler.notifications.when import spoken
+from scheduler.notifications.words import LANGUAGES
 
 VALUES = {
+    "what": "password",
     "name": "Grace",
-    "other": "Dr. Ada Demo",
-    "title": "Tax advice",
     "role": "client",
-    "when": "Thu 11 March 2027, 18:00–19:00 · Berlin (GMT+1)",
     "url": "https://visavis.example/x?a=1&b=2",
 }
 KINDS = sorted(file.stem for file in (FOLDER / "en").glob("*.j2"))
@@ -39,8 +38,8 @@ def test_every_mail_has_a_subject_both_parts_and_its_link(kind: str, role: str) 
 
 @given(st.text(max_size=80))
 def test_what_people_type_cannot_become_markup_headers_or_blocks(typed: str) -> None:
-    mail = render("booking-confirmed", "en", {**VALUES, "name": typed, "other": typed, "title": typed})
-    plain = render("booking-confirmed", "en", {**VALUES, "name": "x", "other": "x", "title": "x"})
+    mail = render("verify", "en", {**VALUES, "name": typed})
+    plain = render("verify", "en", {**VALUES, "name": "x"})
     assert "\n" not in mail.subject
     assert mail.text.count("\n\n") == plain.text.count("\n\n")
     assert mail.html.count("<p") == plain.html.count("<p")
@@ -82,3 +81,15 @@ def test_an_ambiguous_hour_carries_its_offset() -> None:
     assert "02:30–03:00 · Berlin (GMT+2)" in spoken(first, first + timedelta(minutes=90), "Europe/Berlin")
     second = first + timedelta(hours=1)
     assert "02:30–03:00 · Berlin (GMT+1)" in spoken(second, second + timedelta(minutes=30), "Europe/Berlin")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("kind", ["already", "choose", "reset", "verify"])
+def test_the_mails_of_an_account_are_in_every_language(kind: str, locale: str) -> None:
+    mail = render(kind, locale, VALUES)
+    assert available(kind, locale) == locale
+    assert f'lang="{locale}" dir="{"rtl" if locale == "ar" else "ltr"}"' in mail.html
+    assert [part for part in (mail.subject, mail.text, mail.html) if "{{" in part] == []
+    assert VALUES["url"] in mail.text
+    assert "Grace" in mail.text
+    assert locale == "en" or mail.subject != render(kind, "en", VALUES).subject

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import default
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -16,6 +17,7 @@ from scheduler.app import FORGETTERS
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.tidy import tidier
 from scheduler.notifications import outbox
+from scheduler.notifications.render import Rendered
 from scheduler.notifications.send import sender_job
 from scheduler.notifications.tables import Mail
 from scheduler.tests.fixtures import NOON, Browser
@@ -92,6 +94,28 @@ async def test_a_mail_arrives_whole(browser: Browser, smtp: tuple[str, Mailbox])
     assert "Hello Zoë" in parts["text/plain"].get_content()
     assert "https://visavis.example/verify?token=t" in parts["text/html"].get_content()
     assert row.sent_at == browser.parts.clock.now()
+
+
+async def test_long_addresses_and_an_invitation_arrive_as_they_were_written(
+    browser: Browser, smtp: tuple[str, Mailbox]
+) -> None:
+    url, mailbox = smtp
+    use(browser, url)
+    end = f"https://visavis.example/api/v1/unsubscribe?token={'t' * 400}"
+    async with browser.parts.sessions.begin() as session:
+        rendered = Rendered("Größe " * 30, "Grüße\n" + "x" * 300, "<p>Grüße</p>")
+        calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Größe\r\nEND:VCALENDAR\r\n"
+        await outbox.put(
+            session, uuid4(), "x", "z@example.org", rendered, now=NOON, calendar=calendar, unsubscribe=end
+        )
+    await browser.parts.jobs.drain()
+    (message,) = mailbox.messages
+    assert str(message["List-Unsubscribe"]).strip() == f"<{end}>"
+    assert message["Subject"].strip() == ("Größe " * 30).strip()
+    parts: dict[str, Any] = {part.get_content_type(): part for part in message.walk()}
+    assert parts["text/plain"].get_content().splitlines() == ["Grüße", "x" * 300]
+    assert parts["text/calendar"].get_content().split() == calendar.split()
+    assert (await the_mail(browser)).calendar is None, "what has left is not kept"
 
 
 async def test_a_mail_that_has_left_keeps_no_link_and_is_forgotten_after_a_month(

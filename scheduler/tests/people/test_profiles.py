@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from scheduler.people.storage import slug_of
+from scheduler.people.storage import MOST_FORMER_SLUGS, slug_of
 from scheduler.tests.fixtures import Browser
 
 PROFILE = {
@@ -10,6 +10,8 @@ PROFILE = {
     "bio": "Long walks.",
     "languages": ["en", "de", "en"],
     "categories": ["law"],
+    "skills": ["Contracts"],
+    "credentials": [{"title": "LL.M.", "issuer": "Example University", "year": 2015}],
 }
 
 
@@ -57,6 +59,42 @@ async def test_a_slug_belongs_to_one_and_a_namesake_gets_another(browser: Browse
     assert namesake == f"ada-demo-{other.id.hex[:8]}"
     kept = (await browser.put("/me/professional", {**PROFILE, "headline": "New"}, by=ada)).body
     assert kept["slug"] == "ada-demo"
+
+
+async def test_fields_of_the_profile_are_normalised_and_what_is_left_out_stays(browser: Browser) -> None:
+    ada = await browser.person("Ada Demo")
+    typed = {**PROFILE, "categories": ["Tax  Law", "tax law", "LAW"], "skills": ["VAT", "vat", "Pensions"]}
+    written = (await browser.put("/me/professional", typed, by=ada)).body
+    assert (written["categories"], written["skills"]) == (["tax law", "law"], ["VAT", "Pensions"])
+    short = {name: PROFILE[name] for name in ("headline", "bio", "languages", "categories")}
+    kept = (await browser.put("/me/professional", short, by=ada)).body
+    assert (kept["skills"], kept["credentials"]) == (["VAT", "Pensions"], PROFILE["credentials"])
+    emptied = (await browser.put("/me/professional", {**short, "skills": [], "credentials": []}, by=ada)).body
+    assert (emptied["skills"], emptied["credentials"]) == ([], [])
+    for wrong, field in (
+        ({"skills": ["x"] * 31}, "skills"),
+        ({"credentials": [{"title": "", "issuer": "", "year": 1990}]}, "credentials.0.title"),
+        ({"credentials": [{"title": "x", "year": 12}]}, "credentials.0.year"),
+    ):
+        refused = await browser.put("/me/professional", {**PROFILE, **wrong}, by=ada)
+        assert (refused.status, refused.fields) == (422, [field])
+
+
+async def test_a_slug_that_was_left_stays_with_whoever_had_it(browser: Browser) -> None:
+    ada, other = await browser.person("Ada Demo"), await browser.person("Grace")
+    await browser.put("/me/professional", PROFILE, by=ada)
+    assert (await browser.put("/me/professional", {**PROFILE, "slug": "ada"}, by=ada)).body["slug"] == "ada"
+    taken = await browser.put("/me/professional", {**PROFILE, "slug": "ada-demo"}, by=other)
+    assert (taken.status, taken.fields) == (409, ["slug"])
+    back = await browser.put("/me/professional", {**PROFILE, "slug": "ada-demo"}, by=ada)
+    assert (back.status, back.body["slug"]) == (200, "ada-demo")
+    assert (await browser.put("/me/professional", {**PROFILE, "slug": "ada"}, by=other)).status == 409
+    for index in range(MOST_FORMER_SLUGS + 3):
+        browser.parts.clock.move(1)  # type: ignore[attr-defined]  # the tests' clock
+        await browser.put("/me/professional", {**PROFILE, "slug": f"ada-{index}"}, by=ada)
+    async with browser.parts.sessions() as session:
+        assert await session.scalar(text("SELECT count(*) FROM former_slug")) == MOST_FORMER_SLUGS
+    assert (await browser.put("/me/professional", {**PROFILE, "slug": "ada"}, by=other)).status == 200
 
 
 async def test_everything_of_mine_needs_me(browser: Browser) -> None:

@@ -74,7 +74,7 @@ async def booking(browser: Browser, ada: SignedInAs, ben: SignedInAs, status: st
                 note="",
                 cancel_cutoff_minutes=0,
                 created_at=now,
-                cancelled_at=now if status == "cancelled" else None,
+                settled_at=now if status == "cancelled" else None,
                 **terms,
             )
         )
@@ -157,7 +157,7 @@ class TestWithANode:
             assert await knock(hers["token"]) == 200
             async with browser.parts.sessions.begin() as session:
                 mine = Booking.id == booking_id
-                values = {"status": "cancelled", "cancelled_at": NOON}
+                values = {"status": "cancelled", "settled_at": NOON}
                 await session.execute(Booking.__table__.update().where(mine).values(**values))  # type: ignore[attr-defined]
                 await enqueue(session, "close-room", {"booking_id": str(booking_id)})
             await browser.parts.jobs.drain()

@@ -66,7 +66,7 @@ async def test_cancelled_while_the_room_was_made_it_is_closed_again(browser: Bro
 
     async def cancelled_meanwhile() -> None:
         async with browser.parts.sessions.begin() as session:
-            await session.execute(update(Booking).values(status="cancelled", cancelled_at=NOON))
+            await session.execute(update(Booking).values(status="cancelled", settled_at=NOON))
 
     node.creating = cancelled_meanwhile
     answer = await joined(browser)

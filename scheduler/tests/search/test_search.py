@@ -48,8 +48,9 @@ async def test_what_a_card_costs_has_a_bound(browser: Browser) -> None:
         length = 60 if last else 1440
         await offer(browser.parts.sessions, ben.id, now + timedelta(seconds=index + 1), duration_minutes=length)
     async with browser.parts.sessions.begin() as session:
+        default = await availability.make_default(session, ada.id, now)
         for day in range(LOOK_AHEAD_DAYS + 2):
-            await availability.set_day(session, ada.id, (now + timedelta(days=day)).date(), (), now)
+            await availability.set_day(session, default, (now + timedelta(days=day)).date(), (), now)
     cards = (await browser.get("/professionals")).body["items"]
     assert [card["next_slots"] for card in cards] == [[], []]
     period = ((now + timedelta(days=62)).isoformat()[:19] + "Z", (now + timedelta(days=64)).isoformat()[:19] + "Z")
@@ -65,9 +66,10 @@ async def test_a_card_shows_the_next_times_and_a_page_the_whole_services(browser
     )
     card = (await browser.get("/professionals")).body["items"][0]
     assert (card["id"], card["slug"], card["zone"]) == (str(ada.id), "ada", "Europe/Berlin")
+    terms = {"price_minor": 9000, "currency": "EUR", "seats": None}
     assert card["services"] == [
-        {"id": str(long), "title": "Consultation", "duration_minutes": 60, "price_minor": 9000, "currency": "EUR"},
-        {"id": str(short), "title": "Short", "duration_minutes": 30, "price_minor": 9000, "currency": "EUR"},
+        {"id": str(long), "title": "Consultation", "duration_minutes": 60, **terms},
+        {"id": str(short), "title": "Short", "duration_minutes": 30, **terms},
     ]
     assert card["next_slots"] == [
         {"service_id": str(short), "start": f"2027-03-10T12:{minute}:00Z", "end": end}
@@ -79,7 +81,10 @@ async def test_a_card_shows_the_next_times_and_a_page_the_whole_services(browser
     ]
     page = (await browser.get("/professionals/ada")).body
     assert page["services"][0]["notice_minutes"] == 90
-    assert {**page, "services": None} == {**card, "services": None}
+    assert {**page, "services": None} == {
+        **{**card, "services": None},
+        **{"credentials": [], "moved_to": None, "updated_at": "2027-03-10T12:00:01Z"},
+    }
 
 
 async def test_pages_go_on_where_the_last_ended(browser: Browser) -> None:

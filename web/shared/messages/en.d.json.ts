@@ -156,7 +156,18 @@ declare const messages: {
   },
   "entry": {
     "with": "{title} with {name}",
-    "cancelled": "Cancelled",
+    "status": {
+      "requested": "Waits for an answer",
+      "held": "Held for a while",
+      "confirmed": "Confirmed",
+      "running": "Running now",
+      "completed": "Over",
+      "cancelled": "Cancelled",
+      "declined": "Declined",
+      "no_show": "Did not take place",
+      "disputed": "Disputed",
+      "expired": "Lapsed"
+    },
     "running": "Running now",
     "ending": "Time is up, the room is still open",
     "open": "The room is open",
@@ -199,9 +210,30 @@ declare const messages: {
     "title": "Booking",
     "waiting": "Loading the booking",
     "booked": "It is booked.",
+    "asked": "You asked for it.",
+    "askedHint": "{name} answers within a day; you get a mail then. Until it is answered the time is kept for you.",
     "bookedHint": "You and {name} get a mail with the time and the link to this page.",
-    "cancelled": "This booking is cancelled.",
-    "cancelledHint": "The time is free again, and the room stays closed.",
+    "status": {
+      "requested": "This booking waits for the professional’s answer.",
+      "held": "This seat is held for you.",
+      "cancelled": "This booking is cancelled.",
+      "declined": "The professional declined this booking.",
+      "no_show": "This meeting did not take place.",
+      "disputed": "This booking is disputed.",
+      "expired": "This booking lapsed before it was confirmed."
+    },
+    "statusHint": {
+      "requested": "The time is kept until {until}. Both of you get a mail when it is answered.",
+      "held": "Accept it by {until}, or it goes to the next person who waits.",
+      "cancelled": "The time is free again, and the room stays closed.",
+      "declined": "The time is free again. Another time may suit.",
+      "no_show": "Nobody waited in vain without our seeing it: if this is wrong, tell us within three days.",
+      "disputed": "Somebody looks at it and will tell both of you.",
+      "expired": "The time is free again. You can book it anew."
+    },
+    "approve": "Approve",
+    "decline": "Decline",
+    "accept": "Accept the seat",
     "gone": "There is no such booking of yours",
     "goneHint": "It may belong to your other role, or the address is incomplete.",
     "you": {
@@ -386,6 +418,15 @@ declare const messages: {
     "verifyText": "Tap the button to confirm that this address is yours.",
     "verify": "Confirm my address",
     "verifyDeadHint": "It was used before, or it is too old. If you confirmed already, just sign in; else we can send a new one there."
+  },
+  "unsubscribe": {
+    "title": "Fewer mails",
+    "lead": "Stop the mails of the kind this link came with. Mails about your bookings and your money still reach you.",
+    "go": "Stop these mails",
+    "done": "You get no more of these mails.",
+    "doneHint": "You can turn them on again in your settings at any time.",
+    "failed": "That did not work",
+    "failedHint": "The link may be incomplete or too old. Nothing was changed."
   },
   "devMail": {
     "title": "Development mail",

@@ -12,7 +12,7 @@ import type { Booking } from "@shared/types";
 import { price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
-import { isOpen, otherOf } from "./entry";
+import { isOpen, otherOf, stands } from "./entry";
 import { usePolicy } from "./policy";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
@@ -79,7 +79,7 @@ function Door({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
   const now = useNow(1);
   const zone = useZone();
-  if (!now || !zone || booking.status !== "confirmed") return null;
+  if (!now || !zone || !stands(booking)) return null;
   const opens = Date.parse(booking.joinable.opens_at);
   if (isOpen(booking, now))
     return (
@@ -103,6 +103,53 @@ function Door({ booking }: { booking: Booking }) {
       </p>
     );
   return <p className="rounded-md bg-sunken p-4">{t("doorClosed")}</p>;
+}
+
+/** Where the booking stands when it is neither confirmed nor simply over, and the answer it waits for. */
+function State({ booking }: { booking: Booking }) {
+  const t = useTranslations("booking");
+  const cache = useQueryClient();
+  const zone = useZone();
+  const answer = useMutation({
+    mutationFn: (what: "approve" | "decline" | "accept") =>
+      call<unknown>("POST", `/bookings/${booking.id}/${what}`, {
+        role: booking.role,
+        ...(what === "accept" ? {} : { body: {} }),
+      }),
+    onSuccess: () => {
+      for (const key of ["booking", "calendar", "bookings", "slots", "professionals"])
+        void cache.invalidateQueries({ queryKey: [key] });
+    },
+  });
+  const { status } = booking;
+  if (status === "confirmed" || status === "running" || status === "completed") return null;
+  const until =
+    booking.expires_at && zone
+      ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`
+      : "";
+  return (
+    <div className="grid gap-3">
+      <Notice title={t(`status.${status}`)}>
+        <p>{t(`statusHint.${status}`, { until })}</p>
+      </Notice>
+      {answer.error && <ProblemNotice error={answer.error} />}
+      {booking.can_answer && (
+        <div className="flex flex-wrap gap-3">
+          <Button busy={answer.isPending} onClick={() => answer.mutate("approve")}>
+            {t("approve")}
+          </Button>
+          <Button look="plain" busy={answer.isPending} onClick={() => answer.mutate("decline")}>
+            {t("decline")}
+          </Button>
+        </div>
+      )}
+      {status === "held" && booking.role === "client" && (
+        <Button className="justify-self-start" busy={answer.isPending} onClick={() => answer.mutate("accept")}>
+          {t("accept")}
+        </Button>
+      )}
+    </div>
+  );
 }
 
 export function BookingPage({ id }: { id: string }) {
@@ -149,11 +196,12 @@ export function BookingPage({ id }: { id: string }) {
           <p>{t("bookedHint", { name: other.name })}</p>
         </Notice>
       )}
-      {booking.status === "cancelled" && (
-        <Notice title={t("cancelled")}>
-          <p>{t("cancelledHint")}</p>
+      {params.get("new") && booking.status === "requested" && (
+        <Notice kind="good" title={t("asked")}>
+          <p>{t("askedHint", { name: other.name })}</p>
         </Notice>
       )}
+      <State booking={booking} />
       <div className={`${look.edge} pl-4`}>
         <RoleSign role={booking.role} />
         <h1 className="mt-1 text-28 font-semibold">{booking.service.title}</h1>
@@ -203,7 +251,7 @@ export function BookingPage({ id }: { id: string }) {
         )}
       </dl>
       <div className="flex flex-wrap items-center gap-3 border-t border-line pt-6">
-        {booking.status === "confirmed" && !over && booking.role === "client" && policy && (
+        {stands(booking) && !over && booking.role === "client" && policy && (
           <p className="w-full text-muted">{policy}</p>
         )}
         <ButtonLink

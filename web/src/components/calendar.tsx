@@ -21,7 +21,7 @@ import {
   startOfWeek,
   zoneName,
 } from "@shared/time";
-import { Entry, hrefOf, isOpen, otherOf } from "./entry";
+import { Entry, hrefOf, isOpen, otherOf, stands } from "./entry";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
@@ -181,9 +181,7 @@ function UpNext({ now }: { now: number }) {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
-  const next = data?.items.filter(
-    (booking) => booking.status === "confirmed" && Date.parse(booking.joinable.closes_at) > now,
-  )[0];
+  const next = data?.items.filter((booking) => stands(booking) && Date.parse(booking.joinable.closes_at) > now)[0];
   if (!next) return null;
   return (
     <section aria-label={t("next")} className="mb-8">
@@ -222,7 +220,7 @@ export function Calendar() {
       else next.set(key, value);
     return `${path}${next.size ? `?${next}` : ""}`;
   };
-  const bookings = data?.items.filter((booking) => booking.status !== "cancelled") ?? [];
+  const bookings = data?.items ?? [];
   return (
     <>
       <PageHead

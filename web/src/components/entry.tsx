@@ -12,10 +12,10 @@ import { Skeleton } from "./ui/parts";
 
 export const otherOf = (booking: Booking) => (booking.role === "client" ? booking.professional : booking.client);
 export const hrefOf = (booking: Booking) => `/as/${booking.role}/bookings/${booking.id}`;
+/** Confirmed, or running already: its room is there when it is time. */
+export const stands = (booking: Booking) => booking.status === "confirmed" || booking.status === "running";
 export const isOpen = (booking: Booking, now: number) =>
-  booking.status === "confirmed" &&
-  Date.parse(booking.joinable.opens_at) <= now &&
-  now < Date.parse(booking.joinable.closes_at);
+  stands(booking) && Date.parse(booking.joinable.opens_at) <= now && now < Date.parse(booking.joinable.closes_at);
 
 export function Entry({
   booking,
@@ -31,7 +31,8 @@ export function Entry({
   const now = useNow(10);
   if (!zone || !now) return <Skeleton className="h-20" />;
   const look = ROLE_LOOK[booking.role];
-  const cancelled = booking.status === "cancelled";
+  const ended = ["cancelled", "declined", "expired", "no_show"].includes(booking.status);
+  const told = !stands(booking) && booking.status !== "completed";
   const open = isOpen(booking, now);
   const soon = Date.parse(booking.start) - now;
   return (
@@ -41,7 +42,7 @@ export function Entry({
       className={cn(
         "relative flex flex-wrap items-center gap-x-5 gap-y-2 py-3 pr-3 pl-4",
         look.edge,
-        cancelled ? "bg-sunken" : look.soft,
+        ended ? "bg-sunken" : look.soft,
       )}
     >
       <p className="tnum shrink-0 max-sm:flex max-sm:w-full max-sm:gap-2 sm:w-28">
@@ -50,7 +51,7 @@ export function Entry({
             {dayName(dayOf(booking.start, zone), "brief", dayOf(now, zone))}
           </span>
         )}
-        <time dateTime={booking.start} className={cn("font-medium", cancelled && "line-through")}>
+        <time dateTime={booking.start} className={cn("font-medium", ended && "line-through")}>
           {clock(booking.start, zone)}–{clock(booking.end, zone)}
         </time>
       </p>
@@ -63,8 +64,12 @@ export function Entry({
         </Link>
         <p className="flex flex-wrap items-center gap-x-3">
           <RoleSign role={booking.role} />
-          {cancelled && <span className="text-13 font-medium text-bad">{t("cancelled")}</span>}
-          {!cancelled && open && (
+          {told && (
+            <span className={cn("text-13 font-medium", ended ? "text-bad" : "text-warn")}>
+              {t(`status.${booking.status}`)}
+            </span>
+          )}
+          {!told && open && (
             <span className="text-13 font-medium text-good">
               {now >= Date.parse(booking.start)
                 ? now < Date.parse(booking.end)
@@ -73,7 +78,7 @@ export function Entry({
                 : t("open")}
             </span>
           )}
-          {!cancelled && !open && soon > 0 && soon < 36 * 3_600_000 && (
+          {!ended && !open && soon > 0 && soon < 36 * 3_600_000 && (
             <span className="text-13 text-muted">{relative(booking.start, now)}</span>
           )}
         </p>

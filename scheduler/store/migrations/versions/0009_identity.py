@@ -3,7 +3,7 @@
 from scheduler.store.sql import script
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -15,7 +15,7 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 class MailView(BaseModel):
-    """One mail; `sent_at` is null while it waits. `links` are the addresses in its text."""
+    """One mail; `sent_at` is null while it waits. `links`: the addresses in its text; `calendar`: its invitation."""
 
     id: UUID
     to: str
@@ -24,6 +24,7 @@ class MailView(BaseModel):
     html: str
     sent_at: datetime | None
     links: list[str]
+    calendar: str | None
 
 
 class MailList(BaseModel):
@@ -55,6 +56,7 @@ async def list_development_mail(
                 html=mail.html,
                 sent_at=mail.sent_at,
                 links=_LINK.findall(mail.text),
+                calendar=mail.calendar,
             )
             for mail in mails
         ]

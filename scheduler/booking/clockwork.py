@@ -1,0 +1,38 @@
+"""What time does to bookings: a request or a hold lapses, a meeting begins, a meeting is over and is judged.
+
+The rule kept here: one booking, one transaction. Everything is decided anew under the lock, so several schedulers may
+do this at once; whoever books does not wait for it, what has lapsed counts for nothing from its very moment on.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.booking import changes, storage
+from scheduler.booking.outcome import Stay
+from scheduler.clock import Clock
+from scheduler.store.engine import Sessions
+
+EVERY_S: Final = 15
+AT_ONCE: Final = 200
+LoadStays = Callable[[AsyncSession, UUID], Awaitable[list[Stay]]]
+"""Who was in a booking's room, and when; a stay that is still open lasts until it was last seen."""
+
+
+def clockwork(sessions: Sessions, clock: Clock, load_stays: LoadStays, grace_s: int) -> Callable[[], Awaitable[None]]:
+    """The periodic work that lets time pass for bookings."""
+    grace = timedelta(seconds=grace_s)
+
+    async def pass_time() -> None:
+        now: datetime = clock.now()
+        async with sessions() as session:
+            found = await storage.due(session, now, now - grace, AT_ONCE)
+        for booking_id in found:
+            async with sessions.begin() as session:
+                stays = await load_stays(session, booking_id)
+                await changes.pass_time(session, booking_id, now, grace, stays)
+
+    return pass_time

@@ -1,0 +1,35 @@
+"""The seats of a class, counted in its row: taken only while there is one, given back with the booking that had it.
+
+The rule kept here: the count and the seats' bookings change in the same transaction, after the people's locks.
+"""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.jobs.queue import enqueue
+from scheduler.store.driver import Driver
+
+FREED: Final = "class-seat-freed"
+_TAKE = """
+UPDATE class_session SET taken = taken + 1
+WHERE id = $1 AND taken < capacity AND status = 'scheduled' AND starts_at > $2
+RETURNING *
+"""
+_GIVE = text("UPDATE class_session SET taken = taken - 1 WHERE id = :id")
+
+
+async def take(connection: Driver, class_id: UUID, now: datetime) -> asyncpg.Record | None:
+    """Take a seat: the class's row, or None when there is none to be had."""
+    rows = await connection.fetch(_TAKE, class_id, now)
+    return rows[0] if rows else None
+
+
+async def give_back(session: AsyncSession, class_id: UUID) -> None:
+    """A seat is free again: whoever waits for one is asked, by a job."""
+    await session.execute(_GIVE, {"id": class_id})
+    await enqueue(session, FREED, {"class_id": str(class_id)}, dedupe_key=f"{FREED}:{class_id}")

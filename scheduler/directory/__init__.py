@@ -1,0 +1,1 @@
+"""The directory: one document for each professional, as search reads it, kept by whoever changes what it tells."""

@@ -1,0 +1,126 @@
+"""Keeping the cache of free windows in step with bookings and hours.
+
+The rule kept here: whoever writes holds the person's calendar (availability/locks.py), so two writers never mix; and
+for somebody without windows (no service on offer) every statement but `rebuild` does nothing.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.availability.hours import Hours
+from scheduler.freetime import source
+from scheduler.freetime.source import instant
+from scheduler.freetime.windows import Spans, free, reach
+from scheduler.store.driver import Driver, driver
+
+# Windows that touch the stretch are taken out whole and put back: what is outside of it as it was, joined with what
+# is new inside. A microsecond is PostgreSQL's finest time, so one that ends where the stretch begins is among them.
+# Overlap is written as a part in common, not as &&: for that the planner would take the index over everybody's
+# windows of that time, where the hundred of one person are found at once.
+_REFRESH: Final = """
+WITH stretch AS (
+    SELECT tstzrange($2::timestamptz, least($3::timestamptz, until)) AS during FROM free_until
+    WHERE person_id = $1 AND until > $2
+), old AS (
+    DELETE FROM free_window AS gone USING stretch
+    WHERE gone.person_id = $1
+        AND NOT isempty(
+            gone.during * tstzrange(lower(stretch.during) - interval '1 microsecond', upper(stretch.during), '[]')
+        )
+    RETURNING gone.during
+), parts AS (
+    SELECT unnest(
+        coalesce((SELECT range_agg(during) FROM old), '{}') - tstzmultirange(stretch.during)
+        + coalesce((
+            SELECT range_agg(tstzrange(new.opens, new.closes) * stretch.during)
+            FROM unnest($4::timestamptz[], $5::timestamptz[]) AS new (opens, closes)
+        ), '{}')
+    ) AS during FROM stretch
+)
+INSERT INTO free_window (person_id, during, length)
+SELECT $1, during, extract(epoch FROM upper(during) - lower(during))::integer FROM parts
+"""
+# Which windows a new booking cuts needs no hours: it only takes away.
+_TAKE: Final = """
+WITH taken AS (
+    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS each (person_id, opens, closes)
+), old AS (
+    DELETE FROM free_window AS gone USING taken
+    WHERE gone.person_id = taken.person_id AND NOT isempty(gone.during * tstzrange(taken.opens, taken.closes))
+    RETURNING gone.person_id, gone.during
+), parts AS (
+    SELECT person_id, unnest(left_over.during - busy.during) AS during
+    FROM (SELECT person_id, range_agg(during) AS during FROM old GROUP BY person_id) AS left_over
+    JOIN (SELECT person_id, range_agg(tstzrange(opens, closes)) AS during FROM taken GROUP BY person_id) AS busy
+        USING (person_id)
+)
+INSERT INTO free_window (person_id, during, length)
+SELECT person_id, during, extract(epoch FROM upper(during) - lower(during))::integer FROM parts
+"""
+_FORGET: Final = "DELETE FROM free_until WHERE person_id = $1"
+_BEGIN: Final = "INSERT INTO free_until (person_id, until) VALUES ($1, $2)"
+_WRITE: Final = """
+INSERT INTO free_window (person_id, during, length)
+SELECT $1, tstzrange(opens, closes), extract(epoch FROM closes - opens)::integer
+FROM unnest($2::timestamptz[], $3::timestamptz[]) AS new (opens, closes)
+"""
+_ROLL: Final = """
+WITH known AS (SELECT until AS before FROM free_until WHERE person_id = $1),
+gone AS (DELETE FROM free_window WHERE person_id = $1 AND during << tstzrange($2, NULL))
+UPDATE free_until SET until = $3 FROM known
+WHERE person_id = $1 AND until < $3 RETURNING extract(epoch FROM known.before)::bigint AS before
+"""
+
+
+async def refresh_days(  # noqa: PLR0917 - a stretch of somebody's time, and what is known of it
+    connection: Driver, person_id: UUID, hours: Hours, busy: Iterable[tuple[int, int]], begin: int, end: int
+) -> None:
+    """Make the windows within the instants [begin, end) anew, in one statement; nothing outside changes.
+
+    `busy` must hold all that occupies the person then. For the booking's transaction, with what it has loaded."""
+    found = free(hours, busy, begin, end)
+    await connection.fetch(_REFRESH, person_id, instant(begin), instant(end), *_columns(found))
+
+
+async def take(connection: Driver, taken: Collection[tuple[UUID, int, int]]) -> None:
+    """Cut (person, begin, end) out of the windows, in one statement for all: what a booking or a hold does to both
+    its people. The host's stretch includes the buffers."""
+    people, begins, ends = zip(*taken, strict=True)
+    await connection.fetch(_TAKE, list(people), [instant(each) for each in begins], [instant(each) for each in ends])
+
+
+async def give_back(session: AsyncSession, people: Collection[UUID], begin: int, end: int) -> None:
+    """Make these people's windows within [begin, end) anew, from the database: what a cancellation does."""
+    connection = await driver(session)
+    for person_id, (hours, busy) in (await source.made_of(session, people, begin, end)).items():
+        await refresh_days(connection, person_id, hours, busy, begin, end)
+
+
+async def rebuild(session: AsyncSession, person_id: UUID, now: int) -> None:
+    """Make all of somebody's windows anew at `now` (seconds): after a change of hours, zone, or what is on offer."""
+    await session.flush()
+    connection = await driver(session)
+    await connection.fetch(_FORGET, person_id)
+    if not await source.offers(session, person_id):
+        return
+    begin, end = reach(now)
+    made = await source.made_of(session, [person_id], begin, end)
+    if person_id in made:
+        await connection.fetch(_BEGIN, person_id, instant(end))
+        await connection.fetch(_WRITE, person_id, *_columns(free(*made[person_id], begin, end)))
+
+
+async def roll(session: AsyncSession, person_id: UUID, now: int) -> None:
+    """Forget what is past at `now` and reach as far ahead as `reach` says; what is between stays."""
+    begin, end = reach(now)
+    rows = await (await driver(session)).fetch(_ROLL, person_id, instant(begin), instant(end))
+    if rows:
+        # Days that nobody rolled over (nothing ran for so long) are past: what is new begins where now begins.
+        await give_back(session, [person_id], max(rows[0]["before"], begin), end)
+
+
+def _columns(spans: Spans) -> tuple[list[object], list[object]]:
+    return [instant(opens) for opens, _ in spans], [instant(closes) for _, closes in spans]

@@ -1,0 +1,193 @@
+"""What each step of a charge is in the ledger, and in its row: the one place where both are written together.
+
+The rule kept here: the commission follows what is kept. It is taken of the whole at once and given back so that after
+any refunds and disputes exactly the commission of what is left remains; no unit is lost to rounding.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.payments.ledger import Kind, Line, post
+from scheduler.payments.money import commission
+from scheduler.payments.port import DisputeState
+from scheduler.payments.tables import Charge, Dispute, Payout, Refund
+
+
+def kept(charge: Charge) -> int:
+    """What of a charge is neither on its way back nor disputed, in minor units."""
+    return max(0, charge.captured_minor - charge.returning_minor - charge.disputed_minor)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Who bears an amount that leaves a charge. `loss`: more leaves than was kept."""
+
+    payee: int
+    commission: int
+    loss: int = 0
+
+
+def share_of(charge: Charge, amount_minor: int) -> Share:
+    """How an amount that leaves is borne."""
+    before = kept(charge)
+    part = min(before, amount_minor)
+    ours = commission(before, charge.commission_bp) - commission(before - part, charge.commission_bp)
+    return Share(payee=part - ours, commission=ours, loss=amount_minor - part)
+
+
+def _purse(charge: Charge) -> Kind:
+    return "professional_payable" if charge.released_at else "professional_held"
+
+
+async def captured(session: AsyncSession, charge: Charge, now: datetime) -> None:
+    """The client's money is at the gateway: the professional's part is held, ours is income."""
+    ours = commission(charge.captured_minor, charge.commission_bp)
+    lines = [
+        Line("gateway", charge.captured_minor),
+        Line("professional_held", ours - charge.captured_minor, charge.payee_id),
+        Line("commission", -ours),
+    ]
+    await post(session, f"charge:{charge.id}:captured", charge.currency, lines, now, charge_id=charge.id)
+
+
+async def fee(session: AsyncSession, charge: Charge, fee_minor: int, now: datetime) -> None:
+    """What the gateway keeps of it, once it says so."""
+    lines = [Line("gateway", -fee_minor), Line("fee", fee_minor)]
+    await post(session, f"charge:{charge.id}:fee", charge.currency, lines, now, charge_id=charge.id)
+
+
+async def released(session: AsyncSession, charge: Charge, now: datetime) -> None:
+    """What is kept of it becomes payable."""
+    net = kept(charge) - commission(kept(charge), charge.commission_bp)
+    lines = [
+        Line("professional_held", net, charge.payee_id),
+        Line("professional_payable", -net, charge.payee_id),
+    ]
+    await post(session, f"charge:{charge.id}:released", charge.currency, lines, now, charge_id=charge.id)
+    charge.released_at = now
+
+
+async def refund_requested(
+    session: AsyncSession, charge: Charge, refund_id: UUID, amount_minor: int, now: datetime, *, reason: str
+) -> Refund:
+    """Owed to the client from now on, and no longer to the professional."""
+    share = share_of(charge, amount_minor)
+    row = Refund(
+        id=refund_id,
+        charge_id=charge.id,
+        amount_minor=amount_minor,
+        payee_minor=share.payee,
+        commission_minor=share.commission,
+        status="requested",
+        reason=reason,
+        gateway_id=None,
+        created_at=now,
+        settled_at=None,
+    )
+    lines = [
+        Line(_purse(charge), share.payee, charge.payee_id),
+        Line("commission", share.commission),
+        Line("loss", share.loss),
+        Line("client_refund", -amount_minor, charge.payer_id),
+    ]
+    charge.returning_minor += amount_minor
+    session.add(row)
+    await session.flush()
+    await post(session, f"refund:{refund_id}:requested", charge.currency, lines, now, charge_id=charge.id)
+    return row
+
+
+async def refund_succeeded(session: AsyncSession, charge: Charge, refund: Refund, now: datetime) -> None:
+    """It left the gateway."""
+    lines = [Line("client_refund", refund.amount_minor, charge.payer_id), Line("gateway", -refund.amount_minor)]
+    await post(session, f"refund:{refund.id}:succeeded", charge.currency, lines, now, charge_id=charge.id)
+    refund.status, refund.settled_at = "succeeded", now
+    charge.refunded_minor += refund.amount_minor
+
+
+async def refund_failed(session: AsyncSession, charge: Charge, refund: Refund, now: datetime) -> None:
+    """It did not, and will not: back to who bore it, so that it can be asked for again."""
+    loss = refund.amount_minor - refund.payee_minor - refund.commission_minor
+    lines = [
+        Line("client_refund", refund.amount_minor, charge.payer_id),
+        Line(_purse(charge), -refund.payee_minor, charge.payee_id),
+        Line("commission", -refund.commission_minor),
+        Line("loss", -loss),
+    ]
+    await post(session, f"refund:{refund.id}:failed", charge.currency, lines, now, charge_id=charge.id)
+    refund.status, refund.settled_at = "failed", now
+    charge.returning_minor -= refund.amount_minor
+
+
+async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeState, now: datetime) -> Dispute:
+    """The bank took it back; whoever would bear it does so until it is decided."""
+    share = share_of(charge, state.amount_minor)
+    row = Dispute(
+        id=state.id,
+        charge_id=charge.id,
+        amount_minor=state.amount_minor,
+        payee_minor=share.payee,
+        commission_minor=share.commission,
+        status="open",
+        reason=state.reason[:64],
+        opened_at=now,
+        closed_at=None,
+    )
+    lines = [
+        Line("gateway", -state.amount_minor),
+        Line("dispute", state.amount_minor),
+        Line(_purse(charge), share.payee, charge.payee_id),
+        Line("commission", share.commission),
+        Line("loss", share.loss),
+        Line("dispute_reserve", -state.amount_minor),
+    ]
+    charge.disputed_minor += state.amount_minor
+    session.add(row)
+    await session.flush()
+    await post(session, f"dispute:{state.id}:open", charge.currency, lines, now, charge_id=charge.id)
+    return row
+
+
+async def dispute_won(session: AsyncSession, charge: Charge, dispute: Dispute, now: datetime) -> None:
+    """All comes back, to where the charge's money is by now."""
+    loss = dispute.amount_minor - dispute.payee_minor - dispute.commission_minor
+    lines = [
+        Line("gateway", dispute.amount_minor),
+        Line("dispute", -dispute.amount_minor),
+        Line(_purse(charge), -dispute.payee_minor, charge.payee_id),
+        Line("commission", -dispute.commission_minor),
+        Line("loss", -loss),
+        Line("dispute_reserve", dispute.amount_minor),
+    ]
+    await post(session, f"dispute:{dispute.id}:won", charge.currency, lines, now, charge_id=charge.id)
+    dispute.status, dispute.closed_at = "won", now
+    charge.disputed_minor -= dispute.amount_minor
+
+
+async def dispute_lost(session: AsyncSession, charge: Charge, dispute: Dispute, now: datetime) -> None:
+    """It stays with the client; who bore it goes on bearing it."""
+    lines = [Line("dispute", -dispute.amount_minor), Line("dispute_reserve", dispute.amount_minor)]
+    await post(session, f"dispute:{dispute.id}:lost", charge.currency, lines, now, charge_id=charge.id)
+    dispute.status, dispute.closed_at = "lost", now
+
+
+async def payout_requested(session: AsyncSession, payout: Payout, now: datetime) -> None:
+    """On its way: no longer payable, so it cannot be sent a second time."""
+    lines = [
+        Line("professional_payable", payout.amount_minor, payout.payee_id),
+        Line("payout_transit", -payout.amount_minor, payout.payee_id),
+    ]
+    await post(session, f"payout:{payout.id}:requested", payout.currency, lines, now)
+
+
+async def payout_settled(session: AsyncSession, payout: Payout, failure: str | None, now: datetime) -> None:
+    """It arrived; or with a failure: it is payable again."""
+    to: Line = Line("gateway", -payout.amount_minor)
+    if failure is not None:
+        to = Line("professional_payable", -payout.amount_minor, payout.payee_id)
+    lines = [Line("payout_transit", payout.amount_minor, payout.payee_id), to]
+    payout.status, payout.failure, payout.settled_at = ("failed" if failure else "paid"), failure, now
+    await post(session, f"payout:{payout.id}:{payout.status}", payout.currency, lines, now)

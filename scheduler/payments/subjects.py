@@ -1,0 +1,60 @@
+"""What is paid for, as payments know it: a kind and an id. The owner of a kind registers what follows from payment.
+
+The rule kept here: locks are taken in the order people → class → the rest. A charge is of the rest, so whoever moves
+one lets the subject's owner take its locks first.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.payments.tables import Charge
+
+OnPaid = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[bool]]
+OnFailed = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
+Lock = Callable[[AsyncSession, UUID], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which thing: as in ("booking", its id)."""
+
+    kind: str
+    id: UUID
+
+
+async def nothing_to_lock(_session: AsyncSession, _subject_id: UUID) -> None:
+    """For kinds whose callbacks lock nothing that comes before a charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """What the owner of a kind does, all inside the transaction that moves the charge, and once for a charge.
+
+    on_paid: money is there (or held on the card). False: the subject can no longer be had, and all is given back.
+    on_failed: the charge is dead, nothing was paid. A declined card is not: the client may try another.
+    """
+
+    on_paid: OnPaid
+    on_failed: OnFailed
+    lock: Lock = nothing_to_lock
+
+
+class Subjects:
+    """The kinds, by name."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, SubjectKind] = {}
+
+    def register(self, name: str, kind: SubjectKind) -> None:
+        """Say what happens when something of this kind is paid."""
+        self._kinds[name] = kind
+
+    def of(self, name: str) -> SubjectKind:
+        """The kind of this name. Raises LookupError: a charge of a kind nobody registered is a mistake in app.py."""
+        if name not in self._kinds:
+            raise LookupError(f"no subject kind {name!r} is registered")
+        return self._kinds[name]

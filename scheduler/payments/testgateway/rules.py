@@ -1,0 +1,143 @@
+"""What may be done to the test gateway's objects, pure: an object in, a changed copy out, or a refusal.
+
+Test cards, by token: ok, declined, insufficient, needs-authentication, dispute-later (the bank takes it back an hour
+after it was paid).
+"""
+
+from typing import Final, Literal
+
+from pydantic import BaseModel, Field
+
+from scheduler.payments.money import MAX_MINOR, percent
+
+Card = Literal["ok", "declined", "insufficient", "needs-authentication", "dispute-later"]
+IntentState = Literal["requires_payment_method", "requires_action", "requires_capture", "succeeded", "canceled"]
+FEE_PERCENT: Final = 2
+DISPUTE_AFTER_S: Final = 3600
+_DECLINES: Final = {"declined": "card_declined", "insufficient": "insufficient_funds"}
+
+
+class Refusal(Exception):  # noqa: N818 - a provider's answer, not our mistake
+    """The request is understood and will not be done. `code` says why."""
+
+    def __init__(self, code: str, status: int = 400) -> None:
+        super().__init__(code)
+        self.code, self.status = code, status
+
+
+class IntentDoc(BaseModel):
+    """A payment intent as it is kept."""
+
+    id: str
+    status: IntentState = "requires_payment_method"
+    amount: int = Field(gt=0, le=MAX_MINOR)
+    currency: str
+    hold: bool
+    title: str
+    charge_id: str
+    client_secret: str
+    captured: int = 0
+    fee: int | None = None
+    failure: str | None = None
+    card: Card | None = None
+    captured_at: float | None = None
+
+
+class RefundDoc(BaseModel):
+    """A refund."""
+
+    id: str
+    intent_id: str
+    amount: int = Field(gt=0)
+    refund_id: str
+    status: Literal["succeeded", "failed"] = "succeeded"
+
+
+class DisputeDoc(BaseModel):
+    """A dispute."""
+
+    id: str
+    intent_id: str
+    amount: int
+    status: Literal["open", "won", "lost"] = "open"
+    reason: str = "fraudulent"
+
+
+class TransferDoc(BaseModel):
+    """A payout."""
+
+    id: str
+    destination: str
+    amount: int = Field(gt=0)
+    currency: str
+    status: Literal["succeeded", "failed"] = "succeeded"
+    failure: str | None = None
+
+
+def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
+    """The client pays with a card. A decline leaves the intent open for another."""
+    if intent.status not in {"requires_payment_method", "requires_action"}:
+        raise Refusal("intent_unexpected_state", 409)
+    if card in _DECLINES:
+        return intent.model_copy(
+            update={"status": "requires_payment_method", "failure": _DECLINES[card], "card": card}
+        )
+    if card == "needs-authentication":
+        return intent.model_copy(update={"status": "requires_action", "failure": None, "card": card})
+    return _accepted(intent.model_copy(update={"card": card}), now)
+
+
+def authenticate(intent: IntentDoc, accept: bool, now: float) -> IntentDoc:
+    """The client's bank asked them; they said yes or no."""
+    if intent.status != "requires_action":
+        raise Refusal("intent_unexpected_state", 409)
+    if not accept:
+        return intent.model_copy(update={"status": "requires_payment_method", "failure": "authentication_failed"})
+    return _accepted(intent, now)
+
+
+def _accepted(intent: IntentDoc, now: float) -> IntentDoc:
+    if intent.hold:
+        return intent.model_copy(update={"status": "requires_capture", "failure": None})
+    return _captured(intent, intent.amount, now)
+
+
+def _captured(intent: IntentDoc, amount: int, now: float) -> IntentDoc:
+    fee = percent(amount, FEE_PERCENT)
+    changes = {"status": "succeeded", "captured": amount, "fee": fee, "failure": None, "captured_at": now}
+    return intent.model_copy(update=changes)
+
+
+def capture(intent: IntentDoc, amount: int, now: float) -> IntentDoc:
+    """Take what is held, or a part of it."""
+    if intent.status != "requires_capture":
+        raise Refusal("intent_unexpected_state", 409)
+    if not 0 < amount <= intent.amount:
+        raise Refusal("amount_too_large")
+    return _captured(intent, amount, now)
+
+
+def cancel(intent: IntentDoc) -> IntentDoc:
+    """Let it go; not when it is paid."""
+    if intent.status in {"succeeded", "canceled"}:
+        raise Refusal("intent_unexpected_state", 409)
+    return intent.model_copy(update={"status": "canceled"})
+
+
+def may_refund(intent: IntentDoc, refunds: list[RefundDoc], amount: int) -> None:
+    """Never more than was captured and not refunded before."""
+    back = sum(each.amount for each in refunds if each.status == "succeeded")
+    if intent.status != "succeeded" or amount > intent.captured - back:
+        raise Refusal("refund_exceeds_charge")
+
+
+def is_disputed_by(intent: IntentDoc, now: float) -> bool:
+    """Whether a "dispute-later" card's bank takes it back by now."""
+    return intent.card == "dispute-later" and now >= (intent.captured_at or now) + DISPUTE_AFTER_S
+
+
+def close(dispute: DisputeDoc, outcome: Literal["won", "lost"]) -> DisputeDoc:
+    """The bank decides."""
+    if dispute.status != "open":
+        raise Refusal("dispute_closed", 409)
+    return dispute.model_copy(update={"status": outcome})

@@ -1,0 +1,224 @@
+"""The search as one statement, pure: from `Wanted` to SQL text and its values.
+
+The rules kept here: every value is a parameter; every order ends in (sort_name, person_id), so it is total and a page
+can go on from any place in it; a facet counts what would be found were its own choice taken back.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from scheduler.search.wanted import Position, Wanted
+
+FAR: Final = 1 << 52
+FUZZY_FROM: Final = 4
+UNDO: Final = "set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)"
+MOST_VALUES: Final = 30
+FACETS: Final = ("categories", "languages", "prices")
+# Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
+_RATED: Final = "CASE WHEN d.rating_count = 0 THEN 0 ELSE (d.rating_sum + 20) * 10000 / (d.rating_count + 5) END"
+
+
+@dataclass(slots=True)
+class Values:
+    """The parameters of one statement."""
+
+    given: list[Any] = field(default_factory=list)
+
+    def add(self, value: Any, kind: str) -> str:
+        """Its place, as `$n::kind`."""
+        self.given.append(value)
+        return f"${len(self.given)}::{kind}"
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def statement(wanted: Wanted, limit: int, after: Position | None, before: int | None = None) -> tuple[str, list[Any]]:
+    """The page: rows (person_id, key, sort_name), in order. `before`: of the soonest, only those who are free before
+    this instant; they come first in the whole list too."""
+    values = Values()
+    conditions = [*_base(wanted, values), *_choices(wanted, values).values()]
+    source = _source(wanted, values) if before is None else _soon(wanted, values, before)
+    found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {source}"
+    page = f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}"
+    return f"SELECT page.*, {UNDO} FROM ({page}) AS page ORDER BY key, sort_name, person_id", values.given
+
+
+def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]) -> tuple[str, list[Any]]:
+    """One row: the page as JSON ([[person_id, key, sort_name], …]), and categories, languages and prices as JSON
+    ([[value, count], …]; of prices the value is the number of the band, from 0), and the total."""
+    values = Values()
+    base = _base(wanted, values)
+    choices = _choices(wanted, values)
+    source = _source(wanted, values)
+    priced = f"(d.prices -> {values.add(wanted.currency, 'text')} ->> 0)::bigint" if wanted.currency else "NULL"
+    band = f"width_bucket({priced}, {values.add(bands, 'bigint[]')}) - 1" if wanted.currency else "NULL::integer"
+    chosen = ", ".join(f"({condition}) AS in_{name}" for name, condition in choices.items())
+    names = list(choices)
+
+    def others(own: str) -> str:
+        return " AND ".join(f"in_{name}" for name in names if name != own) or "true"
+
+    def counted(column: str) -> str:
+        return (
+            "(SELECT coalesce(json_agg(json_build_array(value, times))::text, '[]')"
+            " FROM (SELECT value, count(*) AS times"
+            f" FROM found, unnest({column}) AS value WHERE {others(column)} GROUP BY value"
+            f" ORDER BY times DESC, value LIMIT {MOST_VALUES}) AS counts)"
+        )
+
+    return (
+        f"WITH found AS MATERIALIZED (SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
+        f" {_key(wanted, values)} AS key{', ' + chosen if chosen else ''} FROM {source} WHERE {' AND '.join(base)})"
+        " SELECT (SELECT coalesce(json_agg(json_build_array(d.person_id, d.key, d.sort_name)"
+        " ORDER BY d.key, d.sort_name, d.person_id)::text, '[]') FROM (SELECT d.person_id, d.key, d.sort_name"
+        f" FROM found AS d WHERE {others('')}{_window(wanted, values, limit, after, ready='d.key')}) AS d) AS page,"
+        f" {counted('categories')} AS categories, {counted('languages')} AS languages,"
+        " (SELECT coalesce(json_agg(json_build_array(band, times) ORDER BY band)::text, '[]') FROM (SELECT band,"
+        f" count(*) AS times FROM found WHERE band IS NOT NULL AND {others('prices')} GROUP BY band) AS bands)"
+        " AS prices,"
+        f" (SELECT count(*) FROM found WHERE {others('')}) AS total, {UNDO}",
+        values.given,
+    )
+
+
+def _window(wanted: Wanted, values: Values, limit: int, after: Position | None, ready: str = "") -> str:
+    """From where, in which order, how many. `ready`: the column the key is in already."""
+    key = ready or _key(wanted, values)
+    place = "d.sort_name, d.person_id" if wanted.sort == "name" else f"{key}, d.sort_name, d.person_id"
+    text = ""
+    if after is not None:
+        here = f"{values.add(after.sort_name, 'text')}, {values.add(after.person_id, 'uuid')}"
+        if wanted.sort != "name":
+            here = f"{values.add(after.key, 'bigint')}, {here}"
+        text = f" AND ({place}) > ({here})"
+    return f"{text} ORDER BY {place} LIMIT {values.add(limit, 'integer')}"
+
+
+def _key(wanted: Wanted, values: Values) -> str:
+    """What the order goes by, ascending."""
+    match wanted.sort:
+        case "relevance":
+            return _relevance(wanted, values)
+        case "rating":
+            return f"-({_RATED})::bigint"
+        case "price":
+            return f"coalesce((d.prices -> {values.add(wanted.currency, 'text')} ->> 0)::bigint, {FAR})"
+        case "soonest":
+            return f"coalesce(soon.first, {FAR})"
+        case "name":
+            return "0::bigint"
+
+
+def _relevance(wanted: Wanted, values: Values) -> str:
+    """Where the words are (name and headline before services, services before the rest), how alike they are when
+    nothing has them exactly, and a little of the rating."""
+    if not wanted.tokens:
+        return f"-({_RATED})::bigint"
+    query = f"search_query({values.add(list(wanted.tokens), 'text[]')})"
+    rank = f"ts_rank('{{0, 0.1, 0.4, 1}}', d.ranked, {query})"
+    if wanted.fuzzy:
+        alike = (f"word_similarity({_plain(token, values)}, d.haystack)" for token in wanted.tokens)
+        rank += f" + ({' + '.join(alike)}) / {len(wanted.tokens)}"
+    return f"-(1000000 * ({rank}) + ({_RATED}) / 2)::bigint"
+
+
+def _source(wanted: Wanted, values: Values) -> str:
+    """The documents, with the first free time of each where it is asked for."""
+    if wanted.sort != "soonest":
+        return "search_document AS d"
+    begin, end = wanted.free or (wanted.as_of, None)
+    begin = max(begin, wanted.as_of)
+    until = values.add(None if end is None else _instant(end), "timestamptz")
+    starts = (
+        f"greatest(lower(w.during), {values.add(_instant(begin), 'timestamptz')},"
+        f" {values.add(_instant(wanted.as_of), 'timestamptz')} + make_interval(mins => d.notice_minutes))"
+    )
+    fits = f"{starts} + make_interval(mins => {_minutes(wanted, values)}) <= least(upper(w.during), {until})"
+    return (
+        f"search_document AS d LEFT JOIN LATERAL (SELECT extract(epoch FROM {starts})::bigint AS first"
+        f" FROM free_window AS w WHERE w.person_id = d.person_id AND {fits} ORDER BY w.during LIMIT 1) AS soon"
+        " ON true"
+    )
+
+
+def _soon(wanted: Wanted, values: Values, before: int) -> str:
+    """The same for those alone whose first free time is before an instant: all windows of that time are looked
+    through once, instead of each person's."""
+    now, until = values.add(_instant(wanted.as_of), "timestamptz"), values.add(_instant(before), "timestamptz")
+    starts = f"greatest(lower(w.during), {now} + make_interval(mins => n.notice_minutes))"
+    least = _minutes(wanted, values).replace("d.", "n.")
+    return (
+        f"search_document AS d JOIN (SELECT w.person_id, extract(epoch FROM min({starts}))::bigint AS first"
+        " FROM free_window AS w JOIN search_document AS n USING (person_id)"
+        f" WHERE w.during && tstzrange({now}, {until}) AND {starts} < {until}"
+        f" AND {starts} + make_interval(mins => {least}) <= upper(w.during) GROUP BY w.person_id) AS soon"
+        " ON soon.person_id = d.person_id"
+    )
+
+
+def _minutes(wanted: Wanted, values: Values) -> str:
+    """How long a free time must be for somebody."""
+    if wanted.minutes is None:
+        return "d.shortest_minutes"
+    return f"greatest(d.shortest_minutes, {values.add(wanted.minutes, 'integer')})"
+
+
+def _base(wanted: Wanted, values: Values) -> list[str]:
+    """What must hold whatever is chosen among the facets."""
+    conditions = ["d.listed"]
+    if wanted.tokens and not wanted.fuzzy:
+        conditions.append(f"d.tsv @@ search_query({values.add(list(wanted.tokens), 'text[]')})")
+    if wanted.fuzzy:
+        conditions += (_resembles(token, values) for token in wanted.tokens)
+    for symbol in wanted.symbols:
+        escaped = symbol.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        conditions.append(f"d.haystack LIKE {values.add(f'%{escaped}%', 'text')}")
+    if wanted.rating_min is not None:
+        least = values.add(wanted.rating_min, "float8")
+        conditions.append(f"(d.rating_count > 0 AND d.rating_sum >= {least} * d.rating_count)")
+    if wanted.free is not None:
+        conditions.append(_free(wanted, values, *wanted.free))
+    if wanted.minutes is not None:
+        conditions.append(f"d.longest_minutes >= {values.add(wanted.minutes, 'integer')}")
+    return conditions
+
+
+def _free(wanted: Wanted, values: Values, begin: int, end: int) -> str:
+    """Some window leaves room enough within the asked time."""
+    opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
+    closes = values.add(_instant(max(end, wanted.as_of)), "timestamptz")
+    return (
+        f"EXISTS (SELECT 1 FROM free_window AS w WHERE w.person_id = d.person_id"
+        f" AND w.during && tstzrange({opens}, {closes})"
+        f" AND least(upper(w.during), {closes}) - greatest(lower(w.during), {opens})"
+        f" >= make_interval(mins => {_minutes(wanted, values)}))"
+    )
+
+
+def _resembles(token: str, values: Values) -> str:
+    has = f"d.tsv @@ search_query({values.add([token], 'text[]')})"
+    return has if len(token) < FUZZY_FROM else f"({has} OR {_plain(token, values)} <% d.haystack)"
+
+
+def _plain(token: str, values: Values) -> str:
+    return f"lower(unaccent({values.add(token, 'text')}))"
+
+
+def _choices(wanted: Wanted, values: Values) -> dict[str, str]:
+    """What is chosen among the facets, by the facet's name."""
+    found = {}
+    if wanted.categories:
+        found["categories"] = f"d.categories && {values.add(list(wanted.categories), 'text[]')}"
+    if wanted.languages:
+        found["languages"] = f"d.languages && {values.add(list(wanted.languages), 'text[]')}"
+    if wanted.asks_price:
+        low, high = values.add(wanted.price_min or 0, "bigint"), values.add(wanted.price_max, "bigint")
+        found["prices"] = (
+            "EXISTS (SELECT 1 FROM jsonb_array_elements("
+            f"d.prices -> {values.add(wanted.currency, 'text')}) AS price"
+            f" WHERE price::bigint >= {low} AND price::bigint <= coalesce({high}, {FAR}))"
+        )
+    return found
