@@ -6,12 +6,12 @@ A new idea plugs in with three lines: its `routes` in `_routes`, its jobs in `_j
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
@@ -24,16 +24,17 @@ from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.booking import checkout, paying
+from scheduler.booking import changes, checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
+from scheduler.classes import schedule
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.directory import upkeep as directory
 from scheduler.freetime import upkeep
-from scheduler.http import Api, health, idempotency
+from scheduler.http import Api, Context, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
@@ -150,6 +151,7 @@ def assemble(
         clock=clock,
         sessions=sessions,
         authenticate=authenticator(clock, engine, ring),
+        sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
     )
     parts = Parts(
@@ -219,6 +221,24 @@ def _routes(parts: Parts) -> None:
     if settings.development:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
+    _conditions(api)
+
+
+def _conditions(api: Api) -> None:
+    """What is changed by acts, not by writing over it, honours If-Match too; each act takes these locks itself."""
+
+    async def hold_booking(_ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
+        await changes.locked(session, values["id"])
+
+    async def hold_class(_ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
+        await schedule.locked(session, values["id"])
+
+    api.declare("show_booking", etag=True)
+    for act in ("cancel_booking", "approve_booking", "decline_booking", "move_booking", "dispute_booking"):
+        api.declare(act, edits="show_booking", hold=hold_booking)
+    api.declare("show_class", etag=True)
+    for act in ("cancel_class", "move_class"):
+        api.declare(act, edits="show_class", hold=hold_class)
 
 
 def _jobs(parts: Parts) -> None:

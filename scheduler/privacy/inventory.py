@@ -261,7 +261,9 @@ RULES: Final = (
     ),
     TableRule(
         "idempotency_key",
-        excluded=dict.fromkeys(("account_id", "operation", "key", "fingerprint", "answer", "created_at"), SHORT),
+        excluded=dict.fromkeys(
+            ("account_id", "operation", "key", "fingerprint", "answer", "sealed", "created_at"), SHORT
+        ),
         erase=_gone("idempotency_key", MINE),
     ),
     TableRule(
