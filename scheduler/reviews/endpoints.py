@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes
 from scheduler.booking.tables import Booking
-from scheduler.http import Api, Context, Page, Problem, Strict, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http import Api, Context, Page, Problem, Strict, decode_cursor, not_found, page
 from scheduler.people.tables import Person, Professional
 from scheduler.reviews import rating
 from scheduler.reviews.rules import NoReview, shown_from, why_not_review
@@ -134,13 +134,9 @@ async def list_reviews(
         .limit(limit + 1)
     )
     if cursor is not None:
-        query = query.where(tuple_(Review.shown_from, Review.id) < _position(cursor))
+        query = query.where(tuple_(Review.shown_from, Review.id) < decode_cursor(cursor, datetime, UUID))
     found = [(review, name) for review, name in await session.execute(query)]
-    last = found[limit - 1][0] if len(found) > limit else None
-    return Page(
-        items=[_view(review, name, None) for review, name in found[:limit]],
-        next_cursor=encode_cursor(last.shown_from.isoformat(), str(last.id)) if last else None,
-    )
+    return page(found, limit, lambda row: _view(*row, None), lambda row: (row[0].shown_from, row[0].id))
 
 
 async def reply_to_review(ctx: Context, session: AsyncSession, id: UUID, body: Reply) -> ReviewView:
@@ -206,17 +202,6 @@ def _view(review: Review, name: str, reader: UUID | None) -> ReviewView:
     )
 
 
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    at, text = decode_cursor(cursor, str, str)
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError(at)
-        return moment, UUID(text)
-    except ValueError:
-        raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.") from None
-
-
 def routes(api: Api) -> None:
     """Everything about reviews."""
     both = ("client", "professional")
@@ -230,5 +215,6 @@ def routes(api: Api) -> None:
     )
     api.get("/bookings/{id}/reviews", list_reviews_of_booking, roles=both, problems=("forbidden",))
     api.get("/professionals/{slug}/reviews", list_reviews)
-    api.post("/reviews/{id}/reply", reply_to_review, roles=("professional",), problems=("conflict", "forbidden"))
+    refusals = ("conflict", "forbidden")
+    api.post("/reviews/{id}/reply", reply_to_review, roles=("professional",), problems=refusals, idempotent=True)
     api.post("/reviews/{id}/hide", hide_review, roles=("admin",), status=204)

@@ -137,5 +137,6 @@ def routes(api: Api) -> None:
     api.patch("/services/{id}", change_service, roles=mine, edits=show_service)
     api.delete("/services/{id}", delete_service, roles=mine, status=204, edits=show_service)
     api.get("/services/{id}/links", list_links, roles=mine)
-    api.post("/services/{id}/links", make_link, roles=mine, status=201, problems=("conflict",))
+    made = {"status": 201, "problems": ("conflict",), "idempotent": True, "secret": True}
+    api.post("/services/{id}/links", make_link, roles=mine, **made)
     api.delete("/services/{id}/links/{link_id}", revoke_link, roles=mine, status=204)
