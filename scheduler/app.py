@@ -187,7 +187,7 @@ def _routes(parts: Parts) -> None:
     passkeys.routes(api.tagged("passkeys"), ins, RelyingParty.of(settings.web_url))
     providers = {each.name: Provider(each) for each in settings.oidc}
     identities.routes(api.tagged("providers"), ins, providers, settings.web_url)
-    profiles.routes(api.tagged("me"), parts.ring, bridges.booked_after)
+    profiles.routes(api.tagged("me"), parts.ring, bridges.booked_after, vetting_required=settings.vetting_required)
     rooms.routes(
         api.tagged("rooms"),
         rooms.Rooms(

@@ -13,6 +13,7 @@ from auth.tables import Account, AccountRole
 from scheduler.admin import audit
 from scheduler.admin.models import AccountRow, Act, Cursor, Limit, OnlyReason, Reason, Trail, TrailEvent
 from scheduler.admin.paging import after
+from scheduler.directory.document import refresh_document
 from scheduler.http import Api, Context, Page, Problem, decode_cursor, encode_cursor, not_found, page, wire
 from scheduler.people import mails
 from scheduler.people.tables import Person
@@ -73,6 +74,7 @@ async def suspend_account(ctx: Context, session: AsyncSession, id: UUID, body: O
     now = ctx.clock.now()
     if not await accounts.set_disabled(session, id, now):
         raise not_found("account")
+    await refresh_document(session, id, now)
     await sessions.end_all(session, id, now, "suspended")
     await security_log.note(session, id, "suspended", now)
     await mails.tell(session, "suspended", id)
@@ -87,6 +89,7 @@ async def reinstate_account(ctx: Context, session: AsyncSession, id: UUID, body:
     if accounts.is_erased(email):
         raise Problem("conflict", "This account was deleted at its holder's wish.")
     await accounts.set_disabled(session, id, None)
+    await refresh_document(session, id, ctx.clock.now())
     await security_log.note(session, id, "reinstated", ctx.clock.now())
     await _note(ctx, session, "account-reinstated", id, body.reason)
 

@@ -11,6 +11,7 @@ from scheduler.admin import audit
 from scheduler.admin.models import Candidate, Cursor, Decide, Limit, Submit, VettingView
 from scheduler.admin.paging import after
 from scheduler.admin.tables import Vetting
+from scheduler.directory.document import refresh_document
 from scheduler.http import Api, Context, Page, Problem, encode_cursor, not_found, wire
 from scheduler.people.tables import Person, Professional
 from scheduler.people.vetting import State, may_decide, may_submit
@@ -97,6 +98,7 @@ async def decide_vetting(ctx: Context, session: AsyncSession, id: UUID, body: De
         raise Problem("conflict", f"A professional who is {state} cannot become {body.decision}.")
     now = ctx.clock.now()
     await _set_state(session, id, body.decision)
+    await refresh_document(session, id, now)
     decided = {"decided_at": now, "reason": body.reason}
     await session.execute(update(Vetting).where(Vetting.person_id == id).values(**decided))
     await audit.write(

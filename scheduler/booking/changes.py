@@ -21,7 +21,6 @@ from scheduler.booking.tables import Booking, Occupancy
 from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
-from scheduler.notifications.reminders import drop_reminders, plan_reminders
 
 TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
@@ -229,7 +228,6 @@ async def step(
         # A seat's room is the class's: only the one who leaves is let out of it.
         closing = "close-room" if booking.class_id is None else "leave-room"
         await enqueue(session, closing, {"booking_id": str(booking.id)})
-    await _remind(session, booking, before, now)
     await paying.after_step(session, booking, before, by.role, now)
     if action in TOLD:
         telling = {
@@ -250,12 +248,3 @@ async def free_again(session: AsyncSession, booking: Booking, begin: datetime, e
     people = {booking.client_id, booking.professional_id} if booking.class_id is None else {booking.client_id}
     stretch = (int((begin - before).timestamp()), int((end + after).timestamp()))
     await freetime.give_back(session, people, *stretch)
-
-
-async def _remind(session: AsyncSession, booking: Booking, before: Status, now: datetime) -> None:
-    """Reminders are of what is confirmed, at the time it has now."""
-    if before == "confirmed":
-        await drop_reminders(session, booking.id)
-    if booking.status == "confirmed":
-        people = (booking.client_id, booking.professional_id)
-        await plan_reminders(session, booking.id, booking.starts_at, people, now)

@@ -25,6 +25,8 @@ from scheduler.store.driver import Driver
 _HOST = text("""
 SELECT service.professional_id FROM service JOIN professional ON professional.person_id = service.professional_id
 WHERE service.id = :service_id AND service.active AND service.deleted_at IS NULL AND professional.active
+    AND professional.vetting <> 'suspended' AND EXISTS (
+        SELECT 1 FROM account WHERE account.id = professional.person_id AND disabled_at IS NULL)
 """).bindparams(bindparam("service_id", type_=Uuid()))
 _DESK = """
 SELECT service.*, person.name AS host_name, coalesce(schedule.zone, person.zone) AS zone,

@@ -22,7 +22,6 @@ from scheduler.booking.tables import Booking
 from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
-from scheduler.notifications.reminders import plan_reminders
 from scheduler.services import links
 from scheduler.services.intake import answered
 from scheduler.store.driver import driver
@@ -55,8 +54,6 @@ async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_b
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
             await freetime.take(connection, occupancy.taken_by(booking))
-            if booking.status == "confirmed":
-                await plan_reminders(session, booking.id, booking.starts_at, [wish.client_id, host_id], now)
             if booking.status == "held":
                 await paying.ask_for(session, due(booking), now)
             else:

@@ -24,7 +24,6 @@ from scheduler.classes import waiting
 from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
-from scheduler.notifications.reminders import plan_reminders
 from scheduler.people.tables import Person
 from scheduler.services import links
 from scheduler.services.intake import Value, answered
@@ -94,9 +93,6 @@ async def _take(
     if not await occupancy.write(connection, booking):
         raise await _busy(session, row["starts_at"], row["ends_at"], wish.client_id)
     await freetime.take(connection, occupancy.taken_by(booking))
-    if booking.status == "confirmed":
-        people = (wish.client_id, booking.professional_id)
-        await plan_reminders(session, booking.id, booking.starts_at, people, now)
     if booking.held_for == "payment":
         await paying.ask_for(session, due(booking), now)
         return booking.id

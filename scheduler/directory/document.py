@@ -14,7 +14,10 @@ from scheduler.store.driver import driver
 
 # Who may be found, over the rows `professional` and `person`. Whoever adds a condition (vetting, suspension) adds it
 # here, and calls `refresh_document` when it changes.
-LISTED: Final = "professional.active"
+LISTED: Final = (
+    "professional.active AND professional.vetting <> 'suspended'"
+    " AND EXISTS (SELECT 1 FROM account WHERE account.id = professional.person_id AND disabled_at IS NULL)"
+)
 
 # Texts are cut so that a vector stays far below PostgreSQL's megabyte, also in several languages.
 REFRESH: Final = f"""

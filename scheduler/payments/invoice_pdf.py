@@ -1,4 +1,4 @@
-"""An invoice as PDF: one page, in the payer's language, with fonts that ship here (DejaVu: Latin, Greek, Cyrillic).
+"""An invoice as PDF: one page, in the payer's language, in Roboto (Latin, Greek, Cyrillic).
 
 The rule kept here: the same row gives the same bytes; nothing is read but the row.
 """
@@ -6,7 +6,7 @@ The rule kept here: the same row gives the same bytes; nothing is read but the r
 import io
 from datetime import datetime
 from functools import cache
-from pathlib import Path
+from importlib import resources
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 from scheduler.payments.money import Money, locale_of
 from scheduler.payments.tables import Invoice
 
-PLAIN: Final = "DejaVuSans"
-BOLD: Final = "DejaVuSans-Bold"
+PLAIN: Final = "Roboto-Regular"
+BOLD: Final = "Roboto-Bold"
 LEFT, RIGHT, TOP = 22 * mm, A4[0] - 22 * mm, A4[1] - 30 * mm
 _LABELS: Final = {
     "en": ("Invoice", "Credit note", "Corrects invoice", "Date", "From", "To", "Service", "Amount", "Total"),
@@ -33,9 +33,10 @@ _LABELS: Final = {
 
 @cache
 def _fonts() -> None:
-    folder = Path(__file__).parent / "fonts"
+    folder = resources.files("font_roboto") / "files"
     for name in (PLAIN, BOLD):
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+        with resources.as_file(folder / f"{name}.ttf") as file:
+            pdfmetrics.registerFont(TTFont(name, str(file)))
 
 
 def render(invoice: Invoice) -> bytes:

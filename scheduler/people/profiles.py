@@ -66,26 +66,30 @@ async def change_professional_profile(
     return await show_professional_profile(ctx, session)
 
 
-async def activate_professional(ctx: Context, session: AsyncSession) -> AccountView:
-    """Open my professional side: from now on I can be found and booked."""
-    if await storage.professional(session, ctx.account.id) is None:
-        error = FieldError(
-            field="headline", reason="is not written yet", hint="Write your professional profile first."
-        )
-        raise Problem("conflict", "There is no professional profile to show yet.", errors=[error])
-    await storage.set_active(session, ctx.account.id, True, ctx.clock.now())
-    session.expire_all()
-    return await storage.account_view(session, ctx.account.id)
-
-
 class Keys(BaseModel):
     """A JSON Web Key Set (RFC 7517)."""
 
     keys: list[dict[str, Any]]
 
 
-def routes(api: Api, ring: KeyRing, still_expected: StillExpected) -> None:
+def routes(api: Api, ring: KeyRing, still_expected: StillExpected, *, vetting_required: bool) -> None:
     """Everything under /me, and the key set."""
+
+    async def activate_professional(ctx: Context, session: AsyncSession) -> AccountView:
+        """Open my professional side: from now on I can be found and booked.
+
+        Where professionals are vetted, only once I am approved."""
+        known = await storage.professional(session, ctx.account.id)
+        if known is None:
+            error = FieldError(
+                field="headline", reason="is not written yet", hint="Write your professional profile first."
+            )
+            raise Problem("conflict", "There is no professional profile to show yet.", errors=[error])
+        if vetting_required and known.vetting != "approved":
+            raise Problem("conflict", "Show us your credentials first: professionals are vetted before they open.")
+        await storage.set_active(session, ctx.account.id, True, ctx.clock.now())
+        session.expire_all()
+        return await storage.account_view(session, ctx.account.id)
 
     async def deactivate_professional(ctx: Context, session: AsyncSession) -> AccountView:
         """Close my professional side: kept, but neither found nor booked.

@@ -1,7 +1,7 @@
 """How far a professional is vetted: the states, which follow which, and who may be found. Pure.
 
-The rule kept here: a suspended professional, or one whose account is suspended, is never found; where vetting is
-required, only an approved one is.
+The rule kept here: a suspended professional, or one whose account is suspended, is neither found nor booked; where
+vetting is required, only an approved one may open their side.
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,7 @@ def may_decide(state: str, decision: Decision) -> bool:
     return state in DECIDED_FROM[decision]
 
 
-def findable(required: bool) -> ColumnElement[bool]:
+def findable() -> ColumnElement[bool]:
     """The condition on `Professional` for whom everybody may find and book."""
     open_account = exists().where(Account.id == Professional.person_id, Account.disabled_at.is_(None))
-    vetted = Professional.vetting == "approved" if required else Professional.vetting != "suspended"
-    return and_(Professional.active, vetted, open_account)
+    return and_(Professional.active, Professional.vetting != "suspended", open_account)

@@ -17,6 +17,7 @@ from scheduler.search.facets import bands, worded
 from scheduler.search.models import (
     Categories,
     CategoryCount,
+    Explained,
     LinkedHost,
     LinkedService,
     ProfessionalPage,
@@ -26,8 +27,10 @@ from scheduler.search.models import (
     Slots,
 )
 from scheduler.search.wanted import Sort, Wanted, cursor_of, position_of, primary, seconds, words_of
+from scheduler.search.why import rule_of, words
 from scheduler.services.models import Currency, Price, ServiceView
 
+WEEK_S: Final = 7 * 86_400
 LONGEST_FREE: Final = timedelta(days=62)
 Cursor = Annotated[str, Field(max_length=1000)]
 
@@ -158,6 +161,37 @@ async def list_slots(
     return {"service_id": id, "zone": desk.hours.zone.name, "slots": slots}
 
 
+async def explain_time(
+    ctx: Context,
+    session: AsyncSession,
+    *,
+    id: UUID,
+    at: Instant,
+    duration: Annotated[int, Field(ge=5, le=1440)] | None = None,
+    link: Secret | None = None,
+) -> Explained:
+    """Why is there no slot at this time?
+
+    The rule that removes it, by the same validator that lists and books, and the nearest times before and after (a
+    week around) that can be booked. Of whose booking is in the way nothing is told."""
+    now = int(ctx.clock.unix())
+    desk = await free.shown_desk(session, id, ctx.clock.now(), minutes=duration, link=link)
+    if desk.service["seats"] is not None:
+        raise invalid("id", "is a class, held at dates of its own", "Ask for the dates of its classes.")
+    start = int(at.timestamp())
+    calendar = await desk.calendar(start - WEEK_S, start + WEEK_S, now)
+    rule = "grid" if at.microsecond else rule_of(calendar, start, now)
+    before = calendar.starts(now, start - WEEK_S, start)
+    after = calendar.starts(now, start + 1, start + WEEK_S)
+    return Explained(
+        available=rule is None,
+        rule=rule,
+        words=None if rule is None else words(rule, desk.offer),
+        nearest_before=instant(before[-1]) if before else None,
+        nearest_after=instant(after[0]) if after else None,
+    )
+
+
 async def show_link(ctx: Context, session: AsyncSession, secret: Secret) -> LinkedService:
     """Show the service that a secret link leads to."""
     found = await storage.linked(session, secret, ctx.clock.now())
@@ -195,6 +229,7 @@ def routes(api: Api) -> None:
     api.get("/professionals", search_professionals)
     api.get("/professionals/{slug}", show_professional)
     api.get("/services/{id}/slots", list_slots)
+    api.get("/services/{id}/why", explain_time)
     api.get("/links/{secret}", show_link)
     api.get("/categories", list_categories)
     api.get("/sitemap", list_site)

@@ -42,15 +42,22 @@ async def listed(
 ) -> tuple[Desk, list[int]]:
     """A service on offer, and its starts in the period [begin, end) in seconds since 1970: read as a booking reads
     it. Raises 404, also for a secret service without a link that leads to it, and 422 for a length it has not."""
-    connection = await driver(session)
-    desk = await open_desk(connection, service_id, minutes)
-    if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
-        raise not_found("service")
+    desk = await shown_desk(session, service_id, now, minutes=minutes, link=link)
     if desk.service["seats"] is not None:
         return desk, []  # a class has dates of its own
     begin, end = period
     # A start is a whole second: one before a fraction is before it, one after is not.
     return desk, await desk.starts_between(int(now.timestamp()), _ceil(begin), _ceil(end))
+
+
+async def shown_desk(
+    session: AsyncSession, service_id: UUID, now: datetime, *, minutes: int | None, link: str | None
+) -> Desk:
+    """The desk of a service that may be seen: a secret one by a link that leads to it. Raises 404, 422."""
+    desk = await open_desk(await driver(session), service_id, minutes)
+    if desk.service["secret"] and (link is None or await links.service_of(session, link, now) != service_id):
+        raise not_found("service")
+    return desk
 
 
 def _ceil(at: datetime) -> int:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from typing_extensions import TypedDict
 
 from scheduler.people.models import Credential
+from scheduler.search.why import Rule
 from scheduler.services.models import ServiceBrief, ServiceView
 
 
@@ -126,6 +127,16 @@ class SiteEntry(BaseModel):
 
     slug: str
     updated_at: datetime
+
+
+class Explained(BaseModel):
+    """Whether a time can be booked; if not, the rule that removes it, and the nearest times that can."""
+
+    available: bool
+    rule: Rule | None
+    words: str | None
+    nearest_before: datetime | None
+    nearest_after: datetime | None
 
 
 class LinkedHost(BaseModel):

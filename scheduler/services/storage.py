@@ -13,10 +13,11 @@ from scheduler.availability.slots import Offer
 from scheduler.directory.document import refresh_document
 from scheduler.freetime.storage import rebuild
 from scheduler.people.tables import Professional
+from scheduler.people.vetting import findable
 from scheduler.services.tables import Service
 
 # What can be booked: the service and its professional are both open. What can be found is not secret either.
-ON_OFFER = (Service.deleted_at.is_(None), Service.active, Professional.active)
+ON_OFFER = (Service.deleted_at.is_(None), Service.active, findable())
 SHOWN = (*ON_OFFER, Service.secret.is_(False))
 
 

@@ -1626,7 +1626,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open my professional side: from now on I can be found and booked. */
+        /**
+         * Open my professional side: from now on I can be found and booked.
+         * @description Where professionals are vetted, only once I am approved.
+         */
         post: operations["activate_professional"];
         delete?: never;
         options?: never;
@@ -2180,6 +2183,26 @@ export interface paths {
          * @description Those that start in [from, to), at most 62 days; each of them can be booked as it stands. `duration`: one of the service's lengths in minutes. A secret service shows them by `link`.
          */
         get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why is there no slot at this time?
+         * @description The rule that removes it, by the same validator that lists and books, and the nearest times before and after (a week around) that can be booked. Of whose booking is in the way nothing is told.
+         */
+        get: operations["explain_time"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3395,6 +3418,22 @@ export interface components {
              * @enum {string}
              */
             state: "none" | "waiting";
+        };
+        /**
+         * Explained
+         * @description Whether a time can be booked; if not, the rule that removes it, and the nearest times that can.
+         */
+        Explained: {
+            /** Available */
+            available: boolean;
+            /** Nearest After */
+            nearest_after: string | null;
+            /** Nearest Before */
+            nearest_before: string | null;
+            /** Rule */
+            rule: ("past" | "notice" | "window" | "closed" | "override" | "time-off" | "grid" | "busy" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
+            /** Words */
+            words: string | null;
         };
         /**
          * ExportList
@@ -16127,6 +16166,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Slots"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    explain_time: {
+        parameters: {
+            query: {
+                at: string;
+                duration?: number | null;
+                link?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
                 };
             };
             /** @description not-found: There is nothing here */

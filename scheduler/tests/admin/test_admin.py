@@ -33,27 +33,60 @@ async def decide(browser: Browser, by: SignedInAs, who: SignedInAs, decision: st
     return await browser.post(f"/admin/vetting/{who.id}", {"decision": decision, **WHY}, by=by, role="admin")
 
 
-async def found(browser: Browser, required: bool) -> list[Any]:
+async def found(browser: Browser) -> list[Any]:
+    """Who is found by search and by the condition that booking goes by: the same people."""
     async with browser.parts.sessions() as session:
-        return list(await session.scalars(select(Professional.person_id).where(findable(required))))
+        bookable = list(await session.scalars(select(Professional.person_id).where(findable())))
+    listed = (await browser.get("/professionals")).body["items"]
+    assert [each["id"] for each in listed] == [str(each) for each in bookable]
+    return bookable
 
 
-async def test_a_professional_is_vetted_and_found_only_when_approved(browser: Browser) -> None:
+async def test_a_professional_is_vetted_and_a_suspended_one_is_not_found(browser: Browser) -> None:
     root, ada = await admin(browser), await browser.person("Ada", professional=True)
     assert (await browser.get("/me/vetting", by=ada)).body["state"] == "unvetted"
-    assert (await found(browser, True), await found(browser, False)) == ([], [ada.id])
+    assert await found(browser) == [ada.id]
     assert (await decide(browser, root, ada, "approved")).status == 409, "nothing was shown yet"
     assert (await browser.post("/me/vetting", SHOWN, by=ada)).body["state"] == "submitted"
     listed = (await browser.get("/admin/vetting", by=root, role="admin")).body["items"]
     assert [(each["id"], each["credentials"]) for each in listed] == [(str(ada.id), SHOWN["credentials"])]
     assert (await decide(browser, root, ada, "approved")).status == 204
-    assert await found(browser, True) == [ada.id]
+    assert await found(browser) == [ada.id]
     mine = (await browser.get("/me/vetting", by=ada)).body
     assert (mine["state"], mine["reason"]) == ("approved", "ticket 4711")
     assert (await decide(browser, root, ada, "suspended")).status == 204
-    assert (await found(browser, True), await found(browser, False)) == ([], [])
+    assert await found(browser) == []
     assert (await browser.post("/me/vetting", SHOWN, by=ada)).status == 409, "a suspended one cannot lift it"
     assert [each["action"] for each in await acts(browser, root)] == ["vetting-suspended", "vetting-approved"]
+
+
+async def test_whose_account_is_suspended_is_neither_found_nor_booked(browser: Browser) -> None:
+    root = await admin(browser)
+    ada, service = await professional(browser, "Ada")
+    carla = await browser.person("Carla")
+    wish = {"service_id": str(service), "start": "2027-03-11T16:00:00Z"}
+    assert (await browser.post(f"/admin/accounts/{ada.id}/suspend", WHY, by=root, role="admin")).status == 204
+    assert await found(browser) == []
+    assert (await browser.post("/bookings", wish, by=carla, role="client")).status == 404
+    assert (await browser.post(f"/admin/accounts/{ada.id}/reinstate", WHY, by=root, role="admin")).status == 204
+    assert await found(browser) == [ada.id]
+    assert (await browser.post("/bookings", wish, by=carla, role="client")).status == 201
+
+
+class TestWhereVettingIsRequired:
+    @pytest.fixture
+    def environment(self) -> dict[str, str]:
+        return {"VISAVIS_VETTING_REQUIRED": "yes"}
+
+    async def test_only_an_approved_professional_opens(self, browser: Browser) -> None:
+        root, ada = await admin(browser), await browser.person("Ada")
+        profile = {"headline": "Helps", "bio": "", "languages": ["en"], "categories": ["law"]}
+        assert (await browser.put("/me/professional", profile, by=ada)).status == 200
+        early = await browser.post("/me/professional/activate", by=ada)
+        assert (early.status, early.slug) == (409, "conflict")
+        assert (await browser.post("/me/vetting", SHOWN, by=ada)).status == 200
+        assert (await decide(browser, root, ada, "approved")).status == 204
+        assert (await browser.post("/me/professional/activate", by=ada)).status == 200
 
 
 def test_no_decision_leads_to_where_one_is_already_and_only_a_decision_to_approved() -> None:
@@ -101,7 +134,7 @@ async def test_a_suspended_account_is_out_at_once_not_found_and_can_be_let_in_ag
     assert (await browser.get("/me", by=ada)).status == 401
     assert (await browser.post("/auth/refresh", {"refresh_token": ada.refresh_token})).status == 401
     assert (await browser.post("/auth/login", {"email": ada.email, "password": PASSWORD})).status == 401
-    assert await found(browser, False) == []
+    assert await found(browser) == []
     assert [mail["subject"] for mail in await browser.mails(ada.email)] == ["Your account is suspended"]
     assert (await browser.post(f"/admin/accounts/{ada.id}/reinstate", WHY, by=root, role="admin")).status == 204
     assert (await browser.get("/me", by=ada)).status == 401, "the old sign-ins stay ended"

@@ -28,6 +28,7 @@ OPEN: Final = {
     ("GET", "/api/v1/professionals/{slug}"),
     ("GET", "/api/v1/professionals/{slug}/reviews"),
     ("GET", "/api/v1/services/{id}/slots"),
+    ("GET", "/api/v1/services/{id}/why"),
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
     ("GET", "/api/v1/categories"),

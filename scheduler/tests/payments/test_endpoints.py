@@ -134,7 +134,7 @@ def an_invoice(**change: object) -> Invoice:
 def test_an_invoice_is_the_same_bytes_each_time_and_holds_its_own_fonts() -> None:
     pdf = render(an_invoice())
     assert pdf == render(an_invoice())
-    assert b"DejaVuSans" in pdf
+    assert b"Roboto" in pdf
     assert pdf.count(b"/FontFile2") == 2
     assert b"/Count 1" in pdf
 

@@ -1,5 +1,6 @@
 """Real encoded media as RTP: PyAV's encoders, packetized by aiortc (VP8, H264) or as the payload formats say."""
 
+import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
@@ -42,6 +43,10 @@ def encoded(codec: str, count: int = 30, width: int = 320, height: int = 180, go
         frame.pts = n
         units += [bytes(packet) for packet in encoder.encode(frame)]
     units += [bytes(packet) for packet in encoder.encode(None)]
+    if hasattr(os, "sched_setscheduler"):
+        # SVT-AV1 run by root makes its caller a real-time thread, and whatever that starts inherits it: two of them
+        # waiting busily for their own helpers keep both processors from everybody, those helpers included.
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     return tuple(units)
 
 

@@ -419,6 +419,15 @@ declare const messages: {
     "verify": "Confirm my address",
     "verifyDeadHint": "It was used before, or it is too old. If you confirmed already, just sign in; else we can send a new one there."
   },
+  "unsubscribe": {
+    "title": "Fewer mails",
+    "lead": "Stop the mails of the kind this link came with. Mails about your bookings and your money still reach you.",
+    "go": "Stop these mails",
+    "done": "You get no more of these mails.",
+    "doneHint": "You can turn them on again in your settings at any time.",
+    "failed": "That did not work",
+    "failedHint": "The link may be incomplete or too old. Nothing was changed."
+  },
   "devMail": {
     "title": "Development mail",
     "lead": "The mails this server would have sent. This page does not exist in production.",

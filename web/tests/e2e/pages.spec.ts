@@ -180,3 +180,12 @@ test("renews a session whose access token has run out, once for all requests", a
   await page.goto("/as/client/bookings");
   await expect(page).toHaveURL(/\/login\?next=%2Fas%2Fclient%2Fbookings/);
 });
+
+test("asks before it stops mails, and says so when a link leads nowhere", async ({ page, request }) => {
+  expect((await request.post("/api/v1/unsubscribe?token=")).status()).toBe(404);
+  expect((await request.post("/api/v1/unsubscribe?token=a.b.c")).status()).toBe(404);
+  expect((await request.get("/api/v1/unsubscribe?token=a.b.c")).status()).toBe(405);
+  await page.goto("/unsubscribe?token=a.b.c");
+  await page.getByRole("button", { name: "Stop these mails" }).click();
+  await expect(page.getByText("Nothing was changed.")).toBeVisible();
+});
