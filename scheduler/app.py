@@ -39,6 +39,9 @@ from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
+from scheduler.keys import endpoints as api_keys
+from scheduler.keys import scopes
+from scheduler.keys import sign_in as key_sign_in
 from scheduler.notifications import (
     bookings,
     choosing,
@@ -91,6 +94,7 @@ FORGETTERS = (
     reports.forget_old,
     export.forget_old,
     idempotency.forget_old,
+    api_keys.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
     deliver.forget_old,
@@ -150,7 +154,7 @@ def assemble(
     api = Api(
         clock=clock,
         sessions=sessions,
-        authenticate=authenticator(clock, engine, ring),
+        authenticate=key_sign_in.authenticator(clock, engine, authenticator(clock, engine, ring)),
         sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
     )
@@ -221,7 +225,9 @@ def _routes(parts: Parts) -> None:
     if settings.development:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
+    api_keys.routes(api.tagged("keys"))
     _conditions(api)
+    scopes.declare(api)
 
 
 def _conditions(api: Api) -> None:

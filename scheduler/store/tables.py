@@ -12,6 +12,7 @@ from scheduler.directory import tables as directory_tables
 from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
+from scheduler.keys import tables as keys_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
@@ -27,6 +28,7 @@ IDEAS = (
     jobs_tables,
     rooms_tables,
     idempotency_tables,
+    keys_tables,
     services_tables,
     availability_tables,
     booking_tables,
