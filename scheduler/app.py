@@ -81,6 +81,9 @@ from scheduler.rooms.node import Node
 from scheduler.search import endpoints as search
 from scheduler.services import endpoints as services
 from scheduler.store.engine import Sessions, create_engine, create_sessions
+from scheduler.webhooks import document as webhooks_document
+from scheduler.webhooks import emitting, sending
+from scheduler.webhooks import endpoints as webhooks
 
 log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
@@ -95,6 +98,7 @@ FORGETTERS = (
     export.forget_old,
     idempotency.forget_old,
     api_keys.forget_old,
+    webhooks.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
     deliver.forget_old,
@@ -226,8 +230,11 @@ def _routes(parts: Parts) -> None:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
     api_keys.routes(api.tagged("keys"))
+    sealer = Sealer(settings.secret_keys)
+    webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))
     _conditions(api)
     scopes.declare(api)
+    api.webhooks = webhooks_document.webhooks()
 
 
 def _conditions(api: Api) -> None:
@@ -259,7 +266,12 @@ def _jobs(parts: Parts) -> None:
         walls=WALLS,
         unsubscribe=unsubscribe.tokens(parts.ring),
     )
-    jobs.register(bookings.JOB, bookings.booking_job(office, clock))
+    people_told = bookings.booking_job(office, clock)
+    jobs.register(bookings.JOB, emitting.beside(sessions, people_told))
+    jobs.register(emitting.BOOKING_JOB, emitting.booking_job(sessions, clock, bridges.load_told))
+    jobs.register(emitting.JOB, emitting.event_job(sessions, clock))
+    sender = sending.Sender(sessions, clock, parts.outgoing, Sealer(settings.secret_keys))
+    jobs.register(emitting.SEND, sender.send)
     jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
     jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, bridges.upcoming_of))
     pusher = pushing.Pusher(

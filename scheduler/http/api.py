@@ -39,7 +39,7 @@ class RouteOptions(Options, total=False):
 
 class Api:
     """Collects operations, serves them, describes them. Everything a request needs from outside is given here
-    once."""
+    once. `webhooks`: what the document says of what we send ourselves."""
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Api:
         self._runner = Runner(self.operation_of, sealer)
         self._trusted = tuple(trusted_proxies)
         self._tag = ""
+        self.webhooks: dict[str, Any] = {}
         self._document: dict[str, Any] | None = None
 
     def tagged(self, tag: str) -> "Api":
@@ -125,7 +126,7 @@ class Api:
     def document(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document of everything registered; made once, when first asked for."""
         if self._document is None:
-            self._document = document(self.operations)
+            self._document = document(self.operations, self.webhooks)
         return self._document
 
     def install(self, app: web.Application) -> None:

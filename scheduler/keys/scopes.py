@@ -18,6 +18,8 @@ Scope = Literal[
     "availability:write",
     "calendar:read",
     "payments:read",
+    "webhooks:read",
+    "webhooks:write",
 ]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
@@ -74,7 +76,7 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
 
 
 def declare(api: Api) -> None:
-    """Give every operation of the table its scope. Raises TypeError for a name that is none."""
+    """Give every operation of the table its scope; webhooks say their own. Raises TypeError for an unknown name."""
     for scope, names in OPENS.items():
         for name in names:
             api.declare(name, scope=scope)

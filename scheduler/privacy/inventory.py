@@ -6,6 +6,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 from typing import Final
 
 from scheduler.privacy.more_rules import CALENDAR, MONEY, TOLD
+from scheduler.privacy.program_rules import PROGRAMS
 from scheduler.privacy.registry import Registry, TableRule
 
 SECRET: Final = "a secret or its hash"  # noqa: S105 - words
@@ -100,24 +101,6 @@ RULES: Final = (
         ("id", "account_id", "provider", "issuer", "subject", "email", "created_at", "last_used_at"),
         erase=_gone("identity", MINE),
     ),
-    TableRule(
-        "api_key",
-        PERSON,
-        (
-            "id",
-            "person_id",
-            "hint",
-            "label",
-            "scopes",
-            "roles",
-            "created_at",
-            "expires_at",
-            "revoked_at",
-            "last_used_on",
-        ),
-        {"hash": SECRET, "due": TECHNICAL},
-        _gone("api_key", PERSON),
-    ),
     TableRule("client_profile", PERSON, ("person_id", "bio", "updated_at"), erase=_gone("client_profile", PERSON)),
     TableRule(
         "vetting",
@@ -205,6 +188,7 @@ RULES: Final = (
     *CALENDAR,
     *TOLD,
     *MONEY,
+    *PROGRAMS,
     TableRule(
         "booking",
         "client_id = :id OR professional_id = :id",

@@ -16,6 +16,8 @@ from scheduler.people.tables import Person, Professional
 from scheduler.reviews import rating
 from scheduler.reviews.rules import NoReview, shown_from, why_not_review
 from scheduler.reviews.tables import Review
+from scheduler.webhooks.emitting import emit
+from scheduler.webhooks.events import Event
 
 Text = Annotated[str, Field(max_length=2000)]
 
@@ -98,7 +100,19 @@ async def write_review(ctx: Context, session: AsyncSession, id: UUID, body: NewR
         other.shown_from = min(other.shown_from, now)
     await session.flush()
     await rating.follow(session, booking.professional_id, written.shown_from, now)
+    for each in (written, *there.values()):
+        await _tell(session, each, booking, now)
     return _view(written, await _name(session, ctx.account.id), ctx.account.id)
+
+
+async def _tell(session: AsyncSession, review: Review, booking: Booking, now: datetime) -> None:
+    """Other servers are told when it can be read; that it can be earlier now moves what was to be told."""
+    people = {"professional": booking.professional_id, "client": booking.client_id}
+    data = {
+        "review": {"id": str(review.id), "booking_id": str(booking.id), "by": review.side, "rating": review.rating}
+    }
+    event = Event("review.published", f"review {review.id}", people, data, review.shown_from)
+    await emit(session, event, due=None if review.shown_from <= now else review.shown_from)
 
 
 async def list_reviews_of_booking(ctx: Context, session: AsyncSession, id: UUID) -> Page[ReviewView]:

@@ -21,6 +21,7 @@ from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
+from scheduler.webhooks import tables as webhooks_tables
 
 IDEAS = (
     people_tables,
@@ -29,6 +30,7 @@ IDEAS = (
     rooms_tables,
     idempotency_tables,
     keys_tables,
+    webhooks_tables,
     services_tables,
     availability_tables,
     booking_tables,

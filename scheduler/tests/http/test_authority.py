@@ -65,6 +65,7 @@ def filled(path: str) -> str:
     return (
         path.replace("{id}", str(uuid4()))
         .replace("{link_id}", str(uuid4()))
+        .replace("{delivery_id}", str(uuid4()))
         .replace("{slug}", "x")
         .replace("{date}", "2027-03-11")
     )
