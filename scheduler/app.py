@@ -84,6 +84,7 @@ from scheduler.store.engine import Sessions, create_engine, create_sessions
 from scheduler.webhooks import document as webhooks_document
 from scheduler.webhooks import emitting, sending
 from scheduler.webhooks import endpoints as webhooks
+from scheduler.widget import endpoints as widget
 
 log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
@@ -229,6 +230,7 @@ def _routes(parts: Parts) -> None:
     if settings.development:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
+    widget.routes(api.tagged("widget"), widget.Widgets(settings.web_url, plain=settings.development))
     api_keys.routes(api.tagged("keys"))
     sealer = Sealer(settings.secret_keys)
     webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))

@@ -1,4 +1,4 @@
-"""The inventory's rules for what programs use: API keys and webhooks."""
+"""The inventory's rules for what programs use: API keys, webhooks, widgets."""
 
 from typing import Final
 
@@ -23,6 +23,12 @@ PROGRAMS: Final = (
         ),
         {"hash": SECRET, "due": TECHNICAL},
         ("DELETE FROM api_key WHERE person_id = :id",),
+    ),
+    TableRule(
+        "widget_settings",
+        PERSON,
+        ("person_id", "enabled", "origins", "updated_at"),
+        erase=("DELETE FROM widget_settings WHERE person_id = :id",),
     ),
     TableRule(
         "webhook_endpoint",

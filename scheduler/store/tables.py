@@ -22,6 +22,7 @@ from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
 from scheduler.webhooks import tables as webhooks_tables
+from scheduler.widget import tables as widget_tables
 
 IDEAS = (
     people_tables,
@@ -31,6 +32,7 @@ IDEAS = (
     idempotency_tables,
     keys_tables,
     webhooks_tables,
+    widget_tables,
     services_tables,
     availability_tables,
     booking_tables,

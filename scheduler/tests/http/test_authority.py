@@ -14,6 +14,7 @@ from scheduler.tests.config.test_config import PRODUCTION
 from scheduler.tests.fixtures import CHEAP, RING, Browser
 from scheduler.tests.keys.holder import key_of
 
+WIDGET: Final = ("", "/services/{id}/slots", "/link")
 OPEN: Final = {
     ("POST", "/api/v1/auth/signup"),
     ("POST", "/api/v1/auth/verify"),
@@ -37,6 +38,8 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
     ("GET", "/api/v1/categories"),
+    *((verb, f"/api/v1/widget/{{slug}}{below}") for below in WIDGET for verb in ("GET", "OPTIONS")),
+    ("GET", "/api/v1/widget/{slug}/frame"),
     ("GET", "/api/v1/sitemap"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node

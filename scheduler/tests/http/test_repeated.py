@@ -81,6 +81,7 @@ BOUNDED = {
     "list_time_off": "200 a professional",
     "list_travel": "100 a professional",
     "list_slots": "62 days of steps",
+    "list_widget_slots": "62 days of steps",
     "list_categories": "200 are shown, the largest",
     "list_balances": "one a currency",
     "show_calendar": "62 days, in which nobody is in two places",

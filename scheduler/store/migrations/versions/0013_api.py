@@ -1,4 +1,4 @@
-"""What programs use: API keys, outgoing webhooks, and answers with secrets kept sealed for their idempotency keys."""
+"""What programs use: API keys, outgoing webhooks, widgets; secrets in repeated answers are sealed from now on."""
 
 from scheduler.store.sql import script
 
@@ -77,10 +77,17 @@ CREATE TABLE webhook_attempt (
     CONSTRAINT uq_webhook_attempt_message_id_number UNIQUE (message_id, number),
     CONSTRAINT ck_webhook_attempt_answer_or_error CHECK ((status IS NULL) <> (error IS NULL))
 );
+CREATE TABLE widget_settings (
+    person_id uuid NOT NULL CONSTRAINT pk_widget_settings PRIMARY KEY
+        CONSTRAINT fk_widget_settings_person_id_person REFERENCES person ON DELETE CASCADE,
+    enabled boolean NOT NULL,
+    origins text[] NOT NULL CONSTRAINT ck_widget_settings_few_origins CHECK (cardinality(origins) <= 20),
+    updated_at timestamptz NOT NULL
+);
 """
 
 DOWN = """
-DROP TABLE webhook_attempt, webhook_message, webhook_endpoint, api_key;
+DROP TABLE widget_settings, webhook_attempt, webhook_message, webhook_endpoint, api_key;
 DELETE FROM idempotency_key WHERE sealed;
 DROP INDEX ix_idempotency_key_secret;
 ALTER TABLE idempotency_key DROP COLUMN sealed;
