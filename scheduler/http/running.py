@@ -6,6 +6,7 @@ answer; and the condition is looked at under the lock that the edit takes, so th
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -21,6 +22,7 @@ from scheduler.http.operation import Handler, Operation
 from scheduler.http.problems import FieldError, Problem, invalid
 
 IDEMPOTENCY_HEADER: Final = "Idempotency-Key"
+_KEY: Final = re.compile(r"[!-~]{1,128}")
 Values = dict[str, Any]
 
 
@@ -57,8 +59,9 @@ class Runner:
         key = context.request.headers.get(IDEMPOTENCY_HEADER) if operation.idempotent else None
         if key is None:
             return None
-        if not 1 <= len(key) <= 128 or not key.isascii() or not key.isprintable():
-            raise invalid(IDEMPOTENCY_HEADER, "must be 1 to 128 printable ASCII characters", "A UUID does well.")
+        if not _KEY.fullmatch(key):
+            reason = "must be 1 to 128 printable ASCII characters without blanks"
+            raise invalid(IDEMPOTENCY_HEADER, reason, "A UUID does well.")
         return idempotency.Claim(
             account_id=context.account.id,
             operation=operation.handler.__name__,

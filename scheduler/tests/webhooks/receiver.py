@@ -6,14 +6,16 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import jsonschema_rs
 from aiohttp import web
 
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
+from scheduler.webhooks.document import webhooks
 
 
 @dataclass(slots=True)
@@ -72,6 +74,14 @@ class Receiver:
     @property
     def types(self) -> list[str]:
         return [each.event["type"] for each in self.taken]
+
+
+def check_shape(taken: Iterable[Taken]) -> None:
+    """Each body is what the document says of its type."""
+    described = webhooks()
+    for each in taken:
+        content = described[each.event["type"]]["post"]["requestBody"]["content"]["application/json"]
+        jsonschema_rs.validator_for(content["schema"], validate_formats=True).validate(each.event)
 
 
 @asynccontextmanager

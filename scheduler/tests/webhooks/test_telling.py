@@ -13,7 +13,7 @@ from scheduler.jobs.queue import enqueue
 from scheduler.tests.booking.world import professional, slots_of
 from scheduler.tests.fixtures import Browser, SignedInAs
 from scheduler.tests.keys.holder import key_of
-from scheduler.tests.webhooks.receiver import Receiver, listen, receiving
+from scheduler.tests.webhooks.receiver import Receiver, check_shape, listen, receiving
 from scheduler.webhooks.emitting import emit
 from scheduler.webhooks.endpoints import MOST_ENDPOINTS
 from scheduler.webhooks.events import Event
@@ -62,6 +62,7 @@ async def test_both_people_of_a_booking_are_told_each_in_their_role(browser: Bro
         assert confirmed.id != cancelled.id
         assert confirmed.headers["content-type"] == "application/json"
     assert {each.path for each in receiver.taken} == {"/ada", "/ben"}
+    check_shape(receiver.taken)
 
 
 async def test_a_move_says_the_time_before(browser: Browser, receiver: Receiver) -> None:
