@@ -167,6 +167,6 @@ class Api:
         context.request[ACCOUNT_ID] = caller.id
         if caller.key is not None:
             context.request[RESPONSE_HEADERS] = dict(caller.key.headers)
-        check_key(caller, operation.scope)
+        check_key(caller, operation.scope, operation.roles)
         if operation.roles:
             context.role_in_force = role_in_force(context.request, caller, operation.roles)

@@ -88,8 +88,9 @@ def role_not_held(reason: str, hint: str = "") -> NoReturn:
     raise Problem("role-not-held", reason, errors=[FieldError(field=ROLE_HEADER, reason=reason, hint=hint)])
 
 
-def check_key(caller: Caller, scope: str | None) -> None:
-    """What a caller by API key asks for must be open to keys (`scope`), and the key allowed it. Raises 403."""
+def check_key(caller: Caller, scope: str | None, roles: frozenset[str]) -> None:
+    """What a caller by API key asks for must be open to keys (`scope`), and the key allowed it. What is of no one
+    role (`roles` is empty) shows all of them, so the key must act in all that its owner holds. Raises 403."""
     if caller.key is None:
         return
     if scope is None:
@@ -102,6 +103,10 @@ def check_key(caller: Caller, scope: str | None) -> None:
             extensions={"scope": scope},
             headers={"WWW-Authenticate": challenge},
         )
+    lacking = caller.roles - caller.key.roles - {"admin"}
+    if not roles and lacking:
+        detail = f"This is of all your roles, and this API key may not act as a {' nor as a '.join(sorted(lacking))}."
+        raise Problem("key-not-allowed", detail)
 
 
 def role_in_force(request: web.Request, caller: Caller, allowed: frozenset[str]) -> Role:

@@ -59,6 +59,16 @@ async def test_a_key_acts_in_no_role_that_it_or_its_owner_lacks(browser: Browser
     assert (await browser.get("/services", by=key, role="professional")).slug == "role-not-held"
 
 
+async def test_a_key_for_one_role_sees_no_calendar_of_both(browser: Browser) -> None:
+    ada, _ = await professional(browser, "Ada")
+    one = await key_of(browser, ada, "calendar:read", roles=["client"])
+    both = await key_of(browser, ada, "calendar:read", roles=["client", "professional"])
+    refused = await browser.get("/calendar", by=one, params=MONTH)
+    assert (refused.status, refused.slug) == (403, "key-not-allowed")
+    assert "professional" in refused.body["detail"]
+    assert (await browser.get("/calendar", by=both, params=MONTH)).status == 200
+
+
 async def test_the_secret_is_told_once_and_kept_as_a_hash(browser: Browser) -> None:
     ada = await browser.person("Ada")
     made = await make_key(browser, ada, "bookings:read")
