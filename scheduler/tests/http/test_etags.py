@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scheduler.app import Parts, assemble
 from scheduler.http import etags
 from scheduler.tests.booking.world import TERMS, professional, slots_of
+from scheduler.tests.classes.school import one_class, seat
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 
 WEEK = {"zone": "Europe/Berlin", "hours": [{"weekday": 0, "start": "09:00", "end": "12:00"}]}
@@ -192,6 +193,18 @@ async def test_a_booking_that_was_moved_meanwhile_is_not_cancelled_by_who_saw_th
     carla = await browser.person("Carla")
     answer = await browser.post(f"{path}/cancel", {"reason": ""}, by=carla, role="client", headers={"If-Match": seen})
     assert answer.status == 404
+
+
+async def test_a_class_is_not_called_off_by_who_has_not_seen_who_comes(browser: Browser) -> None:
+    ada, id = await one_class(browser)
+    path = f"/classes/{id}"
+    seen = (await show(browser, ada, path)).headers["ETag"]
+    assert (await seat(browser, await browser.person("Ben"), id)).status == 201
+    refused = await edit(browser, ada, f"POST {path}/cancel", {"reason": "ill"}, seen)
+    assert (refused.status, refused.slug) == (412, "changed-meanwhile")
+    now = await show(browser, ada, path)
+    assert (now.body["status"], len(now.body["holders"])) == ("scheduled", 1)
+    assert (await edit(browser, ada, f"POST {path}/cancel", {"reason": "ill"}, now.headers["ETag"])).status == 200
 
 
 async def test_an_offer_that_is_new_needs_no_tag(browser: Browser) -> None:
