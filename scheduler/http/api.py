@@ -104,20 +104,16 @@ class Api:
     ) -> None:
         """Options of an operation that is there already, for what is said of many of them in one table. `edits`: the
         name of what shows it. Raises TypeError for a name that is none."""
-        index = next((at for at, each in enumerate(self.operations) if each.name == name), None)
-        if index is None:
+        known = self._named(name)
+        more = {"scope": scope, "etag": etag, "edits": edits and self._named(edits).handler, "hold": hold}
+        given: dict[str, Any] = {option: value for option, value in more.items() if value is not None}
+        self.operations[self.operations.index(known)] = check(replace(known, **given))
+
+    def _named(self, name: str) -> Operation:
+        found = next((each for each in self.operations if each.name == name), None)
+        if found is None:
             raise TypeError(f"{name}: there is no such operation")
-        known = self.operations[index]
-        shows = known.edits if edits is None else next(each.handler for each in self.operations if each.name == edits)
-        self.operations[index] = check(
-            replace(
-                known,
-                scope=known.scope if scope is None else scope,
-                etag=known.etag if etag is None else etag,
-                edits=shows,
-                hold=known.hold if hold is None else hold,
-            )
-        )
+        return found
 
     def operation_of(self, handler: Handler) -> Operation:
         """The operation that a handler serves."""

@@ -241,6 +241,8 @@ async def test_an_edit_of_what_nobody_shows_ends_the_start(parts: Parts) -> None
     other = assemble(parts.settings, clock=parts.clock, ring=parts.ring)
     with pytest.raises(TypeError):
         other.api.declare("show_nothing", etag=True)
+    with pytest.raises(TypeError):
+        other.api.declare("cancel_booking", edits="show_nothing")
     other.api.operations = [each for each in other.api.operations if each.handler != show_me]
     assert any(each.handler == change_me for each in other.api.operations)
     with pytest.raises(TypeError):
