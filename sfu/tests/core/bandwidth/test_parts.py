@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
+
 from sfu.core.bandwidth.arrivals import Group
 from sfu.core.bandwidth.delay import GROUND_SPAN, DelayDetector, Usage
 from sfu.core.bandwidth.loss import MOST_NATURE, LossController
@@ -55,6 +59,27 @@ def test_loss_that_stays_is_the_lines_nature_and_loss_that_comes_with_a_queue_is
         full.on_packets(60, 40, i * 0.1, arriving=5e5, queue=0.19)
     assert full.limit < 6e5
     assert full.nature == 0.0
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.08])
+def test_packets_lost_by_chance_do_not_take_from_the_limit(share: float) -> None:
+    """A small picture, 11 packets a feedback, for an hour in stretches of ten seconds."""
+    for seed in range(360):
+        dice, line = random.Random(seed), LossController(1e6, 3e4, 1e7)
+        for i in range(100):
+            lost = sum(dice.random() < share for _ in range(11))
+            line.on_packets(11 - lost, lost, i * 0.1, arriving=8e5, queue=0.0)
+            assert line.limit > 9e5, (seed, i)
+
+
+@pytest.mark.parametrize(("share", "within"), [(0.8, 0.6), (0.4, 1.0), (0.25, 2.2)])
+def test_a_line_that_turns_out_too_narrow_is_told_from_chance_soon(share: float, within: float) -> None:
+    for seed in range(100):
+        dice, line = random.Random(seed), LossController(1e6, 3e4, 1e7)
+        for i in range(int(within * 10) + 1):
+            lost = sum(dice.random() < share for _ in range(11))
+            line.on_packets(11 - lost, lost, i * 0.1, arriving=8e5 * (1 - share), queue=0.1)
+        assert line.limit < 9e5, seed
 
 
 def test_losing_half_without_a_queue_is_never_natural() -> None:
