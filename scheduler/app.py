@@ -32,6 +32,13 @@ from scheduler.classes import jobs as class_jobs
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.directory import upkeep as directory
+from scheduler.files import endpoints as files
+from scheduler.files import keeping
+from scheduler.files.folder import FolderBlobs
+from scheduler.files.port import Blobs
+from scheduler.files.s3 import S3Blobs
+from scheduler.files.signing import Bucket
+from scheduler.files.spool import Spool
 from scheduler.freetime import upkeep
 from scheduler.http import Api, health, idempotency
 from scheduler.http.metrics import Metrics
@@ -60,7 +67,7 @@ from scheduler.notifications.quiet import DAY, Walls
 from scheduler.payments import endpoints as payments
 from scheduler.payments import parts as payment_parts
 from scheduler.payments.webhooks import forget_old_events
-from scheduler.people import identities, mails, passkeys, profiles, safety, signing, totp
+from scheduler.people import identities, mails, passkeys, photos, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
@@ -126,6 +133,7 @@ class Parts:
     payments: payment_parts.PaymentParts
     api: Api
     registry: Registry
+    files: keeping.Files
 
 
 PARTS: web.AppKey[Parts] = web.AppKey("parts", Parts)
@@ -169,11 +177,20 @@ def assemble(
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
         registry=known(),
+        files=keeping.Files(_blobs(settings), Spool(settings.files_dir / "incoming"), sessions, clock),
     )
     parts.registry.register_obstacle("bookings", erasure.standing_bookings)
+    parts.registry.register_files("uploads", parts.files.export_of)
     _routes(parts)
     _jobs(parts)
     return parts
+
+
+def _blobs(settings: Settings) -> Blobs:
+    s3 = settings.files_s3
+    if s3 is None:
+        return FolderBlobs(settings.files_dir / "kept")
+    return S3Blobs(Bucket(s3.endpoint, s3.region, s3.bucket, s3.access_key, s3.secret_key))
 
 
 def _routes(parts: Parts) -> None:
@@ -199,6 +216,8 @@ def _routes(parts: Parts) -> None:
             count_webhook=lambda outcome: parts.metrics.webhooks.labels(outcome).inc(),
         ),
     )
+    files.routes(api.tagged("files"), parts.files)
+    photos.routes(api.tagged("files"), parts.files)
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
     absences.routes(api.tagged("availability"), bridges.standing_between)
@@ -267,6 +286,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
+    jobs.every(keeping.COLLECT_EVERY_S, "files", parts.files.collector())
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -282,6 +302,7 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
             stack.callback(parts.passwords.close)
             stack.push_async_callback(parts.live.close)
             stack.push_async_callback(parts.outgoing.close)
+            stack.push_async_callback(parts.files.blobs.close)
             parts.vapid()  # a key that cannot be used ends the start
             await parts.node.start()
             stack.push_async_callback(parts.node.close)

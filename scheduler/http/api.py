@@ -17,6 +17,7 @@ from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, Authenticate, Context
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Operation, read_operation
 from scheduler.http.problems import invalid
+from scheduler.http.upload import expect_later
 from scheduler.store.engine import Sessions
 
 PREFIX = "/api/v1"
@@ -115,7 +116,8 @@ class Api:
     def install(self, app: web.Application) -> None:
         """Put every operation on the application's router."""
         for operation in self.operations:
-            app.router.add_route(operation.method, operation.path, self._serve(operation))
+            expect = expect_later if operation.upload else None
+            app.router.add_route(operation.method, operation.path, self._serve(operation), expect_handler=expect)
 
     def _serve(self, operation: Operation) -> Any:
         async def serve(request: web.Request) -> web.StreamResponse:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from scheduler.http import upload
 from scheduler.http.context import ROLE_HEADER
 from scheduler.http.operation import Operation
 from scheduler.http.problems import KINDS, MEDIA_TYPE, ProblemBody
@@ -79,6 +80,8 @@ def _describe(operation: Operation, found: dict[str, Any], problem: Any) -> dict
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": found["body"]}}}
     elif operation.raw:
         described["requestBody"] = {"required": True, "content": {operation.raw_type: {"schema": {}}}}
+    elif operation.upload:
+        described["requestBody"] = {"required": True, "content": {upload.MEDIA_TYPE: {"schema": {}}}}
     return described
 
 

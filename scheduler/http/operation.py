@@ -18,14 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.http.context import Context, Role
 from scheduler.http.problems import KINDS, FieldError, Problem, from_validation, invalid, not_found
+from scheduler.http.upload import Upload
 
 Handler = Callable[..., Awaitable[Any]]
-_SPECIAL: Final = {"body", "raw"}
+_SPECIAL: Final = {"body", "raw", "upload"}
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A handler and all that was read from it. `raw` handlers get the body as bytes and check it themselves."""
+    """A handler and all that was read from it. `raw` handlers get the body as bytes and check it themselves, `upload`
+    handlers take it as it comes."""
 
     method: str
     path: str
@@ -41,6 +43,7 @@ class Operation:
     lists: frozenset[str]
     body: TypeAdapter[Any] | None
     raw: bool
+    upload: bool
     session: str | None
     result: TypeAdapter[Any]
     media_type: str
@@ -80,6 +83,8 @@ class Operation:
         """The body, strictly typed. Raises 400, 413, 415, 422."""
         if self.raw:
             return {"raw": await _read(request)}
+        if self.upload:
+            return {"upload": Upload(request)}
         if self.body is None:
             return {}
         if request.content_type != "application/json":
@@ -102,8 +107,10 @@ class Operation:
         if self.path_model.model_fields:
             slugs.append("not-found")
         slugs.append("invalid-input")  # an unknown query parameter is refused everywhere
-        if self.body or self.raw:
+        if self.body or self.raw or self.upload:
             slugs += ["malformed-request", "too-large", "unsupported-media-type"]
+        if self.upload:
+            slugs.append("too-slow")
         if self.idempotent:
             slugs.append("conflict")
         found: dict[int, list[str]] = {}
@@ -166,6 +173,7 @@ def read_operation(
         lists=frozenset(name for name in query if typing.get_origin(hints[name]) in {list, set, tuple}),
         body=TypeAdapter(hints["body"]) if "body" in hints else None,
         raw="raw" in hints,
+        upload="upload" in hints,
         session=session,
         result=TypeAdapter(result),
         media_type=media_type,

@@ -16,6 +16,22 @@ def _gone(table: str, whose: str = PERSON) -> tuple[str, ...]:
     return (f"DELETE FROM {table} WHERE {whose}",)  # noqa: S608 - constants
 
 
+FILES: Final = (
+    TableRule(
+        "profile_photo",
+        PERSON,
+        ("person_id", "side", "large_id", "small_id", "updated_at"),
+        erase=_gone("profile_photo"),
+    ),
+    # The bytes are collected after the row says so; what was written goes with its message.
+    TableRule(
+        "file",
+        "owner_id = :id",
+        ("id", "owner_id", "purpose", "name", "media_type", "size", "created_at", "attached_at", "deleted_at"),
+        {"sha256": TECHNICAL, "stored_at": TECHNICAL},
+        ("UPDATE file SET deleted_at = coalesce(deleted_at, :now), name = '' WHERE owner_id = :id",),
+    ),
+)
 CALENDAR: Final = (
     TableRule(
         "time_off",

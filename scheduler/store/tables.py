@@ -9,6 +9,7 @@ from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
 from scheduler.classes import tables as classes_tables
 from scheduler.directory import tables as directory_tables
+from scheduler.files import tables as files_tables
 from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
@@ -27,6 +28,7 @@ IDEAS = (
     jobs_tables,
     rooms_tables,
     idempotency_tables,
+    files_tables,
     services_tables,
     availability_tables,
     booking_tables,
