@@ -21,6 +21,7 @@ from auth.room_token import Verifier
 from auth.sealing import Sealer
 from scheduler import bridges
 from scheduler.admin import accounts as admin_accounts
+from scheduler.admin import messages as reported
 from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
@@ -45,6 +46,10 @@ from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
+from scheduler.messages import attachments, live, reporting, telling
+from scheduler.messages import endpoints as messages
+from scheduler.messages import keeping as chat
+from scheduler.messages import storage as message_rows
 from scheduler.notifications import (
     bookings,
     choosing,
@@ -95,6 +100,7 @@ FORGETTERS = (
     rates.forget_old,
     security_log.forget_old,
     reports.forget_old,
+    reported.forget_decided,
     export.forget_old,
     idempotency.forget_old,
     attendance.forget_old_events,
@@ -226,11 +232,15 @@ def _routes(parts: Parts) -> None:
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))
-    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
+    messages.routes(api.tagged("messages"), messages.Messages(settings.room_grace_s))
+    attachments.routes(api.tagged("messages"), parts.files)
+    chat.routes(api.tagged("messages"))
+    reporting.routes(api.tagged("messages"), reports.file_message)
+    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live, live.follow)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
-    for admins in (vetting, admin_accounts, reports):
+    for admins in (vetting, admin_accounts, reports, reported):
         admins.routes(api.tagged("admin"))
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
@@ -272,6 +282,9 @@ def _jobs(parts: Parts) -> None:
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
+    jobs.register(message_rows.TOLD, telling.told_job(office))
+    jobs.register(message_rows.CHANGED, telling.changed_job(office))
+    jobs.register(telling.UNREAD, telling.unread_job(office, clock))
     jobs.register(rating.JOB, rating.rating_job(sessions, clock))
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)

@@ -5,7 +5,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 
 from typing import Final
 
-from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TOLD
+from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
 from scheduler.privacy.registry import Registry, TableRule
 
 SECRET: Final = "a secret or its hash"  # noqa: S105 - words
@@ -185,6 +185,7 @@ RULES: Final = (
         kept="goes with its schedule",
     ),
     *FILES,
+    *TALK,
     *CALENDAR,
     *TOLD,
     *MONEY,

@@ -13,6 +13,7 @@ from scheduler.files import tables as files_tables
 from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
+from scheduler.messages import tables as messages_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
@@ -29,6 +30,7 @@ IDEAS = (
     rooms_tables,
     idempotency_tables,
     files_tables,
+    messages_tables,
     services_tables,
     availability_tables,
     booking_tables,

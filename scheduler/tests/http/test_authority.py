@@ -61,6 +61,8 @@ def filled(path: str) -> str:
     return (
         path.replace("{id}", str(uuid4()))
         .replace("{link_id}", str(uuid4()))
+        .replace("{message_id}", str(uuid4()))
+        .replace("{file_id}", str(uuid4()))
         .replace("{slug}", "x")
         .replace("{date}", "2027-03-11")
     )

@@ -1,4 +1,4 @@
-"""Files, and the photos of profiles."""
+"""Files, the photos of profiles, what the two people of a booking write to each other, and the room's chat."""
 
 from scheduler.store.sql import script
 
@@ -33,9 +33,63 @@ CREATE TABLE profile_photo (
     updated_at timestamptz NOT NULL,
     CONSTRAINT pk_profile_photo PRIMARY KEY (person_id, side)
 );
+
+CREATE TABLE conversation (
+    booking_id uuid CONSTRAINT pk_conversation PRIMARY KEY
+        CONSTRAINT fk_conversation_booking_id_booking REFERENCES booking ON DELETE CASCADE,
+    last_number integer NOT NULL,
+    version bigint NOT NULL,
+    changed_at timestamptz NOT NULL
+);
+CREATE TABLE correspondent (
+    booking_id uuid NOT NULL
+        CONSTRAINT fk_correspondent_booking_id_conversation REFERENCES conversation ON DELETE CASCADE,
+    role text NOT NULL CONSTRAINT ck_correspondent_known_role CHECK (role IN ('client', 'professional')),
+    person_id uuid NOT NULL CONSTRAINT fk_correspondent_person_id_person REFERENCES person ON DELETE CASCADE,
+    read_up_to integer NOT NULL,
+    read_at timestamptz,
+    mailed_up_to integer NOT NULL,
+    mailed_at timestamptz,
+    CONSTRAINT pk_correspondent PRIMARY KEY (booking_id, role)
+);
+CREATE INDEX ix_correspondent_person_id ON correspondent (person_id);
+
+CREATE TABLE message (
+    id uuid CONSTRAINT pk_message PRIMARY KEY,
+    booking_id uuid NOT NULL
+        CONSTRAINT fk_message_booking_id_conversation REFERENCES conversation ON DELETE CASCADE,
+    number integer NOT NULL,
+    sender_id uuid NOT NULL CONSTRAINT fk_message_sender_id_person REFERENCES person ON DELETE CASCADE,
+    role text NOT NULL CONSTRAINT ck_message_known_role CHECK (role IN ('client', 'professional')),
+    source text NOT NULL CONSTRAINT ck_message_known_source CHECK (source IN ('message', 'room')),
+    text text NOT NULL,
+    file_ids uuid[] NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    edited_at timestamptz,
+    deleted_at timestamptz,
+    reported_at timestamptz,
+    CONSTRAINT uq_message_booking_id_number UNIQUE (booking_id, number)
+);
+CREATE INDEX ix_message_sender_id ON message (sender_id);
+CREATE INDEX ix_message_reported ON message (reported_at) WHERE reported_at IS NOT NULL;
+
+CREATE TABLE chat_consent (
+    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_chat_consent PRIMARY KEY,
+    booking_id uuid NOT NULL CONSTRAINT fk_chat_consent_booking_id_booking REFERENCES booking ON DELETE CASCADE,
+    person_id uuid NOT NULL CONSTRAINT fk_chat_consent_person_id_person REFERENCES person ON DELETE CASCADE,
+    given boolean NOT NULL,
+    at timestamptz NOT NULL
+);
+CREATE INDEX ix_chat_consent_booking_id ON chat_consent (booking_id, person_id, id);
+CREATE INDEX ix_chat_consent_person_id ON chat_consent (person_id);
 """
 
 DOWN = """
+DROP TABLE chat_consent;
+DROP TABLE message;
+DROP TABLE correspondent;
+DROP TABLE conversation;
 DROP TABLE profile_photo;
 DROP TABLE file;
 """
