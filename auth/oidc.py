@@ -75,7 +75,8 @@ def read_id_token(
     subject = jws.text(claims, "sub")
     if not 0 < len(subject) <= MAX_TEXT or "\0" in subject:
         raise TokenError("missing-claim")
-    verified = claims.get("email_verified") in (True, "true")
+    said = claims.get("email_verified")
+    verified = said is True or said == "true"  # some send it as text; 1 is not JSON's true
     return Subject(issuer, subject, jws.text(claims, "email") if verified else "", jws.text(claims, "name"))
 
 

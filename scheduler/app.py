@@ -6,12 +6,12 @@ A new idea plugs in with three lines: its `routes` in `_routes`, its jobs in `_j
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from auth import challenges, keys, mail_tokens, rates, security_log
 from auth import sessions as sign_ins
@@ -25,11 +25,12 @@ from scheduler.admin import messages as reported
 from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.booking import checkout, paying
+from scheduler.booking import changes, checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
+from scheduler.classes import schedule
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.directory import upkeep as directory
@@ -41,11 +42,14 @@ from scheduler.files.s3 import S3Blobs
 from scheduler.files.signing import Bucket
 from scheduler.files.spool import Spool
 from scheduler.freetime import upkeep
-from scheduler.http import Api, health, idempotency
+from scheduler.http import Api, Context, health, idempotency
 from scheduler.http.metrics import Metrics
 from scheduler.http.middleware import outermost
 from scheduler.jobs.runner import Jobs
 from scheduler.jobs.tidy import forget_old_runs, tidier
+from scheduler.keys import endpoints as api_keys
+from scheduler.keys import scopes
+from scheduler.keys import sign_in as key_sign_in
 from scheduler.messages import attachments, live, reporting, telling
 from scheduler.messages import endpoints as messages
 from scheduler.messages import keeping as chat
@@ -89,6 +93,10 @@ from scheduler.rooms.node import Node
 from scheduler.search import endpoints as search
 from scheduler.services import endpoints as services
 from scheduler.store.engine import Sessions, create_engine, create_sessions
+from scheduler.webhooks import document as webhooks_document
+from scheduler.webhooks import emitting, sending
+from scheduler.webhooks import endpoints as webhooks
+from scheduler.widget import endpoints as widget
 
 log = logging.getLogger("scheduler")
 MAX_BODY = 64 * 1024
@@ -103,6 +111,8 @@ FORGETTERS = (
     reported.forget_decided,
     export.forget_old,
     idempotency.forget_old,
+    api_keys.forget_old,
+    webhooks.forget_old,
     attendance.forget_old_events,
     outbox.forget_old,
     deliver.forget_old,
@@ -163,7 +173,8 @@ def assemble(
     api = Api(
         clock=clock,
         sessions=sessions,
-        authenticate=authenticator(clock, engine, ring),
+        authenticate=key_sign_in.authenticator(clock, engine, authenticator(clock, engine, ring)),
+        sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
     )
     parts = Parts(
@@ -248,6 +259,30 @@ def _routes(parts: Parts) -> None:
     if settings.development:
         development.routes(api.tagged("development"))
     health.routes(api.tagged("operation"), parts.metrics)
+    widget.routes(api.tagged("widget"), widget.Widgets(settings.web_url, plain=settings.development))
+    api_keys.routes(api.tagged("keys"))
+    sealer = Sealer(settings.secret_keys)
+    webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))
+    _conditions(api)
+    scopes.declare(api)
+    api.webhooks = webhooks_document.webhooks()
+
+
+def _conditions(api: Api) -> None:
+    """What is changed by acts, not by writing over it, honours If-Match too; each act takes these locks itself."""
+
+    async def hold_booking(_ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
+        await changes.locked(session, values["id"])
+
+    async def hold_class(_ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
+        await schedule.locked(session, values["id"])
+
+    api.declare("show_booking", etag=True)
+    for act in ("cancel_booking", "approve_booking", "decline_booking", "move_booking", "dispute_booking"):
+        api.declare(act, edits="show_booking", hold=hold_booking)
+    api.declare("show_class", etag=True)
+    for act in ("cancel_class", "move_class"):
+        api.declare(act, edits="show_class", hold=hold_class)
 
 
 def _jobs(parts: Parts) -> None:
@@ -262,7 +297,12 @@ def _jobs(parts: Parts) -> None:
         walls=WALLS,
         unsubscribe=unsubscribe.tokens(parts.ring),
     )
-    jobs.register(bookings.JOB, bookings.booking_job(office, clock))
+    people_told = bookings.booking_job(office, clock)
+    jobs.register(bookings.JOB, emitting.beside(sessions, people_told))
+    jobs.register(emitting.BOOKING_JOB, emitting.booking_job(sessions, clock, bridges.load_told))
+    jobs.register(emitting.JOB, emitting.event_job(sessions, clock))
+    sender = sending.Sender(sessions, clock, parts.outgoing, Sealer(settings.secret_keys))
+    jobs.register(emitting.SEND, sender.send)
     jobs.register(reminders.JOB, reminders.reminder_job(office, clock))
     jobs.register(reminders.REPLAN, reminders.replan_job(office, clock, bridges.upcoming_of))
     pusher = pushing.Pusher(

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.availability.locks import lock_people
 from scheduler.booking.outcome import Stay
 from scheduler.booking.states import ENTERED
-from scheduler.booking.storage import load_for_join
+from scheduler.booking.storage import load, load_for_join
 from scheduler.booking.tables import ClassSession
+from scheduler.http import wire
 from scheduler.people.tables import Person
 from scheduler.rooms import attendance
 from scheduler.rooms.meeting import Meeting
+from scheduler.webhooks.emitting import Told
 
 
 async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | None:
@@ -65,6 +67,32 @@ async def load_class(session: AsyncSession, class_id: UUID) -> Meeting | None:
 async def load_room(session: AsyncSession, id: UUID) -> Meeting | None:
     """A booking or a class, by what its room is named by."""
     return await load_meeting(session, id) or await load_class(session, id)
+
+
+async def load_told(session: AsyncSession, booking_id: UUID) -> Told | None:
+    """A booking as other servers are told of it."""
+    shown = await load(session, booking_id)
+    if shown is None:
+        return None
+    row = shown.booking
+    return Told(
+        people={"professional": row.professional_id, "client": row.client_id},
+        booking={
+            "id": str(row.id),
+            "status": row.status,
+            "start": wire(row.starts_at),
+            "end": wire(row.ends_at),
+            "local_start": row.local_start.isoformat(timespec="minutes"),
+            "zone": row.zone,
+            "sequence": row.sequence,
+            "price_minor": row.price_minor,
+            "currency": row.currency,
+            "class_id": str(row.class_id) if row.class_id else None,
+            "service": {"id": str(row.service_id), "title": row.title},
+            "professional": {"id": str(row.professional_id), "name": shown.professional_name},
+            "client": {"id": str(row.client_id), "name": shown.client_name},
+        },
+    )
 
 
 async def load_stays(session: AsyncSession, booking_id: UUID) -> list[Stay]:

@@ -1,5 +1,6 @@
 """Accounts and bookings as admins see them: finding, suspending, letting in again, a booking's trail, the journal."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from scheduler.admin import audit
 from scheduler.admin.models import AccountRow, Act, Cursor, Limit, OnlyReason, Reason, Trail, TrailEvent
 from scheduler.admin.paging import after
 from scheduler.directory.document import refresh_document
-from scheduler.http import Api, Context, Page, Problem, decode_cursor, encode_cursor, invalid, not_found, wire
+from scheduler.http import Api, Context, Page, Problem, decode_cursor, encode_cursor, not_found, page, wire
 from scheduler.people import mails
 from scheduler.people.tables import Person
 
@@ -111,14 +112,9 @@ async def list_audit(
     cursor: Cursor | None = None,
 ) -> Page[Act]:
     """Read the admins' journal, the newest first."""
-    before: int | None = None
-    if cursor is not None:
-        (before,) = decode_cursor(cursor, int)
-        if not 0 <= before < 2**63:
-            raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")
+    before: int | None = None if cursor is None else decode_cursor(cursor, int)[0]
     found = await audit.page(session, limit + 1, before, target_id)
-    items = [Act.model_validate(each, from_attributes=True) for each in found[:limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(found) > limit else None)
+    return page(found, limit, partial(Act.model_validate, from_attributes=True), lambda row: (row.id,))
 
 
 async def _note(

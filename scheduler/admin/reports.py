@@ -105,7 +105,8 @@ def _following(last: ReportView) -> str:
 
 def routes(api: Api) -> None:
     """Reports, from both sides."""
-    api.post("/me/reports", report_something, account=True, status=201, problems=("rate-limited",))
+    limited = ("rate-limited",)
+    api.post("/me/reports", report_something, account=True, status=201, problems=limited, idempotent=True)
     api.get("/me/reports", list_my_reports, account=True)
     api.get("/admin/reports", list_reports, roles=("admin",))
     api.post("/admin/reports/{id}", decide_report, roles=("admin",), status=204, problems=("not-found", "conflict"))

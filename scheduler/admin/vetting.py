@@ -126,6 +126,6 @@ async def _set_state(session: AsyncSession, person_id: UUID, state: State) -> No
 def routes(api: Api) -> None:
     """Vetting, from both sides."""
     api.get("/me/vetting", show_vetting, account=True)
-    api.post("/me/vetting", submit_vetting, account=True, problems=("conflict",))
+    api.post("/me/vetting", submit_vetting, account=True, problems=("conflict",), idempotent=True)
     api.get("/admin/vetting", list_vetting, roles=("admin",))
     api.post("/admin/vetting/{id}", decide_vetting, roles=("admin",), status=204, problems=("not-found", "conflict"))

@@ -96,8 +96,8 @@ def routes(api: Api, standing: Standing) -> None:
     api.get("/availability/travel", list_travel, roles=mine)
     api.post("/availability/travel", create_travel, roles=mine, status=201, problems=("conflict",), idempotent=True)
     api.delete("/availability/travel/{id}", delete_travel, roles=mine, status=204)
-    api.get("/availability/limits", show_limits, roles=mine)
-    api.put("/availability/limits", change_limits, roles=mine)
+    api.get("/availability/limits", show_limits, roles=mine, etag=True)
+    api.put("/availability/limits", change_limits, roles=mine, edits=show_limits)
 
 
 async def delete_time_off(ctx: Context, session: AsyncSession, id: UUID) -> None:

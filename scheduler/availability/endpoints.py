@@ -108,8 +108,8 @@ def _day(day: Date, ranges: Ranges) -> Day:
 def routes(api: Api) -> None:
     """Everything under /availability."""
     mine = ("professional",)
-    api.get("/availability/weekly", show_weekly_hours, roles=mine)
-    api.put("/availability/weekly", change_weekly_hours, roles=mine)
+    api.get("/availability/weekly", show_weekly_hours, roles=mine, etag=True)
+    api.put("/availability/weekly", change_weekly_hours, roles=mine, edits=show_weekly_hours)
     api.get("/availability/overrides", list_day_overrides, roles=mine)
     api.put("/availability/overrides/{date}", change_day_override, roles=mine, problems=("conflict",))
     api.delete("/availability/overrides/{date}", delete_day_override, roles=mine, status=204)

@@ -110,6 +110,7 @@ def routes(api: Api) -> None:
         problems=("conflict",),
         idempotent=True,
     )
-    api.get("/availability/schedules/{id}", show_schedule, roles=roles)
-    api.patch("/availability/schedules/{id}", change_schedule, roles=roles)
-    api.delete("/availability/schedules/{id}", delete_schedule, roles=roles, status=204, problems=("conflict",))
+    one = "/availability/schedules/{id}"
+    api.get(one, show_schedule, roles=roles, etag=True)
+    api.patch(one, change_schedule, roles=roles, edits=show_schedule)
+    api.delete(one, delete_schedule, roles=roles, status=204, problems=("conflict",), edits=show_schedule)

@@ -4,7 +4,7 @@ The rule kept here: the role in force is said by each request (`X-Visavis-Role`)
 it is never remembered between requests, so two tabs in two roles cannot mix.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn
 from uuid import UUID
@@ -21,17 +21,33 @@ REQUEST_ID = web.RequestKey("request_id", str)
 ACCOUNT_ID = web.RequestKey("account_id", UUID)
 
 
+RESPONSE_HEADERS = web.RequestKey("response_headers", dict[str, str])
+"""Headers of whatever is answered, refusals too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The API key by which an account calls: what it opens, in which roles, and what its rate says in headers."""
+
+    id: UUID
+    scopes: frozenset[str]
+    roles: frozenset[str]
+    headers: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An account as the request sees it: its id, the roles it holds now, the session its token belongs to."""
+    """An account as the request sees it: its id, the roles it holds now, the session its token belongs to; `key`
+    instead of a session where it calls by an API key."""
 
     id: UUID
     roles: frozenset[str]
     session: UUID | None = None
+    key: Grant | None = None
 
 
 Authenticate = Callable[[str], Awaitable[Caller | None]]
-"""Turns an access token into its caller; None when it is not (or no longer) good."""
+"""Turns an access token or an API key into its caller; None when it is not (or no longer) good. Raises 429."""
 
 
 @dataclass(slots=True)
@@ -72,6 +88,27 @@ def role_not_held(reason: str, hint: str = "") -> NoReturn:
     raise Problem("role-not-held", reason, errors=[FieldError(field=ROLE_HEADER, reason=reason, hint=hint)])
 
 
+def check_key(caller: Caller, scope: str | None, roles: frozenset[str]) -> None:
+    """What a caller by API key asks for must be open to keys (`scope`), and the key allowed it. What is of no one
+    role (`roles` is empty) shows all of them, so the key must act in all that its owner holds. Raises 403."""
+    if caller.key is None:
+        return
+    if scope is None:
+        raise Problem("key-not-allowed", "No API key opens this. Sign in for it.")
+    if scope not in caller.key.scopes:
+        challenge = f'Bearer realm="visavis", error="insufficient_scope", scope="{scope}"'
+        raise Problem(
+            "key-not-allowed",
+            f"This API key is not allowed {scope}. Make one that is.",
+            extensions={"scope": scope},
+            headers={"WWW-Authenticate": challenge},
+        )
+    lacking = caller.roles - caller.key.roles - {"admin"}
+    if not roles and lacking:
+        detail = f"This is of all your roles, and this API key may not act as a {' nor as a '.join(sorted(lacking))}."
+        raise Problem("key-not-allowed", detail)
+
+
 def role_in_force(request: web.Request, caller: Caller, allowed: frozenset[str]) -> Role:
     """The role the request names, if the route takes it and the caller holds it. Raises 403."""
     named = request.headers.get(ROLE_HEADER)
@@ -82,4 +119,6 @@ def role_in_force(request: web.Request, caller: Caller, allowed: frozenset[str])
         role_not_held("This cannot be done in that role.", f"Send {ROLE_HEADER}: {wanted}.")
     if named not in caller.roles:
         role_not_held(f"Your account does not hold the role {named}.", "Activate it in your profile first.")
+    if caller.key is not None and named not in caller.key.roles:
+        role_not_held(f"This API key may not act as a {named}.", "Make a key for that role.")
     return named  # type: ignore[return-value]

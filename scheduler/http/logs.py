@@ -19,6 +19,7 @@ _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asc
 _SECRETS: Final = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 [hidden]"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[hidden token]"),
+    (re.compile(r"\b(vv_live_|whsec_)[\w+/=-]+"), r"\1[hidden]"),
     (re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@"), r"\1:[hidden]@"),
     # PostgreSQL repeats keys and whole rows there.
     (re.compile(r"(?s)\bDETAIL:  .*?(?=\n\[SQL|\n\nThe above|\n\nDuring handling|\Z)"), "DETAIL:  [hidden]"),

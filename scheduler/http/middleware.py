@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from scheduler.clock import Clock
-from scheduler.http.context import ACCOUNT_ID, REQUEST_ID
+from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, RESPONSE_HEADERS
 from scheduler.http.metrics import Metrics
 from scheduler.http.problems import Problem
 
@@ -39,6 +39,7 @@ def outermost(metrics: Metrics, clock: Clock) -> Middleware:
         route = resource.canonical if resource is not None else "unmatched"
         method = request.method if resource is not None else "any"
         response = await _answered(request, handler, route)
+        response.headers.update(request.get(RESPONSE_HEADERS, {}))
         response.headers["X-Request-Id"] = request[REQUEST_ID]
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Server"] = "visavis"

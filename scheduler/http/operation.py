@@ -8,9 +8,10 @@ import inspect
 import json
 import re
 import typing
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypedDict
+from urllib.parse import quote
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
@@ -21,7 +22,37 @@ from scheduler.http.problems import KINDS, FieldError, Problem, from_validation,
 from scheduler.http.upload import Upload
 
 Handler = Callable[..., Awaitable[Any]]
+Hold = Callable[[Context, AsyncSession, Mapping[str, Any]], Awaitable[None]]
+"""Takes the lock that an edit takes, of the thing that these path values name. Raises 404."""
 _SPECIAL: Final = {"body", "raw", "upload"}
+_KEYLESS: Final = re.compile(r"/(me|auth|admin|dev)(/|$)")
+
+
+class Options(TypedDict, total=False):
+    """What an operation promises beside its handler's signature.
+
+    status: of the answer; 204 goes with a handler that returns None. account: a signed-in caller is needed. roles:
+    one of these must be in force (implies account). problems: slugs it may raise itself. scope: what an API key must
+    be allowed; without one, keys are refused.
+    idempotent: honours Idempotency-Key (needs a `session` parameter). secret: its answer holds one, so what is kept
+    for the same key again is sealed.
+    etag: the answer has an entity tag, and `If-None-Match` may be sent. edits: the handler of the GET that shows what
+    this one edits: it honours `If-Match`, under the caller's own lock, or the one that `hold` takes.
+    media_type: of the answer; raw_type: of a `raw` body, for the document.
+    """
+
+    status: int
+    account: bool
+    roles: Sequence[Role]
+    problems: Sequence[str]
+    scope: str | None
+    idempotent: bool
+    secret: bool
+    etag: bool
+    edits: Handler | None
+    hold: Hold | None
+    media_type: str
+    raw_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +68,12 @@ class Operation:
     account: bool
     roles: frozenset[Role]
     problems: tuple[str, ...]
+    scope: str | None
     idempotent: bool
+    secret: bool
+    etag: bool
+    edits: Handler | None
+    hold: Hold | None
     path_model: type[BaseModel]
     query_model: type[BaseModel]
     lists: frozenset[str]
@@ -45,9 +81,19 @@ class Operation:
     raw: bool
     upload: bool
     session: str | None
+    returns: Any
     result: TypeAdapter[Any]
     media_type: str
     raw_type: str
+
+    @property
+    def name(self) -> str:
+        """The handler's name: the operationId."""
+        return self.handler.__name__
+
+    def filled(self, request: web.Request) -> str:
+        """Its path, with the values of a request to another path of the same thing."""
+        return re.sub(r"{(\w+)}", lambda match: quote(request.match_info[match[1]], safe=""), self.path)
 
     def path_values(self, request: web.Request) -> dict[str, Any]:
         """Path parameters; a malformed one cannot name anything, so it is a 404."""
@@ -101,7 +147,9 @@ class Operation:
         """Every refusal this operation documents: status → slugs."""
         slugs = list(self.problems)
         if self.account:
-            slugs.append("unauthenticated")
+            slugs += ["unauthenticated", "key-not-allowed"]
+        if self.scope is not None:
+            slugs.append("rate-limited")
         if self.roles:
             slugs.append("role-not-held")
         if self.path_model.model_fields:
@@ -113,26 +161,15 @@ class Operation:
             slugs.append("too-slow")
         if self.idempotent:
             slugs.append("conflict")
+        if self.edits is not None:
+            slugs.append("changed-meanwhile")
         found: dict[int, list[str]] = {}
         for slug in dict.fromkeys(slugs):
             found.setdefault(KINDS[slug][0], []).append(slug)
         return found
 
 
-def read_operation(
-    method: str,
-    path: str,
-    handler: Handler,
-    *,
-    status: int,
-    tag: str,
-    account: bool,
-    roles: Sequence[Role],
-    problems: Sequence[str],
-    idempotent: bool,
-    media_type: str,
-    raw_type: str = "application/webhook+json",
-) -> Operation:
+def read_operation(method: str, path: str, handler: Handler, tag: str, options: Options) -> Operation:
     """An operation from a handler `async def h(ctx, [path…], [query…], [body], [session]) -> Result`.
 
     Raises TypeError at start-up for a handler that cannot be served.
@@ -147,8 +184,6 @@ def read_operation(
     if missing := in_path - set(hints):
         raise TypeError(f"{handler.__qualname__}: takes no {', '.join(missing)} from its path")
     query = [name for name in hints if name not in in_path and name not in own]
-    if idempotent and session is None:
-        raise TypeError(f"{handler.__qualname__}: idempotent endpoints take the framework's transaction (session)")
     signature = inspect.signature(handler)
 
     def model(kind: str, names: Sequence[str]) -> type[BaseModel]:
@@ -158,27 +193,54 @@ def read_operation(
             fields[name] = (hints[name], ... if default is inspect.Parameter.empty else default)
         return create_model(f"{handler.__name__}_{kind}", __config__=ConfigDict(extra="forbid"), **fields)
 
-    return Operation(
-        method=method,
-        path=path,
-        handler=handler,
-        status=status,
-        tag=tag,
-        account=account or bool(roles),
-        roles=frozenset(roles),
-        problems=tuple(problems),
-        idempotent=idempotent,
-        path_model=model("path", [name for name in hints if name in in_path]),
-        query_model=model("query", query),
-        lists=frozenset(name for name in query if typing.get_origin(hints[name]) in {list, set, tuple}),
-        body=TypeAdapter(hints["body"]) if "body" in hints else None,
-        raw="raw" in hints,
-        upload="upload" in hints,
-        session=session,
-        result=TypeAdapter(result),
-        media_type=media_type,
-        raw_type=raw_type,
+    roles = options.get("roles", ())
+    return check(
+        Operation(
+            method=method,
+            path=path,
+            handler=handler,
+            status=options.get("status", 200),
+            tag=tag,
+            account=options.get("account", False) or bool(roles),
+            roles=frozenset(roles),
+            problems=tuple(options.get("problems", ())),
+            scope=options.get("scope"),
+            idempotent=options.get("idempotent", False),
+            secret=options.get("secret", False),
+            etag=options.get("etag", False),
+            edits=options.get("edits"),
+            hold=options.get("hold"),
+            path_model=model("path", [name for name in hints if name in in_path]),
+            query_model=model("query", query),
+            lists=frozenset(name for name in query if typing.get_origin(hints[name]) in {list, set, tuple}),
+            body=TypeAdapter(hints["body"]) if "body" in hints else None,
+            raw="raw" in hints,
+            upload="upload" in hints,
+            session=session,
+            returns=result,
+            result=TypeAdapter(result),
+            media_type=options.get("media_type", "application/json"),
+            raw_type=options.get("raw_type", "application/webhook+json"),
+        )
     )
+
+
+def check(operation: Operation) -> Operation:
+    """The operation, if it can keep what it promises. Raises TypeError, at start-up."""
+    name = operation.handler.__qualname__
+    if operation.session is None and (operation.idempotent or operation.edits is not None):
+        raise TypeError(f"{name}: idempotent endpoints and edits take the framework's transaction (session)")
+    if (operation.idempotent or operation.edits is not None) and not operation.account:
+        raise TypeError(f"{name}: idempotent endpoints and edits need an account")
+    if operation.secret and not operation.idempotent:
+        raise TypeError(f"{name}: `secret` says how an idempotent answer is kept")
+    if operation.etag and operation.method != "GET":
+        raise TypeError(f"{name}: only what is shown has a tag")
+    if operation.scope is not None and (
+        not operation.account or "admin" in operation.roles or _KEYLESS.search(operation.path)
+    ):
+        raise TypeError(f"{name}: no API key opens what is public, one's account, a sign-in, or an admin's")
+    return operation
 
 
 async def _read(request: web.Request) -> bytes:

@@ -1,13 +1,10 @@
-"""The types that endpoints share: strict bodies, instants, zones, pages and cursors."""
+"""The types that endpoints share: strict bodies, instants, zones."""
 
-import base64
-import binascii
-import json
 import re
 import zoneinfo
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import (
     AfterValidator,
@@ -20,10 +17,6 @@ from pydantic import (
     WithJsonSchema,
     field_validator,
 )
-
-from scheduler.http.problems import Problem, invalid
-
-T = TypeVar("T")
 
 
 class Strict(BaseModel):
@@ -49,13 +42,6 @@ def _trim(value: Any) -> Any:
     if value and not value.strip():
         raise ValueError("is only blank space")
     return value.strip()
-
-
-class Page(BaseModel, Generic[T]):
-    """One page of a list; `next_cursor` is null on the last."""
-
-    items: list[T]
-    next_cursor: str | None = None
 
 
 _RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
@@ -108,25 +94,3 @@ def _zone(value: str) -> str:
 
 ZoneName = Annotated[str, Field(max_length=64, examples=["Europe/Berlin"]), AfterValidator(_zone)]
 """The name of a zone in the pinned zone database."""
-
-
-def encode_cursor(*position: str | int) -> str:
-    """An opaque cursor: where the next page starts, in the terms of the list's own order."""
-    return base64.urlsafe_b64encode(json.dumps(position).encode()).rstrip(b"=").decode()
-
-
-def decode_cursor(text: str, *kinds: type) -> tuple[Any, ...]:
-    """The position in a cursor, whose parts must be of `kinds` (str, int). Raises a 422 naming `cursor`."""
-    try:
-        position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError, RecursionError):
-        raise _bad_cursor() from None
-    if not isinstance(position, list) or [type(part) for part in position] != list(kinds):
-        raise _bad_cursor()
-    if any(isinstance(part, str) and "\0" in part for part in position):
-        raise _bad_cursor()
-    return tuple(position)
-
-
-def _bad_cursor() -> Problem:
-    return invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")

@@ -146,5 +146,6 @@ def _channels(found: Preferences, category: Category) -> ChannelView:
 
 def routes(api: Api) -> None:
     """`/me/notification-preferences`."""
-    api.get("/me/notification-preferences", show_notification_preferences, account=True)
-    api.put("/me/notification-preferences", choose_notification_preferences, account=True)
+    path = "/me/notification-preferences"
+    api.get(path, show_notification_preferences, account=True, etag=True)
+    api.put(path, choose_notification_preferences, account=True, edits=show_notification_preferences)

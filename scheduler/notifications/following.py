@@ -66,11 +66,7 @@ async def list_notifications(
     unread: bool = False,
 ) -> NotificationList:
     """List my notifications, in both my roles, the newest first."""
-    before = None
-    if cursor is not None:
-        (before,) = decode_cursor(cursor, int)
-        if not 1 <= before <= MAX_ID:
-            raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")
+    before = None if cursor is None else decode_cursor(cursor, int)[0]
     found = await inbox.page(session, ctx.account.id, limit + 1, before=before, unread=unread)
     more = len(found) > limit
     return NotificationList(

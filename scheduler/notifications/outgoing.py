@@ -4,6 +4,7 @@ The rule kept here: every name is resolved by us and every address it has is loo
 name cannot lead to a machine of ours; redirects are not followed.
 """
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import Mapping
@@ -123,15 +124,25 @@ class Outgoing:
         if self._session is not None:
             await self._session.close()
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """One request. Raises AwayError, ForbiddenAddressError."""
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, body_s: float | None = None) -> Reply:
+        """One request. `body_s`: the status is what counts, so the answer's body is waited for so long only. Raises
+        AwayError, ForbiddenAddressError."""
         if why_not(url, private=self.private) is not None:
             raise ForbiddenAddressError(urlsplit(url).hostname or "")
         options: dict[str, Any] = {"headers": dict(headers), "data": body, "allow_redirects": False}
         try:
             async with self._opened().post(url, **options) as response:
-                answer = await response.content.read(MAX_ANSWER)
-                return Reply(response.status, dict(response.headers), answer)
+                answer = b""
+                try:
+                    async with asyncio.timeout(body_s):
+                        async for chunk in response.content.iter_any():
+                            answer += chunk[: MAX_ANSWER - len(answer)]
+                            if len(answer) == MAX_ANSWER:
+                                break
+                except (aiohttp.ClientError, TimeoutError, OSError):
+                    if body_s is None:
+                        raise
+                return Reply(response.status, response.headers.copy(), answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if isinstance(error.__cause__, ForbiddenAddressError):
                 raise error.__cause__ from None

@@ -18,6 +18,7 @@ from scheduler.payments.port import Intent, RefundState
 from scheduler.payments.states import Facts, join, status_of
 from scheduler.payments.subjects import Subjects
 from scheduler.payments.tables import Charge, Dispute, Refund
+from scheduler.payments.told import tell_failed, tell_paid, tell_refunded
 
 _AT_THE_GATEWAY = UUID("6d0c0a4e-6f0e-4f38-9a5f-0f6a0d3c7a11")
 """Namespace of the ids of refunds that were made in the gateway's own pages."""
@@ -64,7 +65,10 @@ async def apply(session: AsyncSession, subjects: Subjects, intent: Intent, now: 
     facts = join(facts_of(charge), intent)
     secured, paid = facts.authorised and not charge.authorised, facts.captured > charge.captured_minor
     charge.authorised, charge.checked_at = facts.authorised, now
+    failure = charge.failure
     charge.failure = None if facts.authorised else (intent.failure or charge.failure)
+    if charge.failure is not None and charge.failure != failure:
+        await tell_failed(session, charge, now)
     if paid:
         await _paid(session, charge, facts.captured, now)
     if facts.captured:
@@ -80,6 +84,7 @@ async def _paid(session: AsyncSession, charge: Charge, captured_minor: int, now:
     charge.captured_minor, charge.paid_at = captured_minor, now
     await books.captured(session, charge, now)
     await invoices.issue(session, charge, now)
+    await tell_paid(session, charge, now)
 
 
 async def _details(session: AsyncSession, charge: Charge, intent: Intent, now: datetime) -> None:
@@ -112,6 +117,7 @@ async def _refund(session: AsyncSession, charge: Charge, state: RefundState, now
     if refund.status == "requested" and state.status == "succeeded":
         await books.refund_succeeded(session, charge, refund, now)
         await invoices.credit(session, charge, refund, now)
+        await tell_refunded(session, charge, refund, now)
     elif refund.status == "requested" and state.status == "failed":
         await books.refund_failed(session, charge, refund, now)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.http import Api, Context, Page, Problem, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http import Api, Context, Page, Problem, decode_cursor, encode_cursor, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.payments import history
 from scheduler.payments.invoice_pdf import render
@@ -24,7 +24,6 @@ from scheduler.people.tables import Person
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[str, Field(max_length=400)]
-_MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,8 @@ class Payments:
 
         A client's own, also those still to pay; a professional's those that clients made."""
         side = _side(ctx)
-        found = await history.payments_of(
-            session, ctx.account.id, side, limit=limit + 1, after=_position(cursor) if cursor else None
-        )
+        after = decode_cursor(cursor, datetime, UUID) if cursor else None
+        found = await history.payments_of(session, ctx.account.id, side, limit=limit + 1, after=after)
         shown = found[:limit]
         return Page(
             items=await history.views(session, shown, side, await _locale(session, ctx)),
@@ -81,7 +79,7 @@ class Payments:
         self, ctx: Context, session: AsyncSession, limit: Limit = 20, cursor: Cursor | None = None
     ) -> Page[PayoutView]:
         """List the transfers to me, the newest first."""
-        after = _position(cursor) if cursor else None
+        after = decode_cursor(cursor, datetime, UUID) if cursor else None
         found = await history.payouts_of(session, ctx.account.id, limit=limit + 1, after=after)
         locale = await _locale(session, ctx)
         items = [
@@ -140,20 +138,10 @@ async def _locale(session: AsyncSession, ctx: Context) -> str:
     return person.locale if person else "en"
 
 
-def _position(cursor: str) -> history.Position:
-    micros, text = decode_cursor(cursor, int, str)
-    try:
-        seconds, rest = divmod(micros, _MICROSECONDS)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), UUID(text)
-    except (ValueError, OverflowError, OSError):
-        raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.") from None
-
-
 def _cursor(shown: Sequence[Charge] | Sequence[Payout], found: Sequence[Charge] | Sequence[Payout]) -> str | None:
     if len(found) <= len(shown):
         return None
-    at = shown[-1].created_at
-    return encode_cursor(int(at.timestamp()) * _MICROSECONDS + at.microsecond, str(shown[-1].id))
+    return encode_cursor(shown[-1].created_at, shown[-1].id)
 
 
 def routes(api: Api, payments: Payments) -> None:

@@ -25,6 +25,7 @@ from scheduler.people.models import Email, Locale, Name, SecondStep, SentId, Sig
 from scheduler.people.proof import SignIns, place_of, require_fresh
 from scheduler.people.providers import Provider
 
+MOST_LINKS = 20
 ProviderName = Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$", examples=["google"])]
 
 
@@ -223,6 +224,8 @@ class Identities:
 
     async def _link(self, ctx: Context, session: AsyncSession, provider: str, subject: Subject) -> IdentityView:
         me, now = ctx.account.id, ctx.clock.now()
+        if len(await oidc.of_account(session, me)) >= MOST_LINKS:
+            raise Problem("conflict", f"An account has at most {MOST_LINKS} such links. Remove one first.")
         made = await oidc.link(session, _row(me, provider, subject, now))
         if made is None:
             raise Problem("conflict", "That account at the provider opens an account here already.")

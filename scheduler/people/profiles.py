@@ -106,12 +106,18 @@ def routes(api: Api, ring: KeyRing, still_expected: StillExpected, *, vetting_re
         ctx.headers["Cache-Control"] = "public, max-age=300"
         return Keys.model_validate(ring.jwks())
 
-    api.get("/me", show_me, account=True)
-    api.patch("/me", change_me, account=True)
-    api.get("/me/client", show_client_profile, account=True)
-    api.put("/me/client", change_client_profile, account=True)
-    api.get("/me/professional", show_professional_profile, account=True)
-    api.put("/me/professional", change_professional_profile, account=True, problems=("conflict",))
+    api.get("/me", show_me, account=True, etag=True)
+    api.patch("/me", change_me, account=True, edits=show_me)
+    api.get("/me/client", show_client_profile, account=True, etag=True)
+    api.put("/me/client", change_client_profile, account=True, edits=show_client_profile)
+    api.get("/me/professional", show_professional_profile, account=True, etag=True)
+    api.put(
+        "/me/professional",
+        change_professional_profile,
+        account=True,
+        problems=("conflict",),
+        edits=show_professional_profile,
+    )
     api.post("/me/professional/activate", activate_professional, account=True, problems=("conflict",))
     api.post("/me/professional/deactivate", deactivate_professional, account=True, problems=("conflict",))
     api.get("/.well-known/jwks.json", published_keys, prefix="")

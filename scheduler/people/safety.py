@@ -5,6 +5,7 @@ mail.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import accounts, challenges, mail_tokens, second_factor, security_log, sessions
 from auth.passwords import NO_PASSWORD
-from scheduler.http import Api, Context, FieldError, Page, Problem, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http import Api, Context, FieldError, Page, Problem, decode_cursor, invalid, not_found, page
 from scheduler.people import mails, storage
 from scheduler.people.models import (
     AccountView,
@@ -142,15 +143,10 @@ class Safety:
         cursor: Annotated[str, Field(max_length=200)] | None = None,
     ) -> Page[SecurityEventView]:
         """What happened to my account's safety in the last year, the newest first."""
-        before: int | None = None
-        if cursor is not None:
-            (before,) = decode_cursor(cursor, int)
-            if not 0 <= before < 2**63:
-                raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")
+        before: int | None = None if cursor is None else decode_cursor(cursor, int)[0]
         found = await security_log.of_account(session, ctx.account.id, limit + 1, before)
-        items = [SecurityEventView.model_validate(each, from_attributes=True) for each in found[:limit]]
-        following = encode_cursor(found[limit - 1].id) if len(found) > limit else None
-        return Page(items=items, next_cursor=following)
+        view = partial(SecurityEventView.model_validate, from_attributes=True)
+        return page(found, limit, view, lambda row: (row.id,))
 
 
 def routes(api: Api, ins: SignIns) -> None:

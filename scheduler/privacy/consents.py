@@ -5,6 +5,7 @@ The rule kept here: nothing is agreed to that was not said; the signal of the br
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.http import Api, Context, Instant, Page, Problem, Strict, decode_cursor, encode_cursor, invalid
+from scheduler.http import Api, Context, Instant, Page, Problem, Strict, decode_cursor, page
 from scheduler.privacy.tables import Consent
 
 Kind = Literal["terms", "privacy", "marketing", "recording", "sale_or_share"]
@@ -103,17 +104,13 @@ async def list_consent_history(
     """Every decision I made, the newest first."""
     query = select(Consent).where(Consent.person_id == ctx.account.id).order_by(Consent.id.desc()).limit(limit + 1)
     if cursor is not None:
-        (before,) = decode_cursor(cursor, int)
-        if not 0 <= before < 2**63:
-            raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")
-        query = query.where(Consent.id < before)
+        query = query.where(Consent.id < decode_cursor(cursor, int)[0])
     found = (await session.scalars(query)).all()
-    items = [ConsentView.model_validate(each, from_attributes=True) for each in found[:limit]]
-    return Page(items=items, next_cursor=encode_cursor(found[limit - 1].id) if len(found) > limit else None)
+    return page(found, limit, partial(ConsentView.model_validate, from_attributes=True), lambda row: (row.id,))
 
 
 def routes(api: Api) -> None:
     """Everything under /me/consents."""
     api.get("/me/consents", show_consents, account=True)
-    api.post("/me/consents", decide_consent, account=True, problems=("conflict",))
+    api.post("/me/consents", decide_consent, account=True, problems=("conflict",), idempotent=True)
     api.get("/me/consents/history", list_consent_history, account=True)

@@ -152,6 +152,7 @@ def routes(api: Api, registry: Registry) -> None:
         account=True,
         status=202,
         problems=("fresh-sign-in-needed", "conflict"),
+        idempotent=True,
     )
     api.get("/me/erasure", erasures.show_erasure, account=True)
     api.delete("/me/erasure", erasures.take_erasure_back, account=True, problems=("not-found",))

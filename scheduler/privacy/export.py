@@ -164,7 +164,8 @@ def _view(export: DataExport) -> ExportView:
 def routes(api: Api) -> None:
     """Everything under /me/exports."""
     grave = ("fresh-sign-in-needed",)
-    api.post("/me/exports", ask_for_export, account=True, status=202, problems=(*grave, "rate-limited"))
+    asking = (*grave, "rate-limited")
+    api.post("/me/exports", ask_for_export, account=True, status=202, problems=asking, idempotent=True)
     api.get("/me/exports", list_exports, account=True)
     api.get(
         "/me/exports/file",

@@ -6,6 +6,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 from typing import Final
 
 from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
+from scheduler.privacy.program_rules import PROGRAMS
 from scheduler.privacy.registry import Registry, TableRule
 
 SECRET: Final = "a secret or its hash"  # noqa: S105 - words
@@ -189,6 +190,7 @@ RULES: Final = (
     *CALENDAR,
     *TOLD,
     *MONEY,
+    *PROGRAMS,
     TableRule(
         "booking",
         "client_id = :id OR professional_id = :id",
@@ -263,7 +265,9 @@ RULES: Final = (
     ),
     TableRule(
         "idempotency_key",
-        excluded=dict.fromkeys(("account_id", "operation", "key", "fingerprint", "answer", "created_at"), SHORT),
+        excluded=dict.fromkeys(
+            ("account_id", "operation", "key", "fingerprint", "answer", "sealed", "created_at"), SHORT
+        ),
         erase=_gone("idempotency_key", MINE),
     ),
     TableRule(

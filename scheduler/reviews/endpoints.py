@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes
 from scheduler.booking.tables import Booking
-from scheduler.http import Api, Context, Page, Problem, Strict, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http import Api, Context, Page, Problem, Strict, decode_cursor, not_found, page
 from scheduler.people.tables import Person, Professional
 from scheduler.reviews import rating
 from scheduler.reviews.rules import NoReview, shown_from, why_not_review
 from scheduler.reviews.tables import Review
+from scheduler.webhooks.emitting import emit
+from scheduler.webhooks.events import Event
 
 Text = Annotated[str, Field(max_length=2000)]
 
@@ -98,7 +100,19 @@ async def write_review(ctx: Context, session: AsyncSession, id: UUID, body: NewR
         other.shown_from = min(other.shown_from, now)
     await session.flush()
     await rating.follow(session, booking.professional_id, written.shown_from, now)
+    for each in (written, *there.values()):
+        await _tell(session, each, booking, now)
     return _view(written, await _name(session, ctx.account.id), ctx.account.id)
+
+
+async def _tell(session: AsyncSession, review: Review, booking: Booking, now: datetime) -> None:
+    """Other servers are told when it can be read; that it can be earlier now moves what was to be told."""
+    people = {"professional": booking.professional_id, "client": booking.client_id}
+    data = {
+        "review": {"id": str(review.id), "booking_id": str(booking.id), "by": review.side, "rating": review.rating}
+    }
+    event = Event("review.published", f"review {review.id}", people, data, review.shown_from)
+    await emit(session, event, due=None if review.shown_from <= now else review.shown_from)
 
 
 async def list_reviews_of_booking(ctx: Context, session: AsyncSession, id: UUID) -> Page[ReviewView]:
@@ -134,13 +148,9 @@ async def list_reviews(
         .limit(limit + 1)
     )
     if cursor is not None:
-        query = query.where(tuple_(Review.shown_from, Review.id) < _position(cursor))
+        query = query.where(tuple_(Review.shown_from, Review.id) < decode_cursor(cursor, datetime, UUID))
     found = [(review, name) for review, name in await session.execute(query)]
-    last = found[limit - 1][0] if len(found) > limit else None
-    return Page(
-        items=[_view(review, name, None) for review, name in found[:limit]],
-        next_cursor=encode_cursor(last.shown_from.isoformat(), str(last.id)) if last else None,
-    )
+    return page(found, limit, lambda row: _view(*row, None), lambda row: (row[0].shown_from, row[0].id))
 
 
 async def reply_to_review(ctx: Context, session: AsyncSession, id: UUID, body: Reply) -> ReviewView:
@@ -206,17 +216,6 @@ def _view(review: Review, name: str, reader: UUID | None) -> ReviewView:
     )
 
 
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    at, text = decode_cursor(cursor, str, str)
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError(at)
-        return moment, UUID(text)
-    except ValueError:
-        raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.") from None
-
-
 def routes(api: Api) -> None:
     """Everything about reviews."""
     both = ("client", "professional")
@@ -230,5 +229,6 @@ def routes(api: Api) -> None:
     )
     api.get("/bookings/{id}/reviews", list_reviews_of_booking, roles=both, problems=("forbidden",))
     api.get("/professionals/{slug}/reviews", list_reviews)
-    api.post("/reviews/{id}/reply", reply_to_review, roles=("professional",), problems=("conflict", "forbidden"))
+    refusals = ("conflict", "forbidden")
+    api.post("/reviews/{id}/reply", reply_to_review, roles=("professional",), problems=refusals, idempotent=True)
     api.post("/reviews/{id}/hide", hide_review, roles=("admin",), status=204)

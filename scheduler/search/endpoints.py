@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.booking.endpoints import check_period
 from scheduler.booking.models import Secret
 from scheduler.booking.occupancy import instant
-from scheduler.http import Api, Context, Instant, Page, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http import Api, Context, Instant, Page, decode_cursor, invalid, not_found, page
 from scheduler.people.models import Category, Locale
 from scheduler.search import cards, free, storage
 from scheduler.search.facets import bands, worded
@@ -219,17 +219,9 @@ async def list_site(
 ) -> Page[SiteEntry]:
     """List every public page, for a site map."""
     ctx.headers["Cache-Control"] = "public, max-age=300"
-    after = "" if cursor is None else _slug_in(cursor)
+    after = "" if cursor is None else str(decode_cursor(cursor, str)[0])
     found = await storage.site(session, after, limit + 1)
-    items = [SiteEntry(slug=slug, updated_at=updated_at) for slug, updated_at in found[:limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].slug) if len(found) > limit else None)
-
-
-def _slug_in(cursor: str) -> str:
-    (slug,) = decode_cursor(cursor, str)
-    if not slug.isascii():
-        raise invalid("cursor", "is not one of ours", "Take next_cursor from the page before, unchanged.")
-    return str(slug)
+    return page(found, limit, lambda row: SiteEntry(slug=row[0], updated_at=row[1]), lambda row: (row[0],))
 
 
 def routes(api: Api) -> None:

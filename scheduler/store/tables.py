@@ -13,6 +13,7 @@ from scheduler.files import tables as files_tables
 from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
+from scheduler.keys import tables as keys_tables
 from scheduler.messages import tables as messages_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
@@ -22,6 +23,8 @@ from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
 from scheduler.services import tables as services_tables
 from scheduler.store.base import metadata
+from scheduler.webhooks import tables as webhooks_tables
+from scheduler.widget import tables as widget_tables
 
 IDEAS = (
     people_tables,
@@ -31,6 +34,9 @@ IDEAS = (
     idempotency_tables,
     files_tables,
     messages_tables,
+    keys_tables,
+    webhooks_tables,
+    widget_tables,
     services_tables,
     availability_tables,
     booking_tables,

@@ -3,12 +3,18 @@
 from typing import Any, Final
 from uuid import uuid4
 
+import pytest
+
 from auth.passwords import Passwords
 from scheduler.app import assemble, describe
+from scheduler.clock import ManualClock
 from scheduler.config import load
+from scheduler.keys.scopes import SCOPES, Scope
 from scheduler.tests.config.test_config import PRODUCTION
 from scheduler.tests.fixtures import CHEAP, RING, Browser
+from scheduler.tests.keys.holder import key_of
 
+WIDGET: Final = ("", "/services/{id}/slots", "/link")
 OPEN: Final = {
     ("POST", "/api/v1/auth/signup"),
     ("POST", "/api/v1/auth/verify"),
@@ -33,6 +39,8 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
     ("GET", "/api/v1/categories"),
+    *((verb, f"/api/v1/widget/{{slug}}{below}") for below in WIDGET for verb in ("GET", "OPTIONS")),
+    ("GET", "/api/v1/widget/{slug}/frame"),
     ("GET", "/api/v1/sitemap"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/webhooks/livekit"),  # signed by the node
@@ -63,6 +71,7 @@ def filled(path: str) -> str:
         .replace("{link_id}", str(uuid4()))
         .replace("{message_id}", str(uuid4()))
         .replace("{file_id}", str(uuid4()))
+        .replace("{delivery_id}", str(uuid4()))
         .replace("{slug}", "x")
         .replace("{date}", "2027-03-11")
     )
@@ -86,6 +95,44 @@ async def test_the_rest_needs_a_live_sign_in_and_a_role_that_is_held(browser: Br
             if roles:
                 refused = await browser.send(method, filled(path), {}, by=carla, role=role)
                 assert (refused.status, refused.slug) == (403, "role-not-held"), (method, path, role)
+
+
+def scope_of(operation: dict[str, Any]) -> Scope | None:
+    return next((each["apiKey"][0] for each in operation["security"] if "apiKey" in each), None)
+
+
+async def test_a_key_opens_what_names_a_scope_it_has_and_nothing_else(browser: Browser, clock: ManualClock) -> None:
+    ada = await browser.person("Ada", professional=True)
+    await browser.grant(ada, "admin")
+    roles = ("client", "professional")
+    everything = await key_of(browser, ada, *SCOPES, roles=roles)
+    lacking = {scope: await key_of(browser, ada, *(set(SCOPES) - {scope}), roles=roles) for scope in SCOPES}
+    opened = set()
+    for (method, path), operation in operations().items():
+        clock.move(seconds=1)
+        if not operation["security"]:
+            continue
+        scope, role = scope_of(operation), next(iter(roles_of(operation)), None)
+        by = everything if scope is None else lacking[scope]
+        answer = await browser.send(method, filled(path), {}, by=by, role=role)
+        assert (answer.status, answer.slug) == (403, "key-not-allowed"), (method, path)
+        if scope is None:
+            assert "scope" not in answer.body, (method, path)
+            continue
+        opened.add(scope)
+        assert answer.body["scope"] == scope
+        assert not path.startswith(("/api/v1/me", "/api/v1/auth", "/api/v1/admin")), path
+        assert role != "admin", path
+        passed = await browser.send(method, filled(path), {}, by=everything, role=role)
+        assert passed.status not in {401, 403}, (method, path, passed.body)
+    assert opened == set(SCOPES), "each scope opens something"
+
+
+def test_no_scope_can_be_given_to_ones_account_a_sign_in_an_admin_or_everybody() -> None:
+    parts = assemble(load({"DATABASE_URL": "postgresql://nobody@localhost/none"}), ring=RING)
+    for name in ("show_me", "make_api_key", "log_in", "list_accounts", "search_professionals", "resolve_dispute"):
+        with pytest.raises(TypeError):
+            parts.api.declare(name, scope="bookings:read")
 
 
 def test_what_needs_no_role_is_ones_own_alone() -> None:

@@ -143,7 +143,14 @@ async def _furnish(browser: Browser, made: Live) -> None:
     wish = {"service_id": service, "start": slots[5]["start"]}
     booked = await browser.post("/bookings", wish, by=ben, role="client")
     assert booked.status == 201, booked.body
-    made.known = {"/services": [service], "/bookings": [booked.body["id"]], "/professionals": ["ada-demo"]}
+    widget = {"enabled": True, "origins": ["https://ada.example.org"]}
+    assert (await browser.put("/widget-settings", widget, by=ada, role="professional")).status == 200
+    made.known = {
+        "/services": [service],
+        "/bookings": [booked.body["id"]],
+        "/professionals": ["ada-demo"],
+        "/widget": ["ada-demo"],
+    }
 
 
 def _lasting(browser: Browser, who: SignedInAs) -> str:

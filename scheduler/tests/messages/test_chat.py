@@ -136,10 +136,10 @@ async def test_the_chat_of_a_class_is_not_kept(browser: Browser, clock: ManualCl
     await change(
         browser,
         "INSERT INTO class_session (id, service_id, professional_id, status, starts_at, ends_at, local_start, zone,"
-        " missing_wall, title, duration_minutes, price_minor, currency, capacity, taken, min_seats,"
+        " missing_wall, sequence, title, duration_minutes, price_minor, currency, capacity, taken, min_seats,"
         " cancel_cutoff_minutes, buffer_before_minutes, buffer_after_minutes, created_at)"
-        " SELECT id, service_id, professional_id, 'scheduled', starts_at, ends_at, local_start, zone, false, title,"
-        " duration_minutes, price_minor, currency, 5, 1, 1, 0, 0, 0, created_at FROM booking",
+        " SELECT id, service_id, professional_id, 'scheduled', starts_at, ends_at, local_start, zone, false, 0,"
+        " title, duration_minutes, price_minor, currency, 5, 1, 1, 0, 0, 0, created_at FROM booking",
     )
     await change(browser, "UPDATE booking SET class_id = id")
     clock.set(START)

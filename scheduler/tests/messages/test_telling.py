@@ -102,8 +102,8 @@ async def test_each_side_is_told_of_the_others_words(browser: Browser, clock: Ma
 
 async def test_who_wants_no_such_mails_gets_none(browser: Browser, clock: ManualClock) -> None:
     booking = await booked(browser)
-    wishes = {"choices": {"messages": {"mail": False, "in-app": False}}}
-    answer = await browser.patch("/me/notifications/preferences", wishes, by=booking.ada)
+    wishes = {"reminders": [], "channels": {"messages": {"mail": False, "in_app": False}}}
+    answer = await browser.put("/me/notification-preferences", wishes, by=booking.ada)
     assert answer.status == 200, answer.body
     await write(browser, booking, "Hello")
     await drain(browser)
