@@ -21,6 +21,7 @@ from auth.room_token import Verifier
 from auth.sealing import Sealer
 from scheduler import bridges
 from scheduler.admin import accounts as admin_accounts
+from scheduler.admin import messages as reported
 from scheduler.admin import reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
@@ -33,6 +34,13 @@ from scheduler.classes import schedule
 from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.directory import upkeep as directory
+from scheduler.files import endpoints as files
+from scheduler.files import keeping
+from scheduler.files.folder import FolderBlobs
+from scheduler.files.port import Blobs
+from scheduler.files.s3 import S3Blobs
+from scheduler.files.signing import Bucket
+from scheduler.files.spool import Spool
 from scheduler.freetime import upkeep
 from scheduler.http import Api, Context, health, idempotency
 from scheduler.http.metrics import Metrics
@@ -42,6 +50,10 @@ from scheduler.jobs.tidy import forget_old_runs, tidier
 from scheduler.keys import endpoints as api_keys
 from scheduler.keys import scopes
 from scheduler.keys import sign_in as key_sign_in
+from scheduler.messages import attachments, live, reporting, telling
+from scheduler.messages import endpoints as messages
+from scheduler.messages import keeping as chat
+from scheduler.messages import storage as message_rows
 from scheduler.notifications import (
     bookings,
     choosing,
@@ -64,7 +76,7 @@ from scheduler.notifications.quiet import DAY, Walls
 from scheduler.payments import endpoints as payments
 from scheduler.payments import parts as payment_parts
 from scheduler.payments.webhooks import forget_old_events
-from scheduler.people import identities, mails, passkeys, profiles, safety, signing, totp
+from scheduler.people import identities, mails, passkeys, photos, profiles, safety, signing, totp
 from scheduler.people import storage as people
 from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
@@ -96,6 +108,7 @@ FORGETTERS = (
     rates.forget_old,
     security_log.forget_old,
     reports.forget_old,
+    reported.forget_decided,
     export.forget_old,
     idempotency.forget_old,
     api_keys.forget_old,
@@ -136,6 +149,7 @@ class Parts:
     payments: payment_parts.PaymentParts
     api: Api
     registry: Registry
+    files: keeping.Files
 
 
 PARTS: web.AppKey[Parts] = web.AppKey("parts", Parts)
@@ -180,11 +194,20 @@ def assemble(
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
         registry=known(),
+        files=keeping.Files(_blobs(settings), Spool(settings.files_dir / "incoming"), sessions, clock),
     )
     parts.registry.register_obstacle("bookings", erasure.standing_bookings)
+    parts.registry.register_files("uploads", parts.files.export_of)
     _routes(parts)
     _jobs(parts)
     return parts
+
+
+def _blobs(settings: Settings) -> Blobs:
+    s3 = settings.files_s3
+    if s3 is None:
+        return FolderBlobs(settings.files_dir / "kept")
+    return S3Blobs(Bucket(s3.endpoint, s3.region, s3.bucket, s3.access_key, s3.secret_key))
 
 
 def _routes(parts: Parts) -> None:
@@ -210,6 +233,8 @@ def _routes(parts: Parts) -> None:
             count_webhook=lambda outcome: parts.metrics.webhooks.labels(outcome).inc(),
         ),
     )
+    files.routes(api.tagged("files"), parts.files)
+    photos.routes(api.tagged("files"), parts.files)
     services.routes(api.tagged("services"))
     availability.routes(api.tagged("availability"))
     absences.routes(api.tagged("availability"), bridges.standing_between)
@@ -218,11 +243,15 @@ def _routes(parts: Parts) -> None:
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))
-    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
+    messages.routes(api.tagged("messages"), messages.Messages(settings.room_grace_s))
+    attachments.routes(api.tagged("messages"), parts.files)
+    chat.routes(api.tagged("messages"))
+    reporting.routes(api.tagged("messages"), reports.file_message)
+    following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live, live.follow)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
-    for admins in (vetting, admin_accounts, reports):
+    for admins in (vetting, admin_accounts, reports, reported):
         admins.routes(api.tagged("admin"))
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
@@ -293,6 +322,9 @@ def _jobs(parts: Parts) -> None:
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
+    jobs.register(message_rows.TOLD, telling.told_job(office))
+    jobs.register(message_rows.CHANGED, telling.changed_job(office))
+    jobs.register(telling.UNREAD, telling.unread_job(office, clock))
     jobs.register(rating.JOB, rating.rating_job(sessions, clock))
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
@@ -307,6 +339,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
+    jobs.every(keeping.COLLECT_EVERY_S, "files", parts.files.collector())
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
 
 
@@ -322,6 +355,7 @@ def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:
             stack.callback(parts.passwords.close)
             stack.push_async_callback(parts.live.close)
             stack.push_async_callback(parts.outgoing.close)
+            stack.push_async_callback(parts.files.blobs.close)
             parts.vapid()  # a key that cannot be used ends the start
             await parts.node.start()
             stack.push_async_callback(parts.node.close)

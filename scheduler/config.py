@@ -7,7 +7,7 @@ right, and production refuses every published or default secret.
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -36,6 +36,17 @@ class OidcProvider:
     issuer: str
     client_id: str
     client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class S3:
+    """A bucket of an S3-compatible store, addressed by path."""
+
+    endpoint: str
+    region: str
+    bucket: str
+    access_key: str
+    secret_key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class Settings:
     secret_keys: tuple[str, ...]
     oidc: tuple[OidcProvider, ...]
     vetting_required: bool
+    files_dir: Path
+    files_s3: S3 | None
 
     @property
     def development(self) -> bool:
@@ -140,6 +153,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         ),
         oidc=_providers(environ, production),
         vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
+        files_dir=Path(environ.get("VISAVIS_FILES_DIR") or state_dir / "files"),
+        files_s3=_s3(environ),
     )
     if settings.payments_gateway == "stripe":
         _need_stripe(settings)
@@ -248,6 +263,23 @@ def _secrets(text: str) -> tuple[str, ...]:
     if any(len(key) < 32 for key in keys):
         raise ValueError
     return keys
+
+
+def _s3(environ: Mapping[str, str]) -> S3 | None:
+    """The store where it is chosen; then all that it needs must be there."""
+    if _choice(environ, "VISAVIS_FILES", ("folder", "s3"), "folder") == "folder":
+        return None
+    needed = {}
+    for name in ("BUCKET", "ACCESS_KEY", "SECRET_KEY"):
+        needed[name] = environ.get(f"VISAVIS_FILES_S3_{name}") or ""
+        if not needed[name]:
+            raise ConfigError(f"VISAVIS_FILES_S3_{name}: must be set where VISAVIS_FILES is s3")
+    region = environ.get("VISAVIS_FILES_S3_REGION") or "us-east-1"
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", region):
+        raise ConfigError("VISAVIS_FILES_S3_REGION: not understood; expected a region like eu-central-1")
+    usual = f"https://s3.{region}.amazonaws.com"
+    endpoint = _url(environ, "VISAVIS_FILES_S3_ENDPOINT", usual, ("https", "http"))
+    return S3(endpoint, region, needed["BUCKET"], needed["ACCESS_KEY"], needed["SECRET_KEY"])
 
 
 def _providers(environ: Mapping[str, str], production: bool) -> tuple[OidcProvider, ...]:

@@ -23,13 +23,25 @@ KEPT_FOR: Final = timedelta(days=730)
 
 async def report_something(ctx: Context, session: AsyncSession, body: NewReport) -> ReportView:
     """Report something that is wrong: a person, a booking, a review, a message, a service."""
-    now = ctx.clock.now()
-    mine = (Report.reporter_id == ctx.account.id, Report.created_at > now - timedelta(days=1))
+    made = await file(session, ctx.account.id, body, ctx.clock.now())
+    return ReportView.model_validate(made, from_attributes=True)
+
+
+async def file(session: AsyncSession, reporter_id: UUID, new: NewReport, now: datetime) -> Report:
+    """Write a report. Raises 429 for who has written too many today."""
+    mine = (Report.reporter_id == reporter_id, Report.created_at > now - timedelta(days=1))
     if (await session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_A_DAY:
         raise Problem("rate-limited", f"At most {MOST_A_DAY} reports a day. Write to us if there is more.")
-    row = {"id": uuid4(), "reporter_id": ctx.account.id, "state": "open", "created_at": now, "decision": ""}
-    made = await session.scalar(insert(Report).values(**row, **body.model_dump()).returning(Report))
-    return ReportView.model_validate(made, from_attributes=True)
+    row = {"id": uuid4(), "reporter_id": reporter_id, "state": "open", "created_at": now, "decision": ""}
+    made = await session.scalars(insert(Report).values(**row, **new.model_dump()).returning(Report))
+    return made.one()
+
+
+async def file_message(
+    session: AsyncSession, reporter_id: UUID, message_id: UUID, reason: str, now: datetime
+) -> None:
+    """The same of a message that was sent to the reporter; who calls this has looked."""
+    await file(session, reporter_id, NewReport(kind="message", subject_id=str(message_id), reason=reason), now)
 
 
 async def list_my_reports(

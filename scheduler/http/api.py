@@ -26,6 +26,7 @@ from scheduler.http.context import (
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Hold, Operation, Options, check, read_operation
 from scheduler.http.running import Runner
+from scheduler.http.upload import expect_later
 from scheduler.store.engine import Sessions
 
 PREFIX = "/api/v1"
@@ -130,7 +131,8 @@ class Api:
         for operation in self.operations:
             if operation.edits is not None and not self._shown(operation.edits):
                 raise TypeError(f"{operation.name}: what it edits is shown by no GET with a tag")
-            app.router.add_route(operation.method, operation.path, self._serve(operation))
+            expect = expect_later if operation.upload else None
+            app.router.add_route(operation.method, operation.path, self._serve(operation), expect_handler=expect)
 
     def _shown(self, handler: Handler) -> bool:
         return any(each.handler == handler and each.etag for each in self.operations)

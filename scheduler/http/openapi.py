@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
-from scheduler.http import etags
+from scheduler.http import etags, upload
 from scheduler.http.context import ROLE_HEADER
 from scheduler.http.examples import example_of
 from scheduler.http.operation import Operation
@@ -119,6 +119,8 @@ def _describe(operation: Operation, found: dict[str, Any], problem: Any) -> dict
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": found["body"]}}}
     elif operation.raw:
         described["requestBody"] = {"required": True, "content": {operation.raw_type: {"schema": {}}}}
+    elif operation.upload:
+        described["requestBody"] = {"required": True, "content": {upload.MEDIA_TYPE: {"schema": {}}}}
     return described
 
 

@@ -19,11 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.http.context import Context, Role
 from scheduler.http.problems import KINDS, FieldError, Problem, from_validation, invalid, not_found
+from scheduler.http.upload import Upload
 
 Handler = Callable[..., Awaitable[Any]]
 Hold = Callable[[Context, AsyncSession, Mapping[str, Any]], Awaitable[None]]
 """Takes the lock that an edit takes, of the thing that these path values name. Raises 404."""
-_SPECIAL: Final = {"body", "raw"}
+_SPECIAL: Final = {"body", "raw", "upload"}
 _KEYLESS: Final = re.compile(r"/(me|auth|admin|dev)(/|$)")
 
 
@@ -56,7 +57,8 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A handler and all that was read from it. `raw` handlers get the body as bytes and check it themselves."""
+    """A handler and all that was read from it. `raw` handlers get the body as bytes and check it themselves, `upload`
+    handlers take it as it comes."""
 
     method: str
     path: str
@@ -77,6 +79,7 @@ class Operation:
     lists: frozenset[str]
     body: TypeAdapter[Any] | None
     raw: bool
+    upload: bool
     session: str | None
     returns: Any
     result: TypeAdapter[Any]
@@ -126,6 +129,8 @@ class Operation:
         """The body, strictly typed. Raises 400, 413, 415, 422."""
         if self.raw:
             return {"raw": await _read(request)}
+        if self.upload:
+            return {"upload": Upload(request)}
         if self.body is None:
             return {}
         if request.content_type != "application/json":
@@ -150,8 +155,10 @@ class Operation:
         if self.path_model.model_fields:
             slugs.append("not-found")
         slugs.append("invalid-input")  # an unknown query parameter is refused everywhere
-        if self.body or self.raw:
+        if self.body or self.raw or self.upload:
             slugs += ["malformed-request", "too-large", "unsupported-media-type"]
+        if self.upload:
+            slugs.append("too-slow")
         if self.idempotent:
             slugs.append("conflict")
         if self.edits is not None:
@@ -208,6 +215,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
             lists=frozenset(name for name in query if typing.get_origin(hints[name]) in {list, set, tuple}),
             body=TypeAdapter(hints["body"]) if "body" in hints else None,
             raw="raw" in hints,
+            upload="upload" in hints,
             session=session,
             returns=result,
             result=TypeAdapter(result),

@@ -25,6 +25,7 @@ TAGS: Final[Mapping[str, str]] = {
     "development": "What is there on a developer's machine only.",
     "operation": "Health, figures, this document.",
     "messages": "What two people write to each other.",
+    "files": "What people upload, a piece at a time: photos, attachments.",
     "calendars": "Other calendars: read, written, subscribed to.",
     "keys": "API keys, by which programs act for their owner.",
     "webhooks": "What we tell other servers, signed (Standard Webhooks).",

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs.queue import enqueue, schedule
 from scheduler.notifications import inbox, outbox, preferences
-from scheduler.notifications.kinds import Category, Channel
+from scheduler.notifications.kinds import CHANNELS, Category, Channel
 from scheduler.notifications.quiet import Walls, push_at
 from scheduler.notifications.render import Rendered
 from scheduler.notifications.tables import Delivery, PushTarget
@@ -59,7 +59,7 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One thing for one person. `cause` is unique to it; it is of no use after `until`. `data`: what a push that
-    waits must know to tell whether it still holds."""
+    waits must know to tell whether it still holds. `channels`: by which it is told, where its person wants them."""
 
     cause: str
     person_id: UUID
@@ -74,6 +74,7 @@ class Message:
     booking_id: UUID | None = None
     until: datetime | None = None
     data: tuple[tuple[str, str], ...] = ()
+    channels: tuple[Channel, ...] = CHANNELS
 
 
 async def deliver(session: AsyncSession, office: Office, messages: Sequence[Message], now: datetime) -> int:
@@ -88,21 +89,25 @@ async def deliver(session: AsyncSession, office: Office, messages: Sequence[Mess
 async def _deliver(session: AsyncSession, office: Office, message: Message, now: datetime) -> bool:
     wishes = await preferences.of(session, message.person_id)
     told = False
-    if wishes.wants(message.category, "mail") and (first := await _claim(session, message, "mail", now)):
+    if _by(message, wishes, "mail") and (first := await _claim(session, message, "mail", now)):
         told = True
         await _mail(session, office, message, first, now)
-    if wishes.wants(message.category, "in-app") and await _claim(session, message, "in-app", now):
+    if _by(message, wishes, "in-app") and await _claim(session, message, "in-app", now):
         told = True
         await inbox.add(session, message, now)
     heard = await session.scalars(
         select(PushTarget.channel).where(PushTarget.person_id == message.person_id).distinct()
     )
     for channel in sorted(set(heard)):
-        if channel in _PUSHES and wishes.wants(message.category, channel):
+        if channel in _PUSHES and _by(message, wishes, channel):
             told |= await _push(
                 session, message, channel, push_at(now, message.until, wishes.quiet, message.zone, office.walls), now
             )
     return told
+
+
+def _by(message: Message, wishes: preferences.Preferences, channel: Channel) -> bool:
+    return channel in message.channels and wishes.wants(message.category, channel)
 
 
 async def _claim(session: AsyncSession, message: Message, channel: Channel, now: datetime) -> UUID | None:

@@ -1,7 +1,9 @@
 """My notifications: the list, what was read, and the stream of what is new."""
 
 import re
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Final
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -16,6 +18,9 @@ from scheduler.store.engine import Sessions
 
 BATCH: Final = 50
 MAX_ID: Final = 2**63 - 1
+Changes = Callable[[AsyncSession], Awaitable[Sequence[ServerSent]]]
+Follow = Callable[[UUID], Changes]
+"""What else of a person's a stream tells: made for each stream, asked at each look for what has changed since."""
 NotificationId = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 
@@ -82,14 +87,15 @@ def view(row: Notification) -> NotificationView:
     return NotificationView.model_validate(row, from_attributes=True)
 
 
-def routes(api: Api, sessions: Sessions, engine: AsyncEngine, live: Live) -> None:
-    """`/me/notifications`, its marks and its stream."""
+def routes(api: Api, sessions: Sessions, engine: AsyncEngine, live: Live, also: Follow) -> None:
+    """`/me/notifications`, its marks and its stream, which tells `also` what is not a notification."""
     reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def stream_notifications(ctx: Context) -> EventStream:
         """Follow my notifications (server-sent events).
 
-        `notification` events carry one line each, `unread` the count whenever it changed; a comment is a heartbeat.
+        `notification` events carry one line each, `unread` the count whenever it changed, `conversation` how a
+        booking's messages stand now that they changed (fetch what is newer); a comment is a heartbeat.
         With `Last-Event-ID` the stream begins with what came after it, else with what comes from now on. It ends
         when the sign-in does, and when more streams of mine are opened than are allowed: the oldest first."""
         caller, after = ctx.account, _last_event_id(ctx.request.headers.get("Last-Event-ID"))
@@ -101,19 +107,22 @@ def routes(api: Api, sessions: Sessions, engine: AsyncEngine, live: Live) -> Non
         return EventStream(follow(caller, after))
 
     async def follow(caller: Caller, after: int) -> Events:
-        watcher, unread = live.join(caller.id), -1
+        watcher, unread, changes = live.join(caller.id), -1, also(caller.id)
         try:
             while not watcher.ended and await signed_in(caller):
                 async with sessions() as session:
                     found = await inbox.since(session, caller.id, after, BATCH)
                     count = await inbox.unread_count(session, caller.id)
+                    changed = await changes(session)
                 for row in found:
                     after = row.id
                     yield ServerSent("notification", view(row).model_dump(mode="json"), str(row.id))
+                for event in changed:
+                    yield event
                 if count != unread:
                     unread = count
                     yield ServerSent("unread", {"unread": count})
-                elif not found:
+                elif not found and not changed:
                     yield ServerSent()
                 if len(found) < BATCH:
                     await watcher.sleep(live.heartbeat_s)

@@ -44,7 +44,7 @@ async def add(session: AsyncSession, message: "Message", now: datetime) -> None:
         "created_at": now,
     }
     await session.execute(insert(Notification).values(**row))
-    await _tell(session, message.person_id)
+    await wake(session, message.person_id)
 
 
 async def page(
@@ -84,10 +84,11 @@ async def mark_read(
     named = or_(Notification.id.in_(ids), Notification.id <= (up_to or 0))
     changed = await session.execute(mine.where(named).values(read_at=now).returning(Notification.id))
     if changed.first() is not None:
-        await _tell(session, person_id)
+        await wake(session, person_id)
 
 
-async def _tell(session: AsyncSession, person_id: UUID) -> None:
+async def wake(session: AsyncSession, person_id: UUID) -> None:
+    """Wake somebody's streams at the commit; they look for themselves what is new."""
     await session.execute(_TELL, {"channel": CHANNEL, "person": str(person_id)})
 
 

@@ -55,4 +55,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     "dispute-opened": Kind("money"),
     "dispute-resolved": Kind("money"),
     "changed-zone-rules": Kind("bookings"),
+    "message": Kind("messages", when=False),
 }

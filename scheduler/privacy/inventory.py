@@ -5,7 +5,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 
 from typing import Final
 
-from scheduler.privacy.more_rules import CALENDAR, MONEY, TOLD
+from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
 from scheduler.privacy.program_rules import PROGRAMS
 from scheduler.privacy.registry import Registry, TableRule
 
@@ -185,6 +185,8 @@ RULES: Final = (
         ("schedule_id", "day", "ranges", "updated_at"),
         kept="goes with its schedule",
     ),
+    *FILES,
+    *TALK,
     *CALENDAR,
     *TOLD,
     *MONEY,

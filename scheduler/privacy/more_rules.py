@@ -16,6 +16,66 @@ def _gone(table: str, whose: str = PERSON) -> tuple[str, ...]:
     return (f"DELETE FROM {table} WHERE {whose}",)  # noqa: S608 - constants
 
 
+FILES: Final = (
+    TableRule(
+        "profile_photo",
+        PERSON,
+        ("person_id", "side", "large_id", "small_id", "updated_at"),
+        erase=_gone("profile_photo"),
+    ),
+    # The bytes are collected after the row says so; what was written goes with its message.
+    TableRule(
+        "file",
+        "owner_id = :id",
+        ("id", "owner_id", "purpose", "name", "media_type", "size", "created_at", "attached_at", "deleted_at"),
+        {"sha256": TECHNICAL, "stored_at": TECHNICAL},
+        ("UPDATE file SET deleted_at = coalesce(deleted_at, :now), name = '' WHERE owner_id = :id",),
+    ),
+)
+TALK: Final = (
+    # Of somebody who has left, the other one keeps that something was written, and when.
+    TableRule(
+        "message",
+        "sender_id = :id",
+        (
+            "id",
+            "booking_id",
+            "number",
+            "sender_id",
+            "role",
+            "source",
+            "text",
+            "file_ids",
+            "created_at",
+            "edited_at",
+            "deleted_at",
+            "reported_at",
+        ),
+        {"digest": TECHNICAL},
+        (
+            "DELETE FROM message WHERE sender_id = :id AND source = 'room'",
+            "UPDATE message SET text = '', file_ids = '{}', digest = '', deleted_at = coalesce(deleted_at, :now)"
+            " WHERE sender_id = :id",
+        ),
+    ),
+    TableRule(
+        "correspondent",
+        PERSON,
+        ("booking_id", "role", "person_id", "read_up_to", "read_at", "mailed_up_to", "mailed_at"),
+        kept="part of the other one's conversation; names a pseudonym then",
+    ),
+    TableRule(
+        "conversation",
+        excluded=dict.fromkeys(("booking_id", "last_number", "version", "changed_at"), TECHNICAL),
+        kept="part of its booking",
+    ),
+    TableRule(
+        "chat_consent",
+        PERSON,
+        ("id", "booking_id", "person_id", "given", "at"),
+        kept="the proof of what was agreed to, by a pseudonym then",
+    ),
+)
 CALENDAR: Final = (
     TableRule(
         "time_off",

@@ -9,10 +9,12 @@ from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
 from scheduler.classes import tables as classes_tables
 from scheduler.directory import tables as directory_tables
+from scheduler.files import tables as files_tables
 from scheduler.freetime import tables as freetime_tables
 from scheduler.http import idempotency as idempotency_tables
 from scheduler.jobs import tables as jobs_tables
 from scheduler.keys import tables as keys_tables
+from scheduler.messages import tables as messages_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
@@ -30,6 +32,8 @@ IDEAS = (
     jobs_tables,
     rooms_tables,
     idempotency_tables,
+    files_tables,
+    messages_tables,
     keys_tables,
     webhooks_tables,
     widget_tables,

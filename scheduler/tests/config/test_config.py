@@ -52,6 +52,7 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_VAPID_KEY", "dG9vIHNob3J0"),
         ("VISAVIS_EXPO_URL", "exp.host"),
         ("LIVEKIT_API_SECRET", "short"),
+        ("VISAVIS_FILES", "tape"),
         ("VISAVIS_PAYMENTS_GATEWAY", "cash"),
         ("VISAVIS_TEST_GATEWAY_URL", "https://x"),
         ("VISAVIS_TEST_GATEWAY_PORT", "eighty"),
@@ -122,3 +123,28 @@ def test_a_database_url_is_told_to_each_in_its_own_way() -> None:
     url = "postgres://u:p%40w@db:5432/x?sslmode=require"
     assert sqlalchemy_url(url) == "postgresql+asyncpg://u:p%40w@db:5432/x?ssl=require"
     assert dsn(url) == "postgresql://u:p%40w@db:5432/x?sslmode=require"
+
+
+S3 = {
+    **BASE,
+    "VISAVIS_FILES": "s3",
+    "VISAVIS_FILES_S3_BUCKET": "files",
+    "VISAVIS_FILES_S3_ACCESS_KEY": "key",
+    "VISAVIS_FILES_S3_SECRET_KEY": "secret-key",
+}
+
+
+def test_a_store_of_files_is_named_whole() -> None:
+    assert load(BASE).files_s3 is None
+    store = load(S3).files_s3
+    assert store is not None
+    assert store.endpoint == "https://s3.us-east-1.amazonaws.com"
+    assert "secret-key" not in repr(store)
+    for name, value in (
+        ("VISAVIS_FILES_S3_BUCKET", ""),
+        ("VISAVIS_FILES_S3_SECRET_KEY", ""),
+        ("VISAVIS_FILES_S3_REGION", "Frankfurt!"),
+        ("VISAVIS_FILES_S3_ENDPOINT", "localhost:9000"),
+    ):
+        with pytest.raises(ConfigError, match=name):
+            load({**S3, name: value})

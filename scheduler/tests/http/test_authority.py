@@ -33,6 +33,7 @@ OPEN: Final = {
     ("GET", "/api/v1/professionals"),
     ("GET", "/api/v1/professionals/{slug}"),
     ("GET", "/api/v1/professionals/{slug}/reviews"),
+    ("GET", "/api/v1/professionals/{slug}/photo"),
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/api/v1/services/{id}/why"),
     ("GET", "/api/v1/services/{id}/classes"),
@@ -68,6 +69,8 @@ def filled(path: str) -> str:
     return (
         path.replace("{id}", str(uuid4()))
         .replace("{link_id}", str(uuid4()))
+        .replace("{message_id}", str(uuid4()))
+        .replace("{file_id}", str(uuid4()))
         .replace("{delivery_id}", str(uuid4()))
         .replace("{slug}", "x")
         .replace("{date}", "2027-03-11")

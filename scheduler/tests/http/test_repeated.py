@@ -70,6 +70,7 @@ NEEDS_NO_KEY = {
 # Every list without a cursor, and what bounds it.
 BOUNDED = {
     "list_sessions": "100 are shown, the newest",
+    "list_unread_messages": "200 are shown, the newest",
     "list_passkeys": "20 an account",
     "list_identities": "20 an account",
     "list_providers": "as many as are configured",

@@ -71,7 +71,11 @@ async def test_what_cannot_be_chosen_is_refused_by_name(browser: Browser) -> Non
 def test_contracts_and_money_are_always_told_by_mail_and_in_the_list() -> None:
     silent = Preferences(choices={category: dict.fromkeys(("mail", "in-app"), False) for category, _ in LOCKED})
     assert all(silent.wants(category, channel) for category, channel in LOCKED)
-    assert {name for name, kind in KINDS.items() if not transactional(kind.category)} == {"reminder", "completed"}
+    assert {name for name, kind in KINDS.items() if not transactional(kind.category)} == {
+        "reminder",
+        "completed",
+        "message",
+    }
 
 
 async def newest(browser: Browser, who: SignedInAs) -> Mail:

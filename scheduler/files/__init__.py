@@ -1,0 +1,1 @@
+"""Files that people give us: taken in pieces, judged by their content, kept behind one port."""
