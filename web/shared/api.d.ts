@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The keys that verify our tokens. */
+        /**
+         * The keys that verify our tokens.
+         * @description Open to everybody.
+         */
         get: operations["published_keys"];
         put?: never;
         post?: never;
@@ -25,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List accounts, the newest first; `q`: a part of the address or the name, or an id. */
+        /**
+         * List accounts, the newest first; `q`: a part of the address or the name, or an id.
+         * @description In the role admin. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_accounts"];
         put?: never;
         post?: never;
@@ -44,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a suspended account in again. */
+        /**
+         * Let a suspended account in again.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["reinstate_account"];
         delete?: never;
         options?: never;
@@ -61,7 +70,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Suspend an account: every sign-in ends, nobody comes in, and it is not found. */
+        /**
+         * Suspend an account: every sign-in ends, nobody comes in, and it is not found.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["suspend_account"];
         delete?: never;
         options?: never;
@@ -76,7 +88,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the admins' journal, the newest first. */
+        /**
+         * Read the admins' journal, the newest first.
+         * @description In the role admin. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -93,8 +108,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a booking and everything that happened to it. Looking is an act, and needs a reason. */
+        /**
+         * Show a booking and everything that happened to it. Looking is an act, and needs a reason.
+         * @description In the role admin. Not for API keys.
+         */
         get: operations["show_booking_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a message that was reported.
+         * @description In the role admin. Not for API keys.
+         */
+        get: operations["show_reported_message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -110,7 +148,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List reports, the oldest first. */
+        /**
+         * List reports, the oldest first.
+         * @description In the role admin. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_reports"];
         put?: never;
         post?: never;
@@ -129,7 +170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide about a report; what follows from it (a suspension, say) is an act of its own. */
+        /**
+         * Decide about a report; what follows from it (a suspension, say) is an act of its own.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["decide_report"];
         delete?: never;
         options?: never;
@@ -144,7 +188,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List professionals by how far they are vetted, who waits longest first. */
+        /**
+         * List professionals by how far they are vetted, who waits longest first.
+         * @description In the role admin. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_vetting"];
         put?: never;
         post?: never;
@@ -163,7 +210,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide about a professional. */
+        /**
+         * Decide about a professional.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["decide_vetting"];
         delete?: never;
         options?: never;
@@ -182,7 +232,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with e-mail address and password.
-         * @description An account with a second step answers an `mfa_token` instead of tokens.
+         * @description An account with a second step answers an `mfa_token` instead of tokens. Open to everybody.
          */
         post: operations["log_in"];
         delete?: never;
@@ -202,7 +252,7 @@ export interface paths {
         put?: never;
         /**
          * The second step of a sign-in: a one-time code, or a recovery code.
-         * @description The mfa_token works once, for five minutes, and bears five wrong codes.
+         * @description The mfa_token works once, for five minutes, and bears five wrong codes. Open to everybody.
          */
         post: operations["second_step"];
         delete?: never;
@@ -220,7 +270,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the sign-in this refresh token belongs to. Ending it twice is no mistake. */
+        /**
+         * End the sign-in this refresh token belongs to. Ending it twice is no mistake.
+         * @description Open to everybody.
+         */
         post: operations["log_out"];
         delete?: never;
         options?: never;
@@ -235,12 +288,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The providers one may sign in with. */
+        /**
+         * The providers one may sign in with.
+         * @description Open to everybody.
+         */
         get: operations["list_providers"];
         put?: never;
         /**
          * Sign in with a provider's answer; an address that is new here gets an account.
-         * @description When the address has an account already: 409 link-needed, with a `link_token` to be used signed in to it.
+         * @description When the address has an account already: 409 link-needed, with a `link_token` to be used signed in to it. Open to everybody.
          */
         post: operations["sign_in_at_provider"];
         delete?: never;
@@ -258,7 +314,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to sign in at a provider. */
+        /**
+         * Begin to sign in at a provider.
+         * @description Open to everybody.
+         */
         post: operations["begin_at_provider"];
         delete?: never;
         options?: never;
@@ -275,7 +334,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a passkey. It verified its user, so no second step follows. */
+        /**
+         * Sign in with a passkey. It verified its user, so no second step follows.
+         * @description Open to everybody.
+         */
         post: operations["sign_in_with_passkey"];
         delete?: never;
         options?: never;
@@ -292,7 +354,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to sign in with a passkey: a challenge for any credential the device has for us. */
+        /**
+         * Begin to sign in with a passkey: a challenge for any credential the device has for us.
+         * @description Open to everybody.
+         */
         post: operations["begin_passkey_sign_in"];
         delete?: never;
         options?: never;
@@ -309,7 +374,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a link to choose a new password, if the address has an account. */
+        /**
+         * Send a link to choose a new password, if the address has an account.
+         * @description Open to everybody.
+         */
         post: operations["forgot_password"];
         delete?: never;
         options?: never;
@@ -326,7 +394,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a new password with the secret from the mail; ends every sign-in. */
+        /**
+         * Choose a new password with the secret from the mail; ends every sign-in.
+         * @description Open to everybody.
+         */
         post: operations["reset_password"];
         delete?: never;
         options?: never;
@@ -345,7 +416,7 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for its successor and a new access token.
-         * @description The same token again within 30 seconds gives the same successor; later it ends the sign-in.
+         * @description The same token again within 30 seconds gives the same successor; later it ends the sign-in. Open to everybody.
          */
         post: operations["refresh_tokens"];
         delete?: never;
@@ -365,7 +436,7 @@ export interface paths {
         put?: never;
         /**
          * Sign up.
-         * @description A link to verify the address goes out by mail. The answer is the same when the address has an account.
+         * @description A link to verify the address goes out by mail. The answer is the same when the address has an account. Open to everybody.
          */
         post: operations["sign_up"];
         delete?: never;
@@ -383,7 +454,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Verify an address with the secret from the mail. */
+        /**
+         * Verify an address with the secret from the mail.
+         * @description Open to everybody.
+         */
         post: operations["verify_email"];
         delete?: never;
         options?: never;
@@ -400,7 +474,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the verification link again. */
+        /**
+         * Send the verification link again.
+         * @description Open to everybody.
+         */
         post: operations["resend_verification"];
         delete?: never;
         options?: never;
@@ -415,9 +492,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show how many bookings I take in a day, a week, a month. */
+        /**
+         * Show how many bookings I take in a day, a week, a month.
+         * @description In the role professional. API keys need the scope `availability:read`. Has an ETag.
+         */
         get: operations["show_limits"];
-        /** Take at most so many bookings in a day, a week, a month, over all my services. */
+        /**
+         * Take at most so many bookings in a day, a week, a month, over all my services.
+         * @description In the role professional. API keys need the scope `availability:write`. Honours If-Match.
+         */
         put: operations["change_limits"];
         post?: never;
         delete?: never;
@@ -433,7 +516,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my days that differ from the week of the default schedule. */
+        /**
+         * List my days that differ from the week of the default schedule.
+         * @description In the role professional. API keys need the scope `availability:read`.
+         */
         get: operations["list_day_overrides"];
         put?: never;
         post?: never;
@@ -453,11 +539,14 @@ export interface paths {
         get?: never;
         /**
          * Give one day its own hours; without ranges it is closed.
-         * @description A range belongs to the day it starts on: what the day before has past midnight stays open, and must not overlap.
+         * @description A range belongs to the day it starts on: what the day before has past midnight stays open, and must not overlap. In the role professional. API keys need the scope `availability:write`.
          */
         put: operations["change_day_override"];
         post?: never;
-        /** Let the week of the default schedule rule on this day again. */
+        /**
+         * Let the week of the default schedule rule on this day again.
+         * @description In the role professional. API keys need the scope `availability:write`.
+         */
         delete: operations["delete_day_override"];
         options?: never;
         head?: never;
@@ -471,10 +560,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my schedules, the default first. */
+        /**
+         * List my schedules, the default first.
+         * @description In the role professional. API keys need the scope `availability:read`.
+         */
         get: operations["list_schedules"];
         put?: never;
-        /** Make a schedule that services can go by. The first is the default. */
+        /**
+         * Make a schedule that services can go by. The first is the default.
+         * @description In the role professional. API keys need the scope `availability:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["create_schedule"];
         delete?: never;
         options?: never;
@@ -489,17 +584,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show one of my schedules. */
+        /**
+         * Show one of my schedules.
+         * @description In the role professional. API keys need the scope `availability:read`. Has an ETag.
+         */
         get: operations["show_schedule"];
         put?: never;
         post?: never;
-        /** Delete one of my schedules with its days: not the default, nor one that a service goes by. */
+        /**
+         * Delete one of my schedules with its days: not the default, nor one that a service goes by.
+         * @description In the role professional. API keys need the scope `availability:write`. Honours If-Match.
+         */
         delete: operations["delete_schedule"];
         options?: never;
         head?: never;
         /**
          * Change one of my schedules; what is left out stays.
-         * @description `hours` replace the whole week. `default` can only be set: it then is no longer the other's. Bookings that stand are not touched.
+         * @description `hours` replace the whole week. `default` can only be set: it then is no longer the other's. Bookings that stand are not touched. In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         patch: operations["change_schedule"];
         trace?: never;
@@ -511,7 +612,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List a schedule's days that differ from its week. */
+        /**
+         * List a schedule's days that differ from its week.
+         * @description In the role professional. API keys need the scope `availability:read`.
+         */
         get: operations["list_schedule_overrides"];
         put?: never;
         post?: never;
@@ -529,10 +633,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give one day of a schedule its own hours; without ranges it is closed. */
+        /**
+         * Give one day of a schedule its own hours; without ranges it is closed.
+         * @description In the role professional. API keys need the scope `availability:write`.
+         */
         put: operations["change_schedule_override"];
         post?: never;
-        /** Let a schedule's week rule on this day again. */
+        /**
+         * Let a schedule's week rule on this day again.
+         * @description In the role professional. API keys need the scope `availability:write`.
+         */
         delete: operations["delete_schedule_override"];
         options?: never;
         head?: never;
@@ -546,12 +656,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my time off that is not over, the soonest first, with the bookings that stand in it. */
+        /**
+         * List my time off that is not over, the soonest first, with the bookings that stand in it.
+         * @description In the role professional. API keys need the scope `availability:read`.
+         */
         get: operations["list_time_off"];
         put?: never;
         /**
          * Take time off: nothing can be booked then.
-         * @description Bookings that stand in it are told (`clashes`) and not touched: move or cancel them.
+         * @description Bookings that stand in it are told (`clashes`) and not touched: move or cancel them. In the role professional. API keys need the scope `availability:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["create_time_off"];
         delete?: never;
@@ -570,7 +683,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Be there after all. */
+        /**
+         * Be there after all.
+         * @description In the role professional. API keys need the scope `availability:write`.
+         */
         delete: operations["delete_time_off"];
         options?: never;
         head?: never;
@@ -584,12 +700,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my stays in other zones, those to come and those that are over. */
+        /**
+         * List my stays in other zones, those to come and those that are over.
+         * @description In the role professional. API keys need the scope `availability:read`.
+         */
         get: operations["list_travel"];
         put?: never;
         /**
          * Say that I am in another zone from one day to another: my hours of those days are meant in it.
-         * @description The trip lasts from the first midnight there of the first day to that after the last; home's days go on to the very instant before and after. Bookings that stand keep their instants.
+         * @description The trip lasts from the first midnight there of the first day to that after the last; home's days go on to the very instant before and after. Bookings that stand keep their instants. In the role professional. API keys need the scope `availability:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["create_travel"];
         delete?: never;
@@ -608,7 +727,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stay at home. */
+        /**
+         * Stay at home.
+         * @description In the role professional. API keys need the scope `availability:write`.
+         */
         delete: operations["delete_travel"];
         options?: never;
         head?: never;
@@ -624,12 +746,12 @@ export interface paths {
         };
         /**
          * Show my weekly hours: those of the default schedule.
-         * @description Before they were first written: none, in the zone I live in.
+         * @description Before they were first written: none, in the zone I live in. In the role professional. API keys need the scope `availability:read`. Has an ETag.
          */
         get: operations["show_weekly_hours"];
         /**
          * Replace my weekly hours: those of the default schedule.
-         * @description Ranges are wall time in `zone`, may end at 24:00 or run past midnight (an end before the start is the next day's) and must not overlap, Sunday's with Monday's neither. Bookings that stand are not touched.
+         * @description Ranges are wall time in `zone`, may end at 24:00 or run past midnight (an end before the start is the next day's) and must not overlap, Sunday's with Monday's neither. Bookings that stand are not touched. In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         put: operations["change_weekly_hours"];
         post?: never;
@@ -648,7 +770,7 @@ export interface paths {
         };
         /**
          * List my balances as a professional, one a currency.
-         * @description Negative: more was disputed or given back after a payout than has come in since.
+         * @description Negative: more was disputed or given back after a payout than has come in since. In the role professional. API keys need the scope `payments:read`.
          */
         get: operations["list_balances"];
         put?: never;
@@ -668,13 +790,13 @@ export interface paths {
         };
         /**
          * List the bookings of the role in force.
-         * @description Upcoming: those that stand and are not over, the soonest first. Past: over or cancelled, the latest first.
+         * @description Upcoming: those that stand and are not over, the soonest first. Past: over or cancelled, the latest first. In the role client or professional. API keys need the scope `bookings:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
          */
         get: operations["list_bookings"];
         put?: never;
         /**
          * Book a slot, as a client.
-         * @description `start` is one of the service's listed slots. Where the professional approves bookings it is a request, which lapses after a day. When the slot is taken, the answer (409) has the next free ones; when it is your own calendar that clashes, in whichever role, it says with what.
+         * @description `start` is one of the service's listed slots. Where the professional approves bookings it is a request, which lapses after a day. When the slot is taken, the answer (409) has the next free ones; when it is your own calendar that clashes, in whichever role, it says with what. In the role client. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["book_slot"];
         delete?: never;
@@ -690,7 +812,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show one booking, in the role I have in it. */
+        /**
+         * Show one booking, in the role I have in it.
+         * @description In the role client or professional. API keys need the scope `bookings:read`. Has an ETag.
+         */
         get: operations["show_booking"];
         put?: never;
         post?: never;
@@ -709,7 +834,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the seat that is held for me. */
+        /**
+         * Take the seat that is held for me.
+         * @description In the role client. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["accept_seat"];
         delete?: never;
         options?: never;
@@ -726,7 +854,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve a request. */
+        /**
+         * Approve a request.
+         * @description In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
         post: operations["approve_booking"];
         delete?: never;
         options?: never;
@@ -745,7 +876,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a booking.
-         * @description A client may until the cut-off agreed at booking, a professional until the end; a request is taken back the same way. The time is free again for both, the room closes, both are told.
+         * @description A client may until the cut-off agreed at booking, a professional until the end; a request is taken back the same way. The time is free again for both, the room closes, both are told. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
          */
         post: operations["cancel_booking"];
         delete?: never;
@@ -763,10 +894,34 @@ export interface paths {
         };
         /**
          * List what a booking costs and what became of it, the newest first.
-         * @description The client pays at /payments/{charge}; a held booking is confirmed by it.
+         * @description The client pays at /payments/{charge}; a held booking is confirmed by it. In the role client or professional. API keys need the scope `bookings:read`.
          */
         get: operations["list_charges"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/chat-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who agrees that the chat of a booking's room is kept.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["show_chat_consent"];
+        /**
+         * Agree that the room's chat is kept with the booking, or withdraw that.
+         * @description It is kept while both agree. Withdrawing removes one's own lines that were kept. In the role client or professional. Not for API keys.
+         */
+        put: operations["give_chat_consent"];
         post?: never;
         delete?: never;
         options?: never;
@@ -783,7 +938,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline a request: its time is free again. */
+        /**
+         * Decline a request: its time is free again.
+         * @description In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
         post: operations["decline_booking"];
         delete?: never;
         options?: never;
@@ -800,7 +958,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Contest how a booking ended, within three days. */
+        /**
+         * Contest how a booking ended, within three days.
+         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
         post: operations["dispute_booking"];
         delete?: never;
         options?: never;
@@ -815,12 +976,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the wish to go on that is open, if there is one. */
+        /**
+         * Show the wish to go on that is open, if there is one.
+         * @description In the role client or professional. Not for API keys.
+         */
         get: operations["show_extension"];
         put?: never;
         /**
          * Ask to go on for a while, while the meeting runs; the other side has five minutes to agree.
-         * @description Refused (409) when one of the two is not free then, in whichever role. It costs what the time costs.
+         * @description Refused (409) when one of the two is not free then, in whichever role. It costs what the time costs. In the role client or professional. Not for API keys.
          */
         post: operations["ask_extension"];
         delete?: never;
@@ -838,7 +1002,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree to go on, as the side that did not ask: the meeting and its room end later. */
+        /**
+         * Agree to go on, as the side that did not ask: the meeting and its room end later.
+         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["grant_extension"];
         delete?: never;
         options?: never;
@@ -853,7 +1020,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show what happened to a booking: who did what, in which role, when, and why. */
+        /**
+         * Show what happened to a booking: who did what, in which role, when, and why.
+         * @description In the role client or professional. API keys need the scope `bookings:read`.
+         */
         get: operations["show_history"];
         put?: never;
         post?: never;
@@ -874,9 +1044,117 @@ export interface paths {
         put?: never;
         /**
          * Enter the room of a booking.
-         * @description From ten minutes before the start until the end and its grace, for its two people, each in the role of this booking. The token lasts at most ten minutes; ask again to come back.
+         * @description From ten minutes before the start until the end and its grace, for its two people, each in the role of this booking. The token lasts at most ten minutes; ask again to come back. In the role client or professional. Not for API keys.
          */
         post: operations["join_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages of a booking of mine: the newest ones first to come, then further back.
+         * @description With a `newer_cursor`, what was written since. In the role client or professional. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Write to the other side of a booking.
+         * @description Up to 4,000 characters and ten files. The other side sees it at once, and is told by mail if it is still unread after five minutes. About a booking that did not come about nothing can be written two weeks after its time. A line of the room's chat (`source` room) is kept only while both agree (`chat-consent`): else 409. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a message of mine, with its files, for both of us; its place stays.
+         * @description In the role client or professional. Not for API keys.
+         */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the words of a message of mine, within fifteen minutes. It says that it was changed.
+         * @description In the role client or professional. Not for API keys.
+         */
+        patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/messages/{message_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of a message; it is to be saved, not shown.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/messages/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a message that was sent to me. From then on it is kept as it is until it is decided.
+         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark the messages of a booking as read up to a number; a mark only moves forward.
+         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["mark_messages_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,9 +1172,29 @@ export interface paths {
         put?: never;
         /**
          * Move a booking to another time.
-         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start. The booking is not in its own way; all else of its two people is, in whichever role.
+         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start. The booking is not in its own way; all else of its two people is, in whichever role. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
          */
         post: operations["move_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookings/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the photo of the person on the other side of a booking of mine.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["show_other_photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -912,7 +1210,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide a dispute, as an admin. */
+        /**
+         * Decide a dispute, as an admin.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["resolve_dispute"];
         delete?: never;
         options?: never;
@@ -931,7 +1232,7 @@ export interface paths {
         put?: never;
         /**
          * Review a meeting that took place, within two weeks.
-         * @description Neither side reads the other's review before it has written its own, or the two weeks are over.
+         * @description Neither side reads the other's review before it has written its own, or the two weeks are over. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["write_review"];
         delete?: never;
@@ -947,7 +1248,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the reviews of a meeting of mine: my own, and the other side's once it is shown. */
+        /**
+         * List the reviews of a meeting of mine: my own, and the other side's once it is shown.
+         * @description In the role client or professional. Not for API keys.
+         */
         get: operations["list_reviews_of_booking"];
         put?: never;
         post?: never;
@@ -966,7 +1270,7 @@ export interface paths {
         };
         /**
          * List the times that a booking could be moved to: free for both of its people.
-         * @description Those that start in [from, to), at most 62 days.
+         * @description Those that start in [from, to), at most 62 days. In the role client or professional. API keys need the scope `bookings:read`.
          */
         get: operations["list_times_to_move_to"];
         put?: never;
@@ -986,7 +1290,7 @@ export interface paths {
         };
         /**
          * Show my calendar: all that stands, or was held, in either role; each item says in which.
-         * @description From and to are at most 62 days apart, half open.
+         * @description From and to are at most 62 days apart, half open. For whoever is signed in, about themselves. API keys need the scope `calendar:read`.
          */
         get: operations["show_calendar"];
         put?: never;
@@ -1004,7 +1308,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the categories in use, the largest first; at most 200. */
+        /**
+         * List the categories in use, the largest first; at most 200.
+         * @description Open to everybody.
+         */
         get: operations["list_categories"];
         put?: never;
         post?: never;
@@ -1021,7 +1328,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the classes I hold that start in [from, to), at most 62 days, cancelled ones too. */
+        /**
+         * List the classes I hold that start in [from, to), at most 62 days, cancelled ones too.
+         * @description In the role professional. API keys need the scope `bookings:read`.
+         */
         get: operations["list_my_classes"];
         put?: never;
         post?: never;
@@ -1038,7 +1348,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a class I hold: who has a seat, how many wait. */
+        /**
+         * Show a class I hold: who has a seat, how many wait.
+         * @description In the role professional. API keys need the scope `bookings:read`. Has an ETag.
+         */
         get: operations["show_class"];
         put?: never;
         post?: never;
@@ -1057,7 +1370,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call a class off: its seats are cancelled, those who had them are told. */
+        /**
+         * Call a class off: its seats are cancelled, those who had them are told.
+         * @description In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
         post: operations["cancel_class"];
         delete?: never;
         options?: never;
@@ -1076,7 +1392,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the room of a class, as its host.
-         * @description Clients enter by the booking of their seat. The times are those of any room.
+         * @description Clients enter by the booking of their seat. The times are those of any room. In the role professional. Not for API keys.
          */
         post: operations["join_class"];
         delete?: never;
@@ -1096,7 +1412,7 @@ export interface paths {
         put?: never;
         /**
          * Hold a class at another time.
-         * @description The seats follow; who is busy then gets their seat cancelled, everybody else may cancel until it starts.
+         * @description The seats follow; who is busy then gets their seat cancelled, everybody else may cancel until it starts. In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
          */
         post: operations["move_class"];
         delete?: never;
@@ -1114,7 +1430,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Book a seat in a class. */
+        /**
+         * Book a seat in a class.
+         * @description In the role client. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["book_seat"];
         delete?: never;
         options?: never;
@@ -1129,15 +1448,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my place on a waiting list. */
+        /**
+         * Show my place on a waiting list.
+         * @description In the role client. Not for API keys.
+         */
         get: operations["show_waiting_place"];
         put?: never;
         /**
          * Wait for a seat in a full class.
-         * @description When one is free it is held for the first who waits, who has two hours to accept it.
+         * @description When one is free it is held for the first who waits, who has two hours to accept it. In the role client. Not for API keys.
          */
         post: operations["join_waiting_list"];
-        /** Wait no longer. */
+        /**
+         * Wait no longer.
+         * @description In the role client. Not for API keys.
+         */
         delete: operations["leave_waiting_list"];
         options?: never;
         head?: never;
@@ -1153,9 +1478,57 @@ export interface paths {
         };
         /**
          * Mails, for development.
-         * @description Only there when the server is not in production: it shows every link that was mailed to anybody.
+         * @description Only there when the server is not in production: it shows every link that was mailed to anybody. Open to everybody.
          */
         get: operations["list_development_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a file of mine.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["show_file"];
+        /**
+         * Bring a file of at most 10 MB, to send with a message.
+         * @description The body is the file itself. The id is the caller's own choice (a random UUID): the same file with the same id again is the same file. Images, PDF, plain text and office documents without programs are taken, as their content tells. What is attached to nothing within a day is deleted. In the role client or professional. Not for API keys.
+         */
+        put: operations["upload_file"];
+        post?: never;
+        /**
+         * Take back a file that was not sent yet.
+         * @description In the role client or professional. Not for API keys.
+         */
+        delete: operations["delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of mine; it is to be saved, not shown.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["download_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1173,7 +1546,7 @@ export interface paths {
         };
         /**
          * Download an invoice or a credit note as PDF.
-         * @description For its payer as client, and for the professional who issued it.
+         * @description For its payer as client, and for the professional who issued it. In the role client or professional. API keys need the scope `payments:read`.
          */
         get: operations["download_invoice"];
         put?: never;
@@ -1191,7 +1564,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the service that a secret link leads to. */
+        /**
+         * Show the service that a secret link leads to.
+         * @description Open to everybody.
+         */
         get: operations["show_link"];
         put?: never;
         post?: never;
@@ -1208,15 +1584,65 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my account. */
+        /**
+         * Show my account.
+         * @description For whoever is signed in, about themselves. Not for API keys. Has an ETag.
+         */
         get: operations["show_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my name, zone or language. */
+        /**
+         * Change my name, zone or language.
+         * @description For whoever is signed in, about themselves. Not for API keys. Honours If-Match.
+         */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my API keys: those that open something, and for ninety days those that were revoked.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Make an API key. Its secret is in this answer and nowhere else. Needs a fresh sign-in.
+         * @description It acts for me in the roles given, as far as I hold them then, within its scopes; never on my account itself. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept sealed, for half an hour.
+         */
+        post: operations["make_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/api-keys/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke one of my API keys: it opens nothing from now on.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
+        post: operations["revoke_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/client": {
@@ -1226,9 +1652,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my client profile. */
+        /**
+         * Show my client profile.
+         * @description For whoever is signed in, about themselves. Not for API keys. Has an ETag.
+         */
         get: operations["show_client_profile"];
-        /** Write my client profile. */
+        /**
+         * Write my client profile.
+         * @description For whoever is signed in, about themselves. Not for API keys. Honours If-Match.
+         */
         put: operations["change_client_profile"];
         post?: never;
         delete?: never;
@@ -1244,10 +1676,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show what I agreed to. The header `Sec-GPC: 1` is heard here and written down. */
+        /**
+         * Show what I agreed to. The header `Sec-GPC: 1` is heard here and written down.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["show_consents"];
         put?: never;
-        /** Agree to something, or not any more. */
+        /**
+         * Agree to something, or not any more.
+         * @description For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["decide_consent"];
         delete?: never;
         options?: never;
@@ -1262,7 +1700,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every decision I made, the newest first. */
+        /**
+         * Every decision I made, the newest first.
+         * @description For whoever is signed in, about themselves. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_consent_history"];
         put?: never;
         post?: never;
@@ -1283,7 +1724,7 @@ export interface paths {
         put?: never;
         /**
          * Ask to move my account to another address: a link goes to that address.
-         * @description The answer is the same whether the address is somebody's or not. Needs a fresh sign-in.
+         * @description The answer is the same whether the address is somebody's or not. Needs a fresh sign-in. For whoever is signed in, about themselves. Not for API keys.
          */
         post: operations["change_email"];
         delete?: never;
@@ -1301,7 +1742,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move my account to the new address, with the secret from the mail; the old address is told. */
+        /**
+         * Move my account to the new address, with the secret from the mail; the old address is told.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["confirm_email"];
         delete?: never;
         options?: never;
@@ -1316,15 +1760,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show whether my account will be deleted. */
+        /**
+         * Show whether my account will be deleted.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["show_erasure"];
         put?: never;
         /**
          * Ask to have my account and my data deleted, fourteen days from now. Needs a fresh sign-in.
-         * @description Refused while bookings stand or money is owed. A professional is not found or booked from now on.
+         * @description Refused while bookings stand or money is owed. A professional is not found or booked from now on. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["ask_for_erasure"];
-        /** Stay after all. Who was found as a professional opens that side again in the profile. */
+        /**
+         * Stay after all. Who was found as a professional opens that side again in the profile.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         delete: operations["take_erasure_back"];
         options?: never;
         head?: never;
@@ -1338,10 +1788,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the copies I asked for. */
+        /**
+         * List the copies I asked for.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["list_exports"];
         put?: never;
-        /** Ask for a copy of everything you know of me; a mail says when it is ready. Needs a fresh sign-in. */
+        /**
+         * Ask for a copy of everything you know of me; a mail says when it is ready. Needs a fresh sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["ask_for_export"];
         delete?: never;
         options?: never;
@@ -1356,7 +1812,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Fetch a copy of my data, a ZIP, within seven days. */
+        /**
+         * Fetch a copy of my data, a ZIP, within seven days.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["download_export"];
         put?: never;
         post?: never;
@@ -1373,10 +1832,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the providers that open my account. */
+        /**
+         * List the providers that open my account.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["list_identities"];
         put?: never;
-        /** Link a provider to my account, with its answer to what I began. */
+        /**
+         * Link a provider to my account, with its answer to what I began.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["add_identity"];
         delete?: never;
         options?: never;
@@ -1393,7 +1858,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to link a provider to my account. Needs a fresh sign-in. */
+        /**
+         * Begin to link a provider to my account. Needs a fresh sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["begin_link"];
         delete?: never;
         options?: never;
@@ -1410,7 +1878,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Link the provider of a refused sign-in, signed in to the account of its address. */
+        /**
+         * Link the provider of a refused sign-in, signed in to the account of its address.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["link_after_proof"];
         delete?: never;
         options?: never;
@@ -1427,7 +1898,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a link: the provider opens my account no more. A password can always be chosen by mail. */
+        /**
+         * End a link: the provider opens my account no more. A password can always be chosen by mail.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["remove_identity"];
         delete?: never;
         options?: never;
@@ -1442,11 +1916,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show how I am told. */
+        /**
+         * Show how I am told.
+         * @description For whoever is signed in, about themselves. Not for API keys. Has an ETag.
+         */
         get: operations["show_notification_preferences"];
         /**
          * Choose how I am told.
-         * @description Mail and the list about bookings and money stay on: both sides must be told of what they agreed and paid. Devices do not ring in the quiet hours, except for a reminder that would otherwise come after the start.
+         * @description Mail and the list about bookings and money stay on: both sides must be told of what they agreed and paid. Devices do not ring in the quiet hours, except for a reminder that would otherwise come after the start. For whoever is signed in, about themselves. Not for API keys. Honours If-Match.
          */
         put: operations["choose_notification_preferences"];
         post?: never;
@@ -1463,7 +1940,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my notifications, in both my roles, the newest first. */
+        /**
+         * List my notifications, in both my roles, the newest first.
+         * @description For whoever is signed in, about themselves. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_notifications"];
         put?: never;
         post?: never;
@@ -1482,7 +1962,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notifications of mine as read; ids that are not mine are passed over. */
+        /**
+         * Mark notifications of mine as read; ids that are not mine are passed over.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["mark_notifications_read"];
         delete?: never;
         options?: never;
@@ -1499,7 +1982,7 @@ export interface paths {
         };
         /**
          * Follow my notifications (server-sent events).
-         * @description `notification` events carry one line each, `unread` the count whenever it changed; a comment is a heartbeat. With `Last-Event-ID` the stream begins with what came after it, else with what comes from now on. It ends when the sign-in does, and when more streams of mine are opened than are allowed: the oldest first.
+         * @description `notification` events carry one line each, `unread` the count whenever it changed, `conversation` how a booking's messages stand now that they changed (fetch what is newer); a comment is a heartbeat. With `Last-Event-ID` the stream begins with what came after it, else with what comes from now on. It ends when the sign-in does, and when more streams of mine are opened than are allowed: the oldest first. For whoever is signed in, about themselves. Not for API keys.
          */
         get: operations["stream_notifications"];
         put?: never;
@@ -1517,10 +2000,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my passkeys. */
+        /**
+         * List my passkeys.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["list_passkeys"];
         put?: never;
-        /** Add the passkey the browser has made. */
+        /**
+         * Add the passkey the browser has made.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["add_passkey"];
         delete?: never;
         options?: never;
@@ -1537,7 +2026,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to add a passkey. Needs a fresh sign-in. */
+        /**
+         * Begin to add a passkey. Needs a fresh sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["begin_passkey"];
         delete?: never;
         options?: never;
@@ -1554,7 +2046,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove one of my passkeys; it opens nothing from now on. Needs a fresh sign-in. */
+        /**
+         * Remove one of my passkeys; it opens nothing from now on. Needs a fresh sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["remove_passkey"];
         delete?: never;
         options?: never;
@@ -1571,7 +2066,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give one of my passkeys another name. */
+        /**
+         * Give one of my passkeys another name.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["rename_passkey"];
         delete?: never;
         options?: never;
@@ -1590,7 +2088,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password; every other sign-in ends.
-         * @description Needs the old password; where there is none yet, a sign-in of the last ten minutes.
+         * @description Needs the old password; where there is none yet, a sign-in of the last ten minutes. For whoever is signed in, about themselves. Not for API keys.
          */
         post: operations["change_password"];
         delete?: never;
@@ -1606,9 +2104,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show my professional profile, active or not. */
+        /**
+         * Show my professional profile, active or not.
+         * @description For whoever is signed in, about themselves. Not for API keys. Has an ETag.
+         */
         get: operations["show_professional_profile"];
-        /** Write my professional profile; it is public only while the professional side is active. */
+        /**
+         * Write my professional profile; it is public only while the professional side is active.
+         * @description For whoever is signed in, about themselves. Not for API keys. Honours If-Match.
+         */
         put: operations["change_professional_profile"];
         post?: never;
         delete?: never;
@@ -1628,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Open my professional side: from now on I can be found and booked.
-         * @description Where professionals are vetted, only once I am approved.
+         * @description Where professionals are vetted, only once I am approved. For whoever is signed in, about themselves. Not for API keys.
          */
         post: operations["activate_professional"];
         delete?: never;
@@ -1648,7 +2152,7 @@ export interface paths {
         put?: never;
         /**
          * Close my professional side: kept, but neither found nor booked.
-         * @description Refused while clients are still booked with me.
+         * @description Refused while clients are still booked with me. For whoever is signed in, about themselves. Not for API keys.
          */
         post: operations["deactivate_professional"];
         delete?: never;
@@ -1666,7 +2170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove again that it is me, for what needs a fresh sign-in. */
+        /**
+         * Prove again that it is me, for what needs a fresh sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["prove"];
         delete?: never;
         options?: never;
@@ -1683,7 +2190,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove again that it is me, with one of my passkeys; begin at `/auth/passkey/begin`. */
+        /**
+         * Prove again that it is me, with one of my passkeys; begin at `/auth/passkey/begin`.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["prove_with_passkey"];
         delete?: never;
         options?: never;
@@ -1698,12 +2208,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my devices, browsers and phones. */
+        /**
+         * List my devices, browsers and phones.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["list_push_subscriptions"];
         put?: never;
-        /** Let a browser ring. The same endpoint again moves it to me and to this sign-in. */
+        /**
+         * Let a browser ring. The same endpoint again moves it to me and to this sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["add_push_subscription"];
-        /** Let a device of mine ring no more. */
+        /**
+         * Let a device of mine ring no more.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         delete: operations["remove_push_subscription"];
         options?: never;
         head?: never;
@@ -1717,7 +2236,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the key that browsers subscribe with (VAPID, RFC 8292). */
+        /**
+         * Show the key that browsers subscribe with (VAPID, RFC 8292).
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["show_push_key"];
         put?: never;
         post?: never;
@@ -1736,7 +2258,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a phone ring. The same token again moves it to me and to this sign-in. */
+        /**
+         * Let a phone ring. The same token again moves it to me and to this sign-in.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["add_push_token"];
         delete?: never;
         options?: never;
@@ -1751,10 +2276,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what I reported, the newest first, and what became of it. */
+        /**
+         * List what I reported, the newest first, and what became of it.
+         * @description For whoever is signed in, about themselves. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_my_reports"];
         put?: never;
-        /** Report something that is wrong: a person, a booking, a review, a message, a service. */
+        /**
+         * Report something that is wrong: a person, a booking, a review, a message, a service.
+         * @description For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["report_something"];
         delete?: never;
         options?: never;
@@ -1769,7 +2300,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to my account's safety in the last year, the newest first. */
+        /**
+         * What happened to my account's safety in the last year, the newest first.
+         * @description For whoever is signed in, about themselves. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["security_log"];
         put?: never;
         post?: never;
@@ -1786,7 +2320,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my sign-ins that still work. */
+        /**
+         * List my sign-ins that still work.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["list_sessions"];
         put?: never;
         post?: never;
@@ -1805,7 +2342,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End one of my sign-ins; its tokens are refused from now on. */
+        /**
+         * End one of my sign-ins; its tokens are refused from now on.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["revoke_session"];
         delete?: never;
         options?: never;
@@ -1822,7 +2362,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End all my sign-ins but this one. */
+        /**
+         * End all my sign-ins but this one.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["revoke_other_sessions"];
         delete?: never;
         options?: never;
@@ -1837,12 +2380,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether my sign-in has a second step. */
+        /**
+         * Whether my sign-in has a second step.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["show_totp"];
         put?: never;
-        /** Begin with an authenticator app: a secret for it. In force once confirmed. */
+        /**
+         * Begin with an authenticator app: a secret for it. In force once confirmed.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["enrol_totp"];
-        /** Turn two-step sign-in off; its recovery codes are worthless. */
+        /**
+         * Turn two-step sign-in off; its recovery codes are worthless.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         delete: operations["remove_totp"];
         options?: never;
         head?: never;
@@ -1858,7 +2410,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn two-step sign-in on, with a code that the app shows; answers the recovery codes, this once. */
+        /**
+         * Turn two-step sign-in on, with a code that the app shows; answers the recovery codes, this once.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["confirm_totp"];
         delete?: never;
         options?: never;
@@ -1875,7 +2430,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New recovery codes; the ones before are worthless. */
+        /**
+         * New recovery codes; the ones before are worthless.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
@@ -1890,11 +2448,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far I am vetted. */
+        /**
+         * How far I am vetted.
+         * @description For whoever is signed in, about themselves. Not for API keys.
+         */
         get: operations["show_vetting"];
         put?: never;
-        /** Show my credentials to be vetted. Needs a professional profile. */
+        /**
+         * Show my credentials to be vetted. Needs a professional profile.
+         * @description For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["submit_vetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how many messages I have not read, by booking, in the role in force.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["list_unread_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1910,7 +2494,7 @@ export interface paths {
         };
         /**
          * List my payments in the role in force, the newest first.
-         * @description A client's own, also those still to pay; a professional's those that clients made.
+         * @description A client's own, also those still to pay; a professional's those that clients made. In the role client or professional. API keys need the scope `payments:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
          */
         get: operations["list_payments"];
         put?: never;
@@ -1930,7 +2514,7 @@ export interface paths {
         };
         /**
          * Show what I have to pay, and how.
-         * @description For the payer only.
+         * @description For the payer only. In the role client. Not for API keys.
          */
         get: operations["show_checkout"];
         put?: never;
@@ -1948,11 +2532,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the transfers to me, the newest first. */
+        /**
+         * List the transfers to me, the newest first.
+         * @description In the role professional. API keys need the scope `payments:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_payouts"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch my photo in the role in force.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["show_photo"];
+        /**
+         * Set my photo in the role in force: JPEG, PNG, WebP or GIF of at most 10 MB.
+         * @description It is drawn anew at 640 and at 160 pixels at most, without anything that the file says beside the picture. In the role client or professional. Not for API keys.
+         */
+        put: operations["put_photo"];
+        post?: never;
+        /**
+         * Remove my photo in the role in force.
+         * @description In the role client or professional. Not for API keys.
+         */
+        delete: operations["delete_photo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1967,7 +2582,7 @@ export interface paths {
         };
         /**
          * Find professionals.
-         * @description Every word of `q` must occur, also as a beginning, in another form or without accents, in the name, the headline, a category, a skill, a service or the bio; when nobody has them all, those who come near are found. Several categories (or languages) mean any of them. Prices are those of single services, in the currency's minor unit, and need `currency`. `free_from` and `free_to` ask for whoever has a free time in between, at most 60 days ahead, that lasts `duration` minutes (else as long as their shortest service). Without `sort`: by relevance if there are words, else by name.
+         * @description Every word of `q` must occur, also as a beginning, in another form or without accents, in the name, the headline, a category, a skill, a service or the bio; when nobody has them all, those who come near are found. Several categories (or languages) mean any of them. Prices are those of single services, in the currency's minor unit, and need `currency`. `free_from` and `free_to` ask for whoever has a free time in between, at most 60 days ahead, that lasts `duration` minutes (else as long as their shortest service). Without `sort`: by relevance if there are words, else by name. Open to everybody. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
          */
         get: operations["search_professionals"];
         put?: never;
@@ -1987,9 +2602,29 @@ export interface paths {
         };
         /**
          * Show a professional's page.
-         * @description A slug that the page had before shows it too; `moved_to` then says where it is now.
+         * @description A slug that the page had before shows it too; `moved_to` then says where it is now. Open to everybody.
          */
         get: operations["show_professional"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/professionals/{slug}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the photo of a professional; there is none while their page is closed.
+         * @description Open to everybody.
+         */
+        get: operations["show_professional_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2005,7 +2640,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what clients say of a professional, the newest first. */
+        /**
+         * List what clients say of a professional, the newest first.
+         * @description Open to everybody. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_reviews"];
         put?: never;
         post?: never;
@@ -2024,7 +2662,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hide a review from everybody, as an admin: it counts for nothing any more. */
+        /**
+         * Hide a review from everybody, as an admin: it counts for nothing any more.
+         * @description In the role admin. Not for API keys.
+         */
         post: operations["hide_review"];
         delete?: never;
         options?: never;
@@ -2041,7 +2682,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a review of mine, once; it stands beside it. */
+        /**
+         * Answer a review of mine, once; it stands beside it.
+         * @description In the role professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["reply_to_review"];
         delete?: never;
         options?: never;
@@ -2058,7 +2702,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Book a seat in every class of a series that is still to come: in all of them or in none. */
+        /**
+         * Book a seat in every class of a series that is still to come: in all of them or in none.
+         * @description In the role client. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["book_series"];
         delete?: never;
         options?: never;
@@ -2073,10 +2720,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my services, also those that are not active. */
+        /**
+         * List my services, also those that are not active.
+         * @description In the role professional. API keys need the scope `services:read`.
+         */
         get: operations["list_services"];
         put?: never;
-        /** Offer a new service. */
+        /**
+         * Offer a new service.
+         * @description In the role professional. API keys need the scope `services:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
         post: operations["create_service"];
         delete?: never;
         options?: never;
@@ -2091,20 +2744,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show one of my services. */
+        /**
+         * Show one of my services.
+         * @description In the role professional. API keys need the scope `services:read`. Has an ETag.
+         */
         get: operations["show_service"];
         put?: never;
         post?: never;
         /**
          * Take one of my services off the offer for good.
-         * @description Bookings that stand are not touched.
+         * @description Bookings that stand are not touched. In the role professional. API keys need the scope `services:write`. Honours If-Match.
          */
         delete: operations["delete_service"];
         options?: never;
         head?: never;
         /**
          * Change one of my services.
-         * @description Bookings that stand keep the terms they were made under.
+         * @description Bookings that stand keep the terms they were made under. In the role professional. API keys need the scope `services:write`. Honours If-Match.
          */
         patch: operations["change_service"];
         trace?: never;
@@ -2118,13 +2774,13 @@ export interface paths {
         };
         /**
          * List the classes of a service that can still be booked, full ones too.
-         * @description Those that start in [from, to), at most 62 days. A secret service shows them by `link`.
+         * @description Those that start in [from, to), at most 62 days. A secret service shows them by `link`. Open to everybody.
          */
         get: operations["list_classes"];
         put?: never;
         /**
          * Hold a class of one of my services, or a series of them.
-         * @description The wall time stays through every change of the clock. When I am busy at one of the dates the answer (409) names them all, unless they are to be left out.
+         * @description The wall time stays through every change of the clock. When I am busy at one of the dates the answer (409) names them all, unless they are to be left out. In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["hold_classes"];
         delete?: never;
@@ -2140,12 +2796,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the secret links of one of my services. */
+        /**
+         * List the secret links of one of my services.
+         * @description In the role professional. API keys need the scope `services:read`.
+         */
         get: operations["list_links"];
         put?: never;
         /**
          * Make a secret link to one of my services.
-         * @description The secret is in this answer and nowhere else.
+         * @description The secret is in this answer and nowhere else. In the role professional. API keys need the scope `services:write`. Safe to repeat with an Idempotency-Key; its answer is kept sealed, for half an hour.
          */
         post: operations["make_link"];
         delete?: never;
@@ -2164,7 +2823,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let a secret link lead nowhere. Bookings made by it stand. */
+        /**
+         * Let a secret link lead nowhere. Bookings made by it stand.
+         * @description In the role professional. API keys need the scope `services:write`.
+         */
         delete: operations["revoke_link"];
         options?: never;
         head?: never;
@@ -2180,7 +2842,7 @@ export interface paths {
         };
         /**
          * List the free times of a service.
-         * @description Those that start in [from, to), at most 62 days; each of them can be booked as it stands. `duration`: one of the service's lengths in minutes. A secret service shows them by `link`.
+         * @description Those that start in [from, to), at most 62 days; each of them can be booked as it stands. `duration`: one of the service's lengths in minutes. A secret service shows them by `link`. Open to everybody.
          */
         get: operations["list_slots"];
         put?: never;
@@ -2200,7 +2862,7 @@ export interface paths {
         };
         /**
          * Why is there no slot at this time?
-         * @description The rule that removes it, by the same validator that lists and books, and the nearest times before and after (a week around) that can be booked. Of whose booking is in the way nothing is told.
+         * @description The rule that removes it, by the same validator that lists and books, and the nearest times before and after (a week around) that can be booked. Of whose booking is in the way nothing is told. Open to everybody.
          */
         get: operations["explain_time"];
         put?: never;
@@ -2218,7 +2880,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List every public page, for a site map. */
+        /**
+         * List every public page, for a site map.
+         * @description Open to everybody. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
         get: operations["list_site"];
         put?: never;
         post?: never;
@@ -2239,11 +2904,279 @@ export interface paths {
         put?: never;
         /**
          * Stop the mails of one category, by the address in a mail.
-         * @description RFC 8058: mailboxes post `List-Unsubscribe=One-Click` here; the token says it all.
+         * @description RFC 8058: mailboxes post `List-Unsubscribe=One-Click` here; the token says it all. Open to everybody.
          */
         post: operations["unsubscribe"];
         delete?: never;
         options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my webhook endpoints of this role, the newest first.
+         * @description In the role client or professional. API keys need the scope `webhooks:read`.
+         */
+        get: operations["list_webhook_endpoints"];
+        put?: never;
+        /**
+         * Let another server be told of my events in this role. The secret is in this answer and nowhere else.
+         * @description Each event is a POST signed as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`). It is sent at least once: what is not answered by 2xx in ten seconds is sent again for three days, under the same id. The order is not promised; `sequence` tells it. Redirects are not followed. In the role client or professional. API keys need the scope `webhooks:write`. Safe to repeat with an Idempotency-Key; its answer is kept sealed, for half an hour.
+         */
+        post: operations["create_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one of my webhook endpoints.
+         * @description In the role client or professional. API keys need the scope `webhooks:read`. Has an ETag.
+         */
+        get: operations["show_webhook_endpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of my webhook endpoints, with all that was sent to it.
+         * @description In the role client or professional. API keys need the scope `webhooks:write`. Honours If-Match.
+         */
+        delete: operations["delete_webhook_endpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of my webhook endpoints, or switch it off or on.
+         * @description While it is off nothing is kept for it, and what was still to be sent has failed. In the role client or professional. API keys need the scope `webhooks:write`. Honours If-Match.
+         */
+        patch: operations["change_webhook_endpoint"];
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to one of my webhook endpoints in the last thirty days, the newest first.
+         * @description In the role client or professional. API keys need the scope `webhooks:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what was sent to one of my webhook endpoints, and what came back each time.
+         * @description In the role client or professional. API keys need the scope `webhooks:read`.
+         */
+        get: operations["show_webhook_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again now, under its id, whatever came of it before; its three days begin anew.
+         * @description In the role client or professional. API keys need the scope `webhooks:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["redeliver_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret for one of my webhook endpoints.
+         * @description For a day each message is signed with both, so that nothing is refused while the receiver learns the new one; the one before the last ends now. In the role client or professional. API keys need the scope `webhooks:write`. Safe to repeat with an Idempotency-Key; its answer is kept sealed, for half an hour.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to one of my webhook endpoints.
+         * @description In the role client or professional. API keys need the scope `webhooks:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["test_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which websites may show my widget.
+         * @description In the role professional. Not for API keys. Has an ETag.
+         */
+        get: operations["show_widget_settings"];
+        /**
+         * Choose whether there is a widget of me, and which websites may show it.
+         * @description In the role professional. Not for API keys. Honours If-Match.
+         */
+        put: operations["change_widget_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a professional as another website may: who they are, what they offer, the next free times.
+         * @description For browsers of the websites that they named, and for whoever is no browser. May be kept for half a minute. Open to everybody. Has an ETag.
+         */
+        get: operations["show_widget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Whether a website may read a widget (the preflight of CORS).
+         * @description Open to everybody.
+         */
+        options: operations["ask_widget"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{slug}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which websites may frame our pages of a professional, as a Content-Security-Policy says it.
+         * @description Open to everybody. Has an ETag.
+         */
+        get: operations["show_widget_frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{slug}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make the address of our page that books one of their services, with a time and a note filled in.
+         * @description Whether the time is free is looked at when it is booked. Open to everybody. Has an ETag.
+         */
+        get: operations["make_widget_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Whether a website may make a widget's links (the preflight of CORS).
+         * @description Open to everybody.
+         */
+        options: operations["ask_widget_link"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{slug}/services/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the free times of one of their services that start in [from, to), at most 62 days.
+         * @description Open to everybody. Has an ETag.
+         */
+        get: operations["list_widget_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Whether a website may read a widget's free times (the preflight of CORS).
+         * @description Open to everybody.
+         */
+        options: operations["ask_widget_slots"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -2255,7 +3188,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alive: the process answers. */
+        /**
+         * Alive: the process answers.
+         * @description Open to everybody.
+         */
         get: operations["healthz"];
         put?: never;
         post?: never;
@@ -2272,7 +3208,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures for Prometheus. */
+        /**
+         * Figures for Prometheus.
+         * @description Open to everybody.
+         */
         get: operations["metrics_text"];
         put?: never;
         post?: never;
@@ -2289,7 +3228,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document. */
+        /**
+         * This document.
+         * @description Open to everybody.
+         */
         get: operations["openapi"];
         put?: never;
         post?: never;
@@ -2306,7 +3248,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ready: the database answers and is migrated. */
+        /**
+         * Ready: the database answers and is migrated.
+         * @description Open to everybody.
+         */
         get: operations["readyz"];
         put?: never;
         post?: never;
@@ -2327,7 +3272,7 @@ export interface paths {
         put?: never;
         /**
          * What the media node reports, signed as LiveKit signs.
-         * @description Each event counts once, by its id; the token's `sha256` must be the body's; a node reports only on rooms that are placed on it.
+         * @description Each event counts once, by its id; the token's `sha256` must be the body's; a node reports only on rooms that are placed on it. Open to everybody.
          */
         post: operations["receive_webhook"];
         delete?: never;
@@ -2347,7 +3292,7 @@ export interface paths {
         put?: never;
         /**
          * What the payment gateway reports, signed by it.
-         * @description Each event counts once, by its id. What it changed is then asked of the gateway, so they may come in any order.
+         * @description Each event counts once, by its id. What it changed is then asked of the gateway, so they may come in any order. Open to everybody.
          */
         post: operations["receive_payment_event"];
         delete?: never;
@@ -2357,7 +3302,368 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "booking.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A request was approved and waits for its payment.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_approved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A booking was cancelled, or its class was.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A meeting was held.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_completed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A booking stands.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_confirmed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A request was declined.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_declined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.dispute_resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A dispute is decided.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_dispute_resolved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.disputed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody contests how a booking ended.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_disputed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What waited for an answer or a payment has lapsed.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_expired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.no_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody did not come.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_no_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A seat is held for the next who waits.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_offered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody asks for a time, and the professional is to answer.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_requested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking.rescheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A booking has another time; `previous` is the one before.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_booking_rescheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * You asked for a test.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_endpoint_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody wrote.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_message_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A card was declined.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_payment_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money was given back.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_payment_refunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.succeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment was taken.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_payment_succeeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "review.published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A review can be read.
+         * @description Sent to the webhook endpoints that asked for it, at least once and in no promised order.
+         */
+        post: operations["on_review_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -2450,6 +3756,37 @@ export interface components {
             label: string;
         };
         /**
+         * ApiKeyView
+         * @description A key as its owner sees it: `hint` is how it ends, `last_used_on` a day (UTC).
+         */
+        ApiKeyView: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Hint */
+            hint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Last Used On */
+            last_used_on: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Roles */
+            roles: string[];
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
          * AskErasure
          * @description My own address, typed once more: what follows cannot be undone.
          */
@@ -2468,6 +3805,28 @@ export interface components {
         AskExtension: {
             /** Minutes */
             minutes: number;
+        };
+        /**
+         * AttemptView
+         * @description One attempt: the status that came back and the beginning of the answer, or why there was none.
+         */
+        AttemptView: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            at: string;
+            /** Error */
+            error: string | null;
+            /** Excerpt */
+            excerpt: string;
+            /** Ms */
+            ms: number;
+            /** Number */
+            number: number;
+            /** Status */
+            status: number | null;
         };
         /**
          * BalanceView
@@ -2723,6 +4082,32 @@ export interface components {
         ChangeDay: {
             /** Ranges */
             ranges: components["schemas"]["DayRange"][];
+        };
+        /**
+         * ChangeEndpoint
+         * @description What to change; what is left out stays. `active` true also switches on what we had switched off.
+         */
+        ChangeEndpoint: {
+            /**
+             * Active
+             * @default null
+             */
+            active?: boolean | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Events
+             * @default null
+             */
+            events?: (("booking.requested" | "booking.approved" | "booking.offered" | "booking.confirmed" | "booking.rescheduled" | "booking.cancelled" | "booking.declined" | "booking.expired" | "booking.completed" | "booking.no_show" | "booking.disputed" | "booking.dispute_resolved" | "payment.succeeded" | "payment.failed" | "payment.refunded" | "review.published" | "message.received" | "endpoint.test") | "*")[] | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
         };
         /**
          * ChangeMe
@@ -3179,30 +4564,7 @@ export interface components {
             /** Browser Opts Out */
             browser_opts_out: boolean;
             /** Items */
-            items: components["schemas"]["ConsentView"][];
-        };
-        /**
-         * ConsentView
-         * @description One decision. `source`: said in the settings, or by the browser (Global Privacy Control).
-         */
-        ConsentView: {
-            /**
-             * At
-             * Format: date-time
-             * @example 2027-03-11T17:00:00Z
-             */
-            at: string;
-            /** Granted */
-            granted: boolean;
-            /** Kind */
-            kind: string;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "settings" | "gpc";
-            /** Version */
-            version: string;
+            items: components["schemas"]["scheduler__privacy__consents__ConsentView"][];
         };
         /**
          * Counted
@@ -3309,6 +4671,49 @@ export interface components {
             version: string;
         };
         /**
+         * Delivery
+         * @description One event for one endpoint, with the body as it is sent and a hundred attempts, the newest first.
+         */
+        Delivery: {
+            /** Body */
+            body: string;
+            delivery: components["schemas"]["DeliveryView"];
+            /** Log */
+            log: components["schemas"]["AttemptView"][];
+        };
+        /**
+         * DeliveryView
+         * @description One event for one endpoint. `id` is its `webhook-id`, the same in every attempt.
+         */
+        DeliveryView: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Sequence */
+            sequence: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+            /** Type */
+            type: string;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
          * DeviceList
          * @description The newest first.
          */
@@ -3348,12 +4753,58 @@ export interface components {
             reason: string;
         };
         /**
+         * EditMessage
+         * @description Other words.
+         */
+        EditMessage: {
+            /** Text */
+            text: string;
+        };
+        /**
          * Ended
          * @description How many sign-ins ended.
          */
         Ended: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * EndpointView
+         * @description An endpoint of the role in force. `sequence`: of the last event that was told to it.
+         *
+         *     `failing_since`: since when it has taken nothing; `disabled_reason`: why we have switched it off (failing: it took
+         *     nothing for five days; gone: it said so).
+         */
+        EndpointView: {
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: ("failing" | "gone") | null;
+            /** Events */
+            events: string[];
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Previous Secret Until */
+            previous_secret_until: string | null;
+            /** Sequence */
+            sequence: number;
+            /** Url */
+            url: string;
         };
         /**
          * Enrolment
@@ -3520,6 +4971,66 @@ export interface components {
             hint?: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * FileView
+         * @description A file as it was kept: its name is made harmless, its type is told by its content. `size` in bytes.
+         */
+        FileView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Image */
+            image: boolean;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * Frame
+         * @description Who may frame our pages of this professional: the value of a Content-Security-Policy.
+         */
+        Frame: {
+            /** Origins */
+            origins: string[];
+            /** Policy */
+            policy: string;
+        };
+        /**
+         * FreeTime
+         * @description A time that can be booked.
+         */
+        FreeTime: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            start: string;
+        };
+        /**
+         * GiveConsent
+         * @description Whether I agree that the room's chat is kept.
+         */
+        GiveConsent: {
+            /** Given */
+            given: boolean;
         };
         /**
          * Guest
@@ -3722,6 +5233,14 @@ export interface components {
             max_per_week?: number | null;
         };
         /**
+         * Link
+         * @description An address of ours.
+         */
+        Link: {
+            /** Url */
+            url: string;
+        };
+        /**
          * LinkedHost
          * @description Whose service a secret link leads to.
          */
@@ -3802,6 +5321,24 @@ export interface components {
             classes: components["schemas"]["ClassView"][];
         };
         /**
+         * MadeApiKey
+         * @description A new key, and its secret: this once.
+         */
+        MadeApiKey: {
+            key: components["schemas"]["ApiKeyView"];
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * MadeEndpoint
+         * @description An endpoint, and the secret that what we send it is signed with: this once.
+         */
+        MadeEndpoint: {
+            endpoint: components["schemas"]["EndpointView"];
+            /** Secret */
+            secret: string;
+        };
+        /**
          * MadeLink
          * @description A link just made. `secret` is shown this once; it is the last part of the address to hand out.
          */
@@ -3844,6 +5381,14 @@ export interface components {
             to: string;
         };
         /**
+         * MarkMessagesRead
+         * @description The number of the last message that was seen.
+         */
+        MarkMessagesRead: {
+            /** Up To */
+            up_to: number;
+        };
+        /**
          * MarkRead
          * @description Those named, and all up to an id.
          */
@@ -3855,6 +5400,66 @@ export interface components {
              * @default null
              */
             up_to?: number | null;
+        };
+        /**
+         * MessageList
+         * @description Messages in the order they were written. `next_cursor` goes on in the direction asked for (without a cursor:
+         *     back), null where there is no more; `newer_cursor` is where what is written after these begins.
+         *
+         *     `read_up_to`: the number up to which each side has read; `closed`: why nothing can be written.
+         */
+        MessageList: {
+            /** Closed */
+            closed: ("not-told" | "ended") | null;
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Newer Cursor */
+            newer_cursor: string;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Read Up To */
+            read_up_to: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MessageView
+         * @description A message. `number` rises within the booking; of a deleted one only its place is left.
+         */
+        MessageView: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Deleted */
+            deleted: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Number */
+            number: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "client" | "professional";
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "message" | "room";
+            /** Text */
+            text: string;
         };
         /**
          * Movable
@@ -3916,6 +5521,26 @@ export interface components {
             name: string;
         };
         /**
+         * NewApiKey
+         * @description What a key is for and what it may do. Without `expires_at` it lasts until it is revoked.
+         */
+        NewApiKey: {
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Label
+             * @example My website
+             */
+            label: string;
+            /** Roles */
+            roles: ("client" | "professional")[];
+            /** Scopes */
+            scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "webhooks:read" | "webhooks:write")[];
+        };
+        /**
          * NewClasses
          * @description Classes to hold: one, or a series by `rule` (RFC 5545) without the days in `except_on`.
          *
@@ -3957,6 +5582,24 @@ export interface components {
             zone?: string | null;
         };
         /**
+         * NewEndpoint
+         * @description Where to tell of which events: `*` is all, those to come too.
+         */
+        NewEndpoint: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Events */
+            events: (("booking.requested" | "booking.approved" | "booking.offered" | "booking.confirmed" | "booking.rescheduled" | "booking.cancelled" | "booking.declined" | "booking.expired" | "booking.completed" | "booking.no_show" | "booking.disputed" | "booking.dispute_resolved" | "payment.succeeded" | "payment.failed" | "payment.refunded" | "review.published" | "message.received" | "endpoint.test") | "*")[];
+            /**
+             * Url
+             * @example https://example.org/hooks/visavis
+             */
+            url: string;
+        };
+        /**
          * NewLink
          * @description A secret link to make: until when, and how often it may be used; left out means for ever and any number.
          */
@@ -3976,6 +5619,31 @@ export interface components {
              * @default null
              */
             uses?: number | null;
+        };
+        /**
+         * NewMessage
+         * @description A message: words, files that were uploaded before, or both. `id` is the caller's own choice (a random UUID):
+         *     the same again is the same message. `source` room: a line of the room's chat.
+         */
+        NewMessage: {
+            /** Files */
+            files?: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Source
+             * @default message
+             * @enum {string}
+             */
+            source?: "message" | "room";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /**
          * NewPasskey
@@ -4357,6 +6025,17 @@ export interface components {
             identity_id: string;
         };
         /**
+         * OnlyKey
+         * @description Which key.
+         */
+        OnlyKey: {
+            /**
+             * Key Id
+             * Format: uuid
+             */
+            key_id: string;
+        };
+        /**
          * OnlyPasskey
          * @description A passkey by its id.
          */
@@ -4435,6 +6114,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[ApiKeyView] */
+        Page_ApiKeyView_: {
+            /** Items */
+            items: components["schemas"]["ApiKeyView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
         /** Page[BalanceView] */
         Page_BalanceView_: {
             /** Items */
@@ -4488,7 +6177,7 @@ export interface components {
         /** Page[ConsentView] */
         Page_ConsentView_: {
             /** Items */
-            items: components["schemas"]["ConsentView"][];
+            items: components["schemas"]["scheduler__privacy__consents__ConsentView"][];
             /**
              * Next Cursor
              * @default null
@@ -4499,6 +6188,26 @@ export interface components {
         Page_Day_: {
             /** Items */
             items: components["schemas"]["Day"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[DeliveryView] */
+        Page_DeliveryView_: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[EndpointView] */
+        Page_EndpointView_: {
+            /** Items */
+            items: components["schemas"]["EndpointView"][];
             /**
              * Next Cursor
              * @default null
@@ -4766,6 +6475,21 @@ export interface components {
              * @enum {string}
              */
             status: "requested" | "paid" | "failed";
+        };
+        /**
+         * PhotoView
+         * @description A photo as it was drawn; `width` and `height` in pixels, of the large one.
+         */
+        PhotoView: {
+            /** Height */
+            height: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Width */
+            width: number;
         };
         /**
          * Place
@@ -5077,6 +6801,16 @@ export interface components {
             count: number;
         };
         /**
+         * ReadUpTo
+         * @description How far each side has read.
+         */
+        ReadUpTo: {
+            /** Read Up To */
+            read_up_to: {
+                [key: string]: number;
+            };
+        };
+        /**
          * RecoveryCodes
          * @description Recovery codes, shown this once; each works once.
          */
@@ -5124,6 +6858,60 @@ export interface components {
         Reply: {
             /** Text */
             text: string;
+        };
+        /**
+         * ReportedMessage
+         * @description A message as it was written. `deleted_at`: when its sender deleted it.
+         */
+        ReportedMessage: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reported At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            reported_at: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "client" | "professional";
+            /** Sender */
+            sender: string;
+            /**
+             * Sender Id
+             * Format: uuid
+             */
+            sender_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportMessage
+         * @description What is wrong with it.
+         */
+        ReportMessage: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ReportRow
@@ -5304,6 +7092,46 @@ export interface components {
             waiting: number;
             /** Zone */
             zone: string;
+        };
+        /**
+         * ConsentView
+         * @description Who agrees that the room's chat is kept; it is where both do. `mine_at`: when I last said so, null if never.
+         *     `lines`: how many of mine are kept.
+         */
+        scheduler__messages__keeping__ConsentView: {
+            /** Kept */
+            kept: boolean;
+            /** Lines */
+            lines: number;
+            /** Mine */
+            mine: boolean;
+            /** Mine At */
+            mine_at: string | null;
+            /** Theirs */
+            theirs: boolean;
+        };
+        /**
+         * ConsentView
+         * @description One decision. `source`: said in the settings, or by the browser (Global Privacy Control).
+         */
+        scheduler__privacy__consents__ConsentView: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            at: string;
+            /** Granted */
+            granted: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "settings" | "gpc";
+            /** Version */
+            version: string;
         };
         /**
          * ScheduleView
@@ -5493,6 +7321,16 @@ export interface components {
             title: string;
             /** Window Days */
             window_days: number;
+        };
+        /**
+         * Settings
+         * @description Whether there is a widget, and the websites (origins, without a path) that may show it.
+         */
+        Settings: {
+            /** Enabled */
+            enabled: boolean;
+            /** Origins */
+            origins: string[];
         };
         /**
          * SignedIn
@@ -5797,6 +7635,34 @@ export interface components {
             unread: number;
         };
         /**
+         * UnreadMessages
+         * @description The bookings with something unread in the role in force, the newest first, 200 at most; `total` counts all.
+         */
+        UnreadMessages: {
+            /** Items */
+            items: components["schemas"]["UnreadOfBooking"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * UnreadOfBooking
+         * @description How many messages of a booking I have not read.
+         */
+        UnreadOfBooking: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * Newest At
+             * Format: date-time
+             */
+            newest_at: string;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * VettingView
          * @description How far I am vetted; `reason` is what was written with the last decision.
          */
@@ -5857,11 +7723,113 @@ export interface components {
              */
             reason?: string;
         };
+        /**
+         * Widget
+         * @description A professional as another website shows them. `zone`: the one their hours are kept in. `moved_to`: their slug
+         *     now, when it was asked for by one they had before.
+         */
+        Widget: {
+            /** Headline */
+            headline: string;
+            /** Languages */
+            languages: string[];
+            /** Moved To */
+            moved_to: string | null;
+            /** Name */
+            name: string;
+            /** Next Slots */
+            next_slots: components["schemas"]["WidgetSlot"][];
+            /** Page Url */
+            page_url: string;
+            rating: components["schemas"]["Rating"] | null;
+            /** Services */
+            services: components["schemas"]["WidgetService"][];
+            /** Slug */
+            slug: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * WidgetService
+         * @description A service on offer. `book_url` is a URI template (RFC 6570) with `start` and `note`: where it is booked.
+         */
+        WidgetService: {
+            /** Approval */
+            approval: boolean;
+            /** Book Url */
+            book_url: string;
+            /** Currency */
+            currency: string;
+            /** Description */
+            description: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Price Minor */
+            price_minor: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WidgetSlot
+         * @description A free time soon, and the page that books it.
+         */
+        WidgetSlot: {
+            /** Book Url */
+            book_url: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            end: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            start: string;
+        };
+        /**
+         * WidgetSlots
+         * @description The free times of a service, in order; `book_url` is a URI template with `start` and `note`.
+         */
+        WidgetSlots: {
+            /** Book Url */
+            book_url: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Slots */
+            slots: components["schemas"]["FreeTime"][];
+            /** Zone */
+            zone: string;
+        };
     };
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The entity tag of what is shown; send it back as If-Match with an edit. */
+        ETag: string;
+        /** @description For API keys: how many requests are left (r), and the seconds until all are (t). */
+        RateLimit: string;
+        /** @description For API keys: how many requests (q) in how many seconds (w). */
+        "RateLimit-Policy": string;
+        /** @description Seconds to wait. */
+        "Retry-After": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -5875,7 +7843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,7 +7879,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5929,7 +7897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5967,7 +7935,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5992,7 +7960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6028,7 +7996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6066,7 +8034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6091,7 +8059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6127,7 +8095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6163,7 +8131,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6181,7 +8149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6217,7 +8185,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,7 +8203,68 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_reported_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedMessage"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6280,7 +8309,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6298,7 +8327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6336,7 +8365,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6361,7 +8390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6397,7 +8426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +8462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6451,7 +8480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6489,7 +8518,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6514,7 +8543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6550,7 +8579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6583,7 +8612,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6628,7 +8657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6649,6 +8678,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6679,7 +8709,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6715,7 +8745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6736,6 +8766,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6757,7 +8788,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6782,7 +8813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6811,7 +8842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6844,7 +8875,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6898,7 +8929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6919,6 +8950,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6949,7 +8981,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6976,7 +9008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6997,6 +9029,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7027,7 +9060,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7063,7 +9096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7084,6 +9117,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7101,7 +9135,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7122,6 +9156,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7143,7 +9178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7170,7 +9205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7191,6 +9226,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7212,7 +9248,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7237,7 +9273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7258,6 +9294,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7288,7 +9325,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7324,7 +9361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7345,6 +9382,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7366,7 +9404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7393,7 +9431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7414,6 +9452,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7444,7 +9483,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7469,7 +9508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7490,6 +9529,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7511,7 +9551,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7538,7 +9578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7559,6 +9599,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7571,6 +9612,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -7579,14 +9622,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Limits"];
                 };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description unauthenticated: Please sign in */
             401: {
@@ -7597,7 +9651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7615,12 +9669,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     change_limits: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -7633,9 +9701,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7660,8 +9730,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7678,7 +9757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7690,6 +9769,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7710,9 +9801,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7728,7 +9821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7740,6 +9833,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7766,9 +9871,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7793,7 +9900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7829,7 +9936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7841,6 +9948,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7863,9 +9982,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7879,7 +10000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7906,6 +10027,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     list_schedules: {
@@ -7920,9 +10053,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7938,7 +10073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7950,6 +10085,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7976,9 +10123,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8003,7 +10152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8030,7 +10179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,12 +10197,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_schedule: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -8064,14 +10227,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleView"];
                 };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description unauthenticated: Please sign in */
             401: {
@@ -8082,7 +10256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8109,12 +10283,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     delete_schedule: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -8125,9 +10313,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8141,7 +10331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8168,9 +10358,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8183,6 +10394,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -8197,9 +10410,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8224,7 +10439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8242,6 +10457,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -8251,7 +10475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8263,6 +10487,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8285,9 +10521,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8303,7 +10541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8324,6 +10562,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8351,9 +10601,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8378,7 +10630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8414,7 +10666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8426,6 +10678,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8449,9 +10713,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8465,7 +10731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8492,6 +10758,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     list_time_off: {
@@ -8506,9 +10784,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8524,7 +10804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8536,6 +10816,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8562,9 +10854,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8589,7 +10883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8616,7 +10910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8628,6 +10922,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8650,9 +10956,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8666,7 +10974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8693,6 +11001,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     list_travel: {
@@ -8707,9 +11027,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8725,7 +11047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8737,6 +11059,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8763,9 +11097,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8790,7 +11126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8817,7 +11153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8829,6 +11165,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8851,9 +11199,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8867,7 +11217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8894,12 +11244,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_weekly_hours: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -8908,14 +11272,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Weekly"];
                 };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description unauthenticated: Please sign in */
             401: {
@@ -8926,7 +11301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8944,12 +11319,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     change_weekly_hours: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -8962,9 +11351,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8989,8 +11380,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9007,7 +11407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9019,6 +11419,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9039,9 +11451,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9057,7 +11471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9069,6 +11483,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9093,9 +11519,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9111,7 +11539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9123,6 +11551,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9149,9 +11589,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9176,7 +11618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9212,7 +11654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9230,12 +11672,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_booking: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -9246,14 +11702,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookingView"];
                 };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description unauthenticated: Please sign in */
             401: {
@@ -9264,7 +11731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9291,6 +11758,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     accept_seat: {
@@ -9309,7 +11788,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9327,7 +11806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9371,6 +11850,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -9385,9 +11866,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9412,7 +11895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9439,6 +11922,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -9448,7 +11940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9460,6 +11952,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9474,6 +11978,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -9488,9 +11994,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9515,7 +12023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9542,6 +12050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -9551,7 +12068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9563,6 +12080,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9585,9 +12114,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9603,7 +12134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9614,6 +12145,171 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_chat_consent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["scheduler__messages__keeping__ConsentView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_chat_consent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["scheduler__messages__keeping__ConsentView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9638,6 +12334,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -9652,9 +12350,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9679,7 +12379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9706,6 +12406,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -9715,7 +12424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9733,6 +12442,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     dispute_booking: {
@@ -9741,6 +12462,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -9755,7 +12478,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9782,7 +12505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,6 +12532,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -9818,7 +12550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9852,7 +12584,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9870,7 +12602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9917,7 +12649,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9944,7 +12676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9980,7 +12712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10016,7 +12748,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10034,7 +12766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10086,9 +12818,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10104,7 +12838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10131,6 +12865,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     join_booking: {
@@ -10147,7 +12893,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10165,7 +12911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description not-open-yet: The room is not open yet; forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description not-open-yet: The room is not open yet; forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10212,12 +12958,13 @@ export interface operations {
             };
         };
     };
-    move_booking: {
+    list_messages: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
             header: {
-                /** @description The same key and request again gives the first answer and has no second effect. */
-                "Idempotency-Key"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -10226,28 +12973,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveBooking"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingView"];
-                };
-            };
-            /** @description malformed-request: The request could not be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
+                    "application/json": components["schemas"]["MessageList"];
                 };
             };
             /** @description unauthenticated: Please sign in */
@@ -10259,7 +12993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10270,33 +13004,6 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description conflict: That does not fit what is there now; slot-taken: This time is no longer free */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description too-large: The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description unsupported-media-type: Please send JSON */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10315,12 +13022,14 @@ export interface operations {
             };
         };
     };
-    resolve_dispute: {
+    write_message: {
         parameters: {
             query?: never;
             header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
                 /** @description The role in force; the account must hold it. */
-                "X-Visavis-Role": "admin";
+                "X-Visavis-Role": "client" | "professional";
             };
             path: {
                 id: string;
@@ -10329,17 +13038,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResolveDispute"];
+                "application/json": components["schemas"]["NewMessage"];
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description Done. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Happened"];
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             /** @description malformed-request: The request could not be read */
@@ -10360,7 +13069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10396,7 +13105,767 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    edit_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_attachment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                file_id: string;
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mark_messages_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkMessagesRead"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadUpTo"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_booking: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBooking"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now; slot-taken: This time is no longer free */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_other_photo: {
+        parameters: {
+            query?: {
+                size?: "large" | "small";
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resolve_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveDispute"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Happened"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10436,7 +13905,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10463,7 +13932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10499,7 +13968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10533,7 +14002,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10551,7 +14020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10597,9 +14066,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10615,7 +14086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10642,6 +14113,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_calendar: {
@@ -10656,9 +14139,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10674,9 +14159,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10694,7 +14200,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10729,9 +14235,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10747,7 +14255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10765,12 +14273,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_class: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -10781,14 +14303,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Roster"];
                 };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description unauthenticated: Please sign in */
             401: {
@@ -10799,7 +14332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10826,6 +14359,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     cancel_class: {
@@ -10834,6 +14379,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -10848,9 +14395,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10875,7 +14424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10902,6 +14451,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -10911,7 +14469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10923,6 +14481,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10945,7 +14515,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10963,7 +14533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description not-open-yet: The room is not open yet; forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description not-open-yet: The room is not open yet; forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11016,6 +14586,8 @@ export interface operations {
             header: {
                 /** @description The same key and request again gives the first answer and has no second effect. */
                 "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -11030,9 +14602,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11057,7 +14631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11084,6 +14658,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -11093,7 +14676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11105,6 +14688,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11133,9 +14728,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11160,7 +14757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11196,7 +14793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11208,6 +14805,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11230,7 +14839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11248,7 +14857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11291,7 +14900,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11309,7 +14918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11361,7 +14970,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11377,7 +14986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11418,7 +15027,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11438,7 +15047,7 @@ export interface operations {
             };
         };
     };
-    download_invoice: {
+    show_file: {
         parameters: {
             query?: never;
             header: {
@@ -11452,13 +15061,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["FileView"];
                 };
             };
             /** @description unauthenticated: Please sign in */
@@ -11470,7 +15079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11499,6 +15108,351 @@ export interface operations {
             };
         };
     };
+    upload_file: {
+        parameters: {
+            query: {
+                name: string;
+                purpose?: "message";
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-slow: The request took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_invoice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show_link: {
         parameters: {
             query?: never;
@@ -11510,7 +15464,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11542,23 +15496,44 @@ export interface operations {
     show_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11580,7 +15555,10 @@ export interface operations {
     change_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11590,7 +15568,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11617,6 +15595,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -11626,7 +15622,229 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKeyView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnlyKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11649,23 +15867,44 @@ export interface operations {
     show_client_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ClientProfileView"];
                 };
             };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11687,7 +15926,10 @@ export interface operations {
     change_client_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11697,7 +15939,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11724,6 +15966,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -11733,7 +15993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11762,7 +16022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11773,6 +16033,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11794,7 +16063,10 @@ export interface operations {
     decide_consent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11804,7 +16076,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11831,6 +16103,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description conflict: That does not fit what is there now */
             409: {
                 headers: {
@@ -11849,7 +16130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11881,7 +16162,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11892,6 +16173,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11923,7 +16213,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -11950,7 +16240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11968,7 +16258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12001,7 +16291,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12028,6 +16318,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description conflict: That does not fit what is there now */
             409: {
                 headers: {
@@ -12046,7 +16345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12075,7 +16374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12086,6 +16385,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12107,7 +16415,10 @@ export interface operations {
     ask_for_erasure: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12117,7 +16428,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -12144,7 +16455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12171,7 +16482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12200,7 +16511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12211,6 +16522,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12247,7 +16567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12258,6 +16578,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12279,13 +16608,16 @@ export interface operations {
     ask_for_export: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -12303,8 +16635,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12324,6 +16665,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12343,7 +16685,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12361,7 +16703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12399,7 +16741,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12410,6 +16752,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12441,7 +16792,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12468,7 +16819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12495,7 +16846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12537,7 +16888,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12564,7 +16915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12582,7 +16933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12624,7 +16975,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12651,7 +17002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12678,7 +17029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12711,7 +17062,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12736,7 +17087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12763,7 +17114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12786,23 +17137,44 @@ export interface operations {
     show_notification_preferences: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesView"];
                 };
             };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12824,7 +17196,10 @@ export interface operations {
     choose_notification_preferences: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12834,7 +17209,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12861,6 +17236,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -12870,7 +17263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12903,7 +17296,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12914,6 +17307,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12945,7 +17347,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12972,6 +17374,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -12981,7 +17392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13010,7 +17421,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13021,6 +17432,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13057,7 +17477,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13068,6 +17488,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13099,7 +17528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13126,7 +17555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13144,7 +17573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13173,7 +17602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13191,7 +17620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13233,7 +17662,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13258,7 +17687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13285,7 +17714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13318,7 +17747,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13336,6 +17765,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13361,7 +17799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13394,7 +17832,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13421,7 +17859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13448,7 +17886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13469,6 +17907,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13489,23 +17928,44 @@ export interface operations {
     show_professional_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProfessionalProfileView"];
                 };
             };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13527,7 +17987,10 @@ export interface operations {
     change_professional_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13537,7 +18000,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13564,8 +18027,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description conflict: That does not fit what is there now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13582,7 +18063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13611,7 +18092,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13622,6 +18103,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13658,7 +18148,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13669,6 +18159,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13709,7 +18208,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13734,6 +18233,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -13743,7 +18251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13764,6 +18272,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13794,7 +18303,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13819,6 +18328,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -13828,7 +18346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13857,7 +18375,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13868,6 +18386,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13899,7 +18426,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13926,6 +18453,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description conflict: That does not fit what is there now */
             409: {
                 headers: {
@@ -13944,7 +18480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13975,7 +18511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13984,6 +18520,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14020,7 +18565,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14031,6 +18576,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14062,7 +18616,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14089,6 +18643,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -14098,7 +18661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14130,7 +18693,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14141,6 +18704,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14162,7 +18734,10 @@ export interface operations {
     report_something: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14172,7 +18747,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14199,6 +18774,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -14208,7 +18801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14229,6 +18822,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14249,7 +18843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14260,6 +18854,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14287,7 +18890,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14298,6 +18901,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14329,7 +18941,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14356,6 +18968,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description not-found: There is nothing here */
             404: {
                 headers: {
@@ -14374,7 +18995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14403,7 +19024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14414,6 +19035,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14441,7 +19071,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14452,6 +19082,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14479,7 +19118,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14497,7 +19136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14535,7 +19174,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14553,7 +19192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14586,7 +19225,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14613,7 +19252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14631,7 +19270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14652,6 +19291,7 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14669,7 +19309,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14687,7 +19327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description fresh-sign-in-needed: Please prove once more that it is you */
+            /** @description fresh-sign-in-needed: Please prove once more that it is you; key-not-allowed: This API key may not do that */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14725,7 +19365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14736,6 +19376,15 @@ export interface operations {
             };
             /** @description unauthenticated: Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14757,7 +19406,10 @@ export interface operations {
     submit_vetting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14767,7 +19419,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14794,6 +19446,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description key-not-allowed: This API key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description conflict: That does not fit what is there now */
             409: {
                 headers: {
@@ -14812,8 +19473,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_unread_messages: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessages"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14847,9 +19558,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14865,7 +19578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14877,6 +19590,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14899,7 +19624,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14917,7 +19642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14961,9 +19686,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14979,8 +19706,265 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_photo: {
+        parameters: {
+            query?: {
+                size?: "large" | "small";
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-slow: The request took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15023,7 +20007,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15054,7 +20038,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15083,6 +20067,57 @@ export interface operations {
             };
         };
     };
+    show_professional_photo: {
+        parameters: {
+            query?: {
+                size?: "large" | "small";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -15097,7 +20132,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15144,7 +20179,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15169,7 +20204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15196,7 +20231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15220,6 +20255,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -15234,7 +20271,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15261,7 +20298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15297,7 +20334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15337,7 +20374,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15364,7 +20401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description forbidden: This is not yours to do; role-not-held: This needs another role */
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15400,7 +20437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15432,9 +20469,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15450,7 +20489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15462,6 +20501,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15488,9 +20539,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15515,7 +20568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15542,7 +20595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15560,12 +20613,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_service: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -15576,70 +20643,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceView"];
                 };
             };
-            /** @description unauthenticated: Please sign in */
-            401: {
+            /** @description It is what you have already. */
+            304: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description role-not-held: This needs another role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description not-found: There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description invalid-input: Something in the request is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    delete_service: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The role in force; the account must hold it. */
-                "X-Visavis-Role": "professional";
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15653,7 +20672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15680,12 +20699,110 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_service: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     change_service: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -15700,9 +20817,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15727,7 +20846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15745,6 +20864,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -15754,7 +20882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15766,6 +20894,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15789,7 +20929,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15838,9 +20978,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15865,7 +21007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15901,7 +21043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15913,6 +21055,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15935,9 +21089,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15953,7 +21109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15980,12 +21136,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     make_link: {
         parameters: {
             query?: never;
             header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -16000,9 +21170,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16027,7 +21199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16063,7 +21235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16075,6 +21247,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16098,9 +21282,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16114,7 +21300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description role-not-held: This needs another role */
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16141,6 +21327,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     list_slots: {
@@ -16159,7 +21357,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16203,7 +21401,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16244,7 +21442,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16279,7 +21477,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16313,8 +21511,1427 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_webhook_endpoints: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EndpointView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("pending" | "delivered" | "failed") | null;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                delivery_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    redeliver_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                delivery_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    test_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_widget_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_widget_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_widget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Widget"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_widget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_widget_frame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Frame"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_widget_link: {
+        parameters: {
+            query: {
+                note?: string;
+                service_id: string;
+                start?: string | null;
+            };
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_widget_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_widget_slots: {
+        parameters: {
+            query: {
+                duration?: number | null;
+                from: string;
+                to: string;
+            };
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSlots"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_widget_slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description forbidden: This is not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16342,7 +22959,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16371,7 +22988,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16400,7 +23017,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16431,7 +23048,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16473,7 +23090,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16516,7 +23133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16549,7 +23166,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16583,7 +23200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description unsupported-media-type: Please send JSON */
+            /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16600,6 +23217,1434 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
+            };
+        };
+    };
+    on_booking_approved: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.approved";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_cancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_completed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.completed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_confirmed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.confirmed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_declined: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.declined";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_dispute_resolved: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.dispute_resolved";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_disputed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.disputed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_expired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.expired";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_no_show: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.no_show";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_offered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.offered";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_requested: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.requested";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_booking_rescheduled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        booking: {
+                            /** Format: uuid */
+                            class_id?: string | null;
+                            client: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            currency?: string;
+                            /** Format: date-time */
+                            end: string;
+                            /** Format: uuid */
+                            id: string;
+                            local_start?: string;
+                            price_minor?: number;
+                            professional: {
+                                /** Format: uuid */
+                                id?: string;
+                                name?: string;
+                            };
+                            sequence?: number;
+                            service: {
+                                /** Format: uuid */
+                                id?: string;
+                                title?: string;
+                            };
+                            /** Format: date-time */
+                            start: string;
+                            status: string;
+                            zone: string;
+                        };
+                        /** @enum {string} */
+                        by?: "client" | "professional" | "system" | "admin";
+                        previous?: {
+                            /** Format: date-time */
+                            end?: string;
+                            /** Format: date-time */
+                            start?: string;
+                        };
+                        reason?: string;
+                    };
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "booking.rescheduled";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_endpoint_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "endpoint.test";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_message_received: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "message.received";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_payment_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "payment.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_payment_refunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "payment.refunded";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_payment_succeeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "payment.succeeded";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_review_published: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same in every attempt: what you have had already you may pass over. */
+                "webhook-id": string;
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, parted by a blank, while a new secret takes over. */
+                "webhook-signature": string;
+                /** @description When this attempt was made, in unix seconds. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: Record<string, never>;
+                    /** @enum {string} */
+                    role: "client" | "professional";
+                    sequence: number;
+                    /** Format: date-time */
+                    timestamp: string;
+                    /** @constant */
+                    type: "review.published";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken; nothing is read of the answer. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Gone: the endpoint is switched off. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, for three days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
