@@ -334,7 +334,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))
     jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
-    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_stays, grace_s))
+    jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_attended, grace_s))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
-from scheduler.booking.outcome import Stay
+from scheduler.booking.outcome import Attended, Stay
 from scheduler.booking.states import ENTERED
 from scheduler.booking.storage import load, load_for_join
 from scheduler.booking.tables import ClassSession
@@ -95,13 +95,14 @@ async def load_told(session: AsyncSession, booking_id: UUID) -> Told | None:
     )
 
 
-async def load_stays(session: AsyncSession, booking_id: UUID) -> list[Stay]:
-    """Who of a booking's two people was in its room, as it is judged by it."""
+async def load_attended(session: AsyncSession, booking_id: UUID) -> Attended:
+    """Who of a booking's two people was in its room or at its door, as it is judged by it."""
     meeting = await load_meeting(session, booking_id)
     if meeting is None or meeting.client_id is None:
-        return []
+        return Attended()
     people = (meeting.professional_id, meeting.client_id)
-    return [Stay(*each) for each in await attendance.stays_of(session, meeting.room_id, people)]
+    stays = [Stay(*each) for each in await attendance.stays_of(session, meeting.room_id, people)]
+    return Attended(stays, await attendance.turned_away(session, meeting.room_id, people, meeting.end))
 
 
 async def booked_after(session: AsyncSession, professional_id: UUID, after: datetime) -> bool:

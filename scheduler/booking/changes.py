@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
 from scheduler.booking import occupancy, outcome, paying, seats, states, storage, words
-from scheduler.booking.outcome import Evidence, Stay
+from scheduler.booking.outcome import Attended, Evidence
 from scheduler.booking.states import Action, Actor, Status
 from scheduler.booking.tables import Booking, Occupancy
 from scheduler.freetime import storage as freetime
@@ -37,6 +37,7 @@ TOLD: Final[Mapping[Action, str]] = {
     "expire": "expired",
     "complete": "completed",
     "miss": "no-show",
+    "fail": "outage",
     "dispute": "dispute-opened",
     "uphold": "dispute-resolved",
     "absolve": "dispute-resolved",
@@ -134,15 +135,15 @@ async def lapse(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
 
 
 async def pass_time(
-    session: AsyncSession, booking_id: UUID, now: datetime, grace: timedelta, stays: list[Stay]
+    session: AsyncSession, booking_id: UUID, now: datetime, grace: timedelta, attended: Attended
 ) -> Status:
-    """Take the steps that time alone has made due by `now`; the state it leads to. `stays`: who was in the room."""
+    """Take the steps that time alone has made due by `now`; the state it leads to. `attended`: who was there."""
     booking = await locked(session, booking_id)
     while (action := _due(booking, now, grace)) is not None:
         if action != "complete":
             await step(session, booking, action, SYSTEM, now)
             continue
-        evidence: Evidence = outcome.judge(stays, start=booking.starts_at, end=booking.ends_at)
+        evidence: Evidence = outcome.judge(attended, start=booking.starts_at, end=booking.ends_at)
         booking.evidence, booking.absent = evidence, outcome.ABSENT.get(evidence)
         detail = {"evidence": evidence}
         await step(session, booking, outcome.action_of(evidence), SYSTEM, now, detail=detail)

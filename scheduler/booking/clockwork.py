@@ -12,17 +12,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes, storage
-from scheduler.booking.outcome import Stay
+from scheduler.booking.outcome import Attended
 from scheduler.clock import Clock
 from scheduler.store.engine import Sessions
 
 EVERY_S: Final = 15
 AT_ONCE: Final = 200
-LoadStays = Callable[[AsyncSession, UUID], Awaitable[list[Stay]]]
+LoadAttended = Callable[[AsyncSession, UUID], Awaitable[Attended]]
 """Who was in a booking's room, and when; a stay that is still open lasts until it was last seen."""
 
 
-def clockwork(sessions: Sessions, clock: Clock, load_stays: LoadStays, grace_s: int) -> Callable[[], Awaitable[None]]:
+def clockwork(
+    sessions: Sessions, clock: Clock, load_attended: LoadAttended, grace_s: int
+) -> Callable[[], Awaitable[None]]:
     """The periodic work that lets time pass for bookings."""
     grace = timedelta(seconds=grace_s)
 
@@ -32,7 +34,7 @@ def clockwork(sessions: Sessions, clock: Clock, load_stays: LoadStays, grace_s: 
             found = await storage.due(session, now, now - grace, AT_ONCE)
         for booking_id in found:
             async with sessions.begin() as session:
-                stays = await load_stays(session, booking_id)
-                await changes.pass_time(session, booking_id, now, grace, stays)
+                attended = await load_attended(session, booking_id)
+                await changes.pass_time(session, booking_id, now, grace, attended)
 
     return pass_time

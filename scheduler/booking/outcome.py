@@ -2,6 +2,7 @@
 
 - who was there at all while the other waited is never marked absent; together for a moment, the meeting was held;
 - a side is absent only when the other waited WAITED_S in the room and it never came;
+- who came and was turned away because our media servers failed is not absent: that is an outage, and ours;
 - nobody there blames nobody; whatever cannot be told is "unknown", and people are asked.
 """
 
@@ -13,7 +14,7 @@ from scheduler.booking.states import Action, Side
 
 WAITED_S: Final = 600
 CONTESTED_WITHIN: Final = timedelta(days=3)
-Evidence = Literal["held", "client-absent", "professional-absent", "both-absent", "unknown"]
+Evidence = Literal["held", "client-absent", "professional-absent", "both-absent", "outage", "unknown"]
 Absent = Literal["client", "professional", "both"]
 
 ABSENT: Final[dict[Evidence, Absent]] = {
@@ -31,15 +32,27 @@ class Stay(NamedTuple):
     left: datetime
 
 
-def judge(stays: Sequence[Stay], *, start: datetime, end: datetime, waited_s: int = WAITED_S) -> Evidence:
-    """What the stays show of a meeting agreed for [start, end). Half of a short meeting is enough to wait."""
+class Attended(NamedTuple):
+    """Who was in a meeting's room, and who was turned away from it because no media server could take them in."""
+
+    stays: Sequence[Stay] = ()
+    turned_away: frozenset[Side] = frozenset()
+
+
+def judge(attended: Attended, *, start: datetime, end: datetime, waited_s: int = WAITED_S) -> Evidence:
+    """What is known of a meeting agreed for [start, end). Half of a short meeting is enough to wait."""
+    stays, turned_away = attended
     of_client = _merged([each for each in stays if each.side == "client"], end)
     of_host = _merged([each for each in stays if each.side == "professional"], end)
-    if not of_client and not of_host:
-        return "both-absent"
     if any(a < d and c < b for a, b in of_client for c, d in of_host):
         return "held"
-    if of_client and of_host:
+    came: dict[Side, bool] = {"client": bool(of_client), "professional": bool(of_host)}
+    missing = {side for side, there in came.items() if not there}
+    if turned_away & (missing or turned_away):
+        return "outage"
+    if len(missing) == 2:
+        return "both-absent"
+    if not missing:
         return "unknown"  # both came, but never met
     needed = min(timedelta(seconds=waited_s), (end - start) / 2)
     there = of_client or of_host
@@ -65,6 +78,8 @@ def _merged(stays: Sequence[Stay], end: datetime) -> list[tuple[datetime, dateti
 
 def action_of(evidence: Evidence) -> Action:
     """What becomes of the booking."""
+    if evidence == "outage":
+        return "fail"
     return "miss" if evidence in ABSENT else "complete"
 
 

@@ -1,7 +1,8 @@
 """The life of a booking, pure: which state follows from what, who may do it, and what time alone does.
 
     (none) ──book────▶ confirmed ──start──▶ running ──complete──▶ completed
-           ──hold────▶ held ──confirm, accept──▶ confirmed  └──miss──▶ no_show
+           ──hold────▶ held ──confirm, accept──▶ confirmed  ├──miss──▶ no_show
+                                                            └──fail──▶ cancelled (our servers did)
            ──request─▶ requested ──approve──▶ confirmed, or ──offer──▶ held (approved, to be paid)
 
     requested ──decline──▶ declined          requested, held ──expire──▶ expired
@@ -49,6 +50,7 @@ Action = Literal[
     "start",
     "complete",
     "miss",
+    "fail",
     "dispute",
     "uphold",
     "absolve",
@@ -94,6 +96,7 @@ NEXT: Final[dict[tuple[Status | None, Action], Status]] = {
     ("running", "cancel"): "cancelled",
     ("running", "complete"): "completed",
     ("running", "miss"): "no_show",
+    ("running", "fail"): "cancelled",
     ("completed", "dispute"): "disputed",
     ("no_show", "dispute"): "disputed",
     ("cancelled", "dispute"): "disputed",
@@ -123,6 +126,7 @@ MAY: Final[dict[Action, frozenset[Actor]]] = {
     "start": _SYSTEM,
     "complete": _SYSTEM | _PROFESSIONAL,
     "miss": _SYSTEM | _PROFESSIONAL,
+    "fail": _SYSTEM,
     "dispute": _CLIENT | _PROFESSIONAL,
     "uphold": _ADMIN,
     "absolve": _ADMIN,
@@ -149,7 +153,7 @@ def due(
 ) -> Action | None:
     """What time alone has done to a booking by `now`, one step at a time. `closes`: the end and the room's grace.
 
-    "complete" means that the meeting is to be judged: `miss` may come of it."""
+    "complete" means that the meeting is to be judged: `miss` or `fail` may come of it."""
     if status in WAITING:
         return "expire" if expires is not None and expires <= now else None
     if status == "confirmed":

@@ -22,8 +22,8 @@ _DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECAS
 def safe_name(name: str, kind: Kind) -> str:
     """The name a file of this kind is kept and saved by."""
     last = re.split(r"[\\/]", name)[-1]
-    line = _SPACES.sub(" ", unicodedata.normalize("NFC", last))
-    line = "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)
+    line = "".join(char for char in _SPACES.sub(" ", last) if unicodedata.category(char) not in _UNSEEN)
+    line = _SPACES.sub(" ", unicodedata.normalize("NFC", line))  # what was unseen may have stood in between
     line = _RESERVED.sub("_", line).strip(" .")
     ending = next((each for each in kind.endings if line.lower().endswith(each)), None)
     stem = line[: -len(ending)] if ending else line

@@ -47,6 +47,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "expired": Kind("bookings", place=CALENDAR),
     "reminder": Kind("reminders", stands=True),
     "no-show": Kind("bookings"),
+    "outage": Kind("bookings", place=CALENDAR, invitation="cancel"),
     "completed": Kind("reminders", CLIENT),
     "waitlist-offer": Kind("bookings", CLIENT),
     "class-cancelled": Kind("bookings", CLIENT, CALENDAR, invitation="cancel"),

@@ -258,6 +258,12 @@ RULES: Final = (
         kept="whether a meeting was held, for disputes of the other party; its person is a pseudonym then",
     ),
     TableRule(
+        "room_knock",
+        PERSON,
+        ("booking_id", "person_id", "role", "first_at", "last_at"),
+        kept="shows that a meeting failed by our fault; names a pseudonym then",
+    ),
+    TableRule(
         "room_denial",
         PERSON,
         ("booking_id", "person_id", "reason", "created_at"),

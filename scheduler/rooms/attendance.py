@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.rooms.meeting import Side
 from scheduler.rooms.rules import booking_of, person_of
-from scheduler.rooms.tables import Attendance, RoomDenial, RoomPlacement, WebhookEvent
+from scheduler.rooms.tables import Attendance, Knock, RoomDenial, RoomPlacement, WebhookEvent
 
 EVENTS_KEPT: Final = timedelta(days=7)
 SILENT_AFTER: Final = timedelta(minutes=10)
@@ -144,6 +144,20 @@ async def stays_of(
     theirs = (Attendance.role.in_(("client", "professional")), Attendance.person_id.in_(people))
     rows = await session.execute(query.where(*theirs))
     return [(cast(Side, role), joined, until) for role, joined, until in rows]
+
+
+async def knocked(session: AsyncSession, room_id: UUID, person_id: UUID, side: Side, now: datetime) -> None:
+    """Note that somebody came in time and could not be let in, through no fault of theirs."""
+    row = {"booking_id": room_id, "person_id": person_id, "role": side, "first_at": now, "last_at": now}
+    again = insert(Knock).values(**row)
+    known = [Knock.booking_id, Knock.person_id]
+    await session.execute(again.on_conflict_do_update(index_elements=known, set_={"last_at": now}))
+
+
+async def turned_away(session: AsyncSession, room_id: UUID, people: Sequence[UUID], end: datetime) -> frozenset[Side]:
+    """Which of these people came to a booking's or class's room before its end and could not be let in."""
+    theirs = (Knock.booking_id == room_id, Knock.person_id.in_(people), Knock.first_at < end)
+    return frozenset(cast(Side, role) for role in await session.scalars(select(Knock.role).where(*theirs)))
 
 
 async def seen(session: AsyncSession, participant_sids: list[str], now: datetime) -> None:

@@ -55,7 +55,8 @@ class Rooms:
         """Enter the room of a booking.
 
         From ten minutes before the start until the end and its grace, for its two people, each in the role of this
-        booking. The token lasts at most ten minutes; ask again to come back."""
+        booking. The token lasts at most ten minutes; ask again to come back. Who is turned away by a 503 counts as
+        having come."""
         return await self._enter(ctx, id, self.load)
 
     async def join_class(self, ctx: Context, id: UUID) -> Entrance:
@@ -69,7 +70,12 @@ class Rooms:
         now = ctx.clock.now()
         window = Window.of(meeting, self.grace_s)
         side = admit(meeting, ctx.account.id, ctx.role, window, now)
-        await self._make_room(meeting, window, now)
+        try:
+            await self._make_room(meeting, window, now)
+        except NodeError:
+            async with ctx.sessions.begin() as session:
+                await attendance.knocked(session, meeting.room_id, ctx.account.id, side, now)
+            raise _unavailable() from None
         if not (await self._meeting(ctx, id, load)).confirmed:
             # Cancelled while the room was made: the job that closes it may have run before there was one.
             if meeting.room_id == id:
@@ -97,13 +103,12 @@ class Rooms:
         return meeting
 
     async def _make_room(self, meeting: Meeting, window: Window, now: datetime) -> None:
+        """Raises NodeError, and 410 for a room that was closed for good."""
         try:
             name = room_name(meeting.room_id)
             await self.node.create_room(name, window.metadata(), window.empty_timeout_s(now))
         except RoomRefused:
             raise Problem("over", "This room was closed and stays closed.") from None
-        except NodeError:
-            raise _unavailable() from None
 
     async def _unmake_room(self, meeting: Meeting) -> None:
         try:

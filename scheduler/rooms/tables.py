@@ -51,6 +51,18 @@ class Attendance(Base):
     closed_by: Mapped[str | None]
 
 
+class Knock(Base):
+    """Who came to a room in its time and was turned away, because no media server could take them in."""
+
+    __tablename__ = "room_knock"
+    __table_args__ = (CheckConstraint("role IN ('client', 'professional')", name="known_role"),)
+    booking_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
 class RoomDenial(Base):
     """A person removed from a booking's room for good."""
 

@@ -62,6 +62,7 @@ OF_BOOKING: Final[Mapping[str, EventType]] = {
     "rescheduled": "booking.rescheduled",
     "cancelled": "booking.cancelled",
     "class-cancelled": "booking.cancelled",
+    "outage": "booking.cancelled",
     "declined": "booking.declined",
     "expired": "booking.expired",
     "completed": "booking.completed",

@@ -1044,7 +1044,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the room of a booking.
-         * @description From ten minutes before the start until the end and its grace, for its two people, each in the role of this booking. The token lasts at most ten minutes; ask again to come back. In the role client or professional. Not for API keys.
+         * @description From ten minutes before the start until the end and its grace, for its two people, each in the role of this booking. The token lasts at most ten minutes; ask again to come back. Who is turned away by a 503 counts as having come. In the role client or professional. Not for API keys.
          */
         post: operations["join_booking"];
         delete?: never;

@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from scheduler.booking import changes
-from scheduler.booking.outcome import Stay
+from scheduler.booking.outcome import Attended, Stay
 from scheduler.booking.states import Side
 from scheduler.clock import ManualClock
 from scheduler.rooms.tables import Attendance
 from scheduler.tests.booking.test_requests import ask, pass_time, rows
 from scheduler.tests.booking.world import professional
-from scheduler.tests.fixtures import Browser, SignedInAs
+from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 
 START = datetime(2027, 3, 12, 16, tzinfo=UTC)
 
@@ -46,6 +46,11 @@ async def was_there(
         )
 
 
+async def join(browser: Browser, who: SignedInAs, booking: str) -> Answer:
+    """Their client's try to enter the room."""
+    return await browser.post(f"/bookings/{booking}/join", by=browser.token_now(who), role="client")
+
+
 async def test_it_begins_runs_and_is_over(browser: Browser, clock: ManualClock) -> None:
     ada, carla, booking = await booked(browser)
     await was_there(browser, booking, carla, "client", (0, 58))
@@ -56,7 +61,7 @@ async def test_it_begins_runs_and_is_over(browser: Browser, clock: ManualClock) 
     clock.set(START)
     await pass_time(browser)
     assert await rows(browser, "SELECT status FROM booking") == [("running",)]
-    entered = await browser.post(f"/bookings/{booking}/join", by=browser.token_now(carla), role="client")
+    entered = await join(browser, carla, booking)
     assert entered.status != 410  # the room is open, whether or not a node answers
     clock.set(START + timedelta(minutes=64, seconds=59))
     await pass_time(browser)
@@ -100,6 +105,28 @@ async def test_what_cannot_be_told_blames_nobody(browser: Browser, clock: Manual
     clock.set(START + timedelta(hours=2))
     await pass_time(browser)
     assert await rows(browser, "SELECT status, evidence, absent FROM booking") == [("completed", "unknown", None)]
+
+
+async def test_who_came_when_no_media_server_was_there_is_not_called_absent(
+    browser: Browser, clock: ManualClock
+) -> None:
+    """The host was let in before the servers failed, the client knocks in vain: it is called off."""
+    ada, carla, booking = await booked(browser)
+    await was_there(browser, booking, ada, "professional", (0, 40))
+    clock.set(START + timedelta(minutes=5))
+    await pass_time(browser)
+    for _ in range(2):  # no node runs here
+        door = await join(browser, carla, booking)
+        assert (door.status, door.slug) == (503, "media-unavailable")
+        clock.move(minutes=1)
+    clock.set(START + timedelta(hours=2))
+    await pass_time(browser)
+    assert await rows(browser, "SELECT status, evidence, absent FROM booking") == [("cancelled", "outage", None)]
+    assert await rows(browser, "SELECT after, actor_role FROM booking_event ORDER BY id DESC LIMIT 1") == [
+        ("cancelled", "system")
+    ]
+    knocks = await rows(browser, "SELECT role, last_at - first_at FROM room_knock")
+    assert knocks == [("client", timedelta(minutes=1))]
 
 
 async def test_contested_within_three_days_and_decided_by_an_admin(browser: Browser, clock: ManualClock) -> None:
@@ -150,6 +177,6 @@ async def test_what_was_cancelled_meanwhile_is_not_judged(browser: Browser, cloc
     assert (await browser.post(f"/bookings/{booking}/cancel", {}, by=ada, role="professional")).status == 200
     clock.set(START + timedelta(hours=2))
     async with browser.parts.sessions.begin() as session:
-        stays = [Stay("client", START, START + timedelta(hours=1))]
-        status = await changes.pass_time(session, UUID(booking), clock.now(), timedelta(), stays)
+        attended = Attended([Stay("client", START, START + timedelta(hours=1))])
+        status = await changes.pass_time(session, UUID(booking), clock.now(), timedelta(), attended)
     assert status == "cancelled"

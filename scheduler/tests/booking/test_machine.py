@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from scheduler.booking import changes, moving, service, storage
 from scheduler.booking.changes import By
+from scheduler.booking.outcome import Attended
 from scheduler.booking.states import STANDING, Action, Side
 from scheduler.http import Problem
 from scheduler.services.models import NewService
@@ -228,7 +229,7 @@ class World:
                 found = await storage.due(session, now, now - GRACE, 1000)
             for booking_id in found:
                 async with self.sessions.begin() as session:
-                    await changes.pass_time(session, booking_id, now, GRACE, [])
+                    await changes.pass_time(session, booking_id, now, GRACE, Attended())
 
         self.run(look())
 

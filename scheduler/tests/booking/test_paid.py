@@ -11,7 +11,7 @@ from sqlalchemy import text
 from scheduler.classes.jobs import closing_job
 from scheduler.clock import ManualClock
 from scheduler.payments import ledger
-from scheduler.tests.booking.test_clockwork import START, was_there
+from scheduler.tests.booking.test_clockwork import START, join, was_there
 from scheduler.tests.booking.test_requests import ask, pass_time, rows
 from scheduler.tests.booking.world import professional
 from scheduler.tests.classes.school import hold, host
@@ -120,7 +120,9 @@ async def test_a_cancellation_gives_back_what_the_policy_says(
     assert await drift(browser) == []
 
 
-@pytest.mark.parametrize(("there", "kept"), [("both", 9000), ("professional", 7200), ("client", 0), ("nobody", 0)])
+@pytest.mark.parametrize(
+    ("there", "kept"), [("both", 9000), ("professional", 7200), ("client", 0), ("nobody", 0), ("outage", 0)]
+)
 async def test_the_money_follows_who_was_there_and_is_paid_out_when_nobody_contests_it(
     browser: Browser, clock: ManualClock, there: str, kept: int
 ) -> None:
@@ -128,7 +130,10 @@ async def test_the_money_follows_who_was_there_and_is_paid_out_when_nobody_conte
     await pay(browser, carla, booking)
     if there in {"both", "client"}:
         await was_there(browser, booking, carla, "client", (0, 50))
-    if there in {"both", "professional"}:
+    if there == "outage":  # no media server runs: the client stands before a closed door
+        clock.set(START)
+        assert (await join(browser, carla, booking)).status == 503
+    if there in {"both", "professional", "outage"}:
         await was_there(browser, booking, ada, "professional", (0, 50))
     clock.set(START + timedelta(hours=2))
     await pass_time(browser)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.booking.clockwork import clockwork
-from scheduler.bridges import load_stays
+from scheduler.bridges import load_attended
 from scheduler.clock import ManualClock
 from scheduler.tests.booking.world import offer, professional, slots_of
 from scheduler.tests.fixtures import Answer, Browser, SignedInAs
@@ -25,7 +25,7 @@ async def ask(browser: Browser, who: SignedInAs | str, service: UUID, start: str
 async def pass_time(browser: Browser) -> None:
     """Let the clockwork look once."""
     parts = browser.parts
-    await clockwork(parts.sessions, parts.clock, load_stays, parts.settings.room_grace_s)()
+    await clockwork(parts.sessions, parts.clock, load_attended, parts.settings.room_grace_s)()
 
 
 async def rows(browser: Browser, query: str, **values: Any) -> list[tuple[Any, ...]]:

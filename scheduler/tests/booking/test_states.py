@@ -35,7 +35,7 @@ ACTORS: Final[tuple[Actor, ...]] = get_args(Actor)
 
 
 def test_only_what_the_table_says_and_only_by_whom_it_says() -> None:
-    """Every state, action and actor there is: 11 × 21 × 4 of them, all but a few refused."""
+    """Every state, action and actor there is: 11 × 22 × 4 of them, all but a few refused."""
     for status, action, actor in product((None, *STATUSES), ACTIONS, ACTORS):
         if (status, action) in NEXT and actor in MAY[action]:
             assert after(status, action, actor) == NEXT[status, action]

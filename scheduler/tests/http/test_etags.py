@@ -230,6 +230,8 @@ NO_TAG = {
     "/api/v1/me/push-subscriptions",  # a list; the id stands in the query
     "/api/v1/me/totp",  # on or off: turning it off twice is turning it off
     "/api/v1/me/erasure",  # asked for or not
+    "/api/v1/files/{id}",  # bytes that never change under their id
+    "/api/v1/bookings/{id}/chat-consent",  # given or not, by the one who asks
     "/api/v1/classes/{id}/waiting",  # one's place, which others move; leaving is leaving
 }
 

@@ -90,6 +90,7 @@ def test_whatever_people_are_told_of_a_booking_programs_are_told_too() -> None:
         "changed-zone-rules": "the instant is what it was",
         "payment-failed": "payments tell it",
         "refunded": "payments tell it",
+        "message": "what two people write to each other is for the two",
     }
     assert set(OF_BOOKING) | set(not_told) == set(KINDS)
     assert not set(OF_BOOKING) & set(not_told)
