@@ -11,6 +11,7 @@ from sqlalchemy import text
 from scheduler.classes.jobs import closing_job
 from scheduler.clock import ManualClock
 from scheduler.payments import ledger
+from scheduler.payments.parts import OwnGateway
 from scheduler.tests.booking.test_clockwork import START, join, was_there
 from scheduler.tests.booking.test_requests import ask, pass_time, rows
 from scheduler.tests.booking.world import professional
@@ -22,20 +23,34 @@ from scheduler.tests.payments.world import Shop
 POLICY = {"steps": [{"hours_before": 24, "percent": 100}, {"hours_before": 0, "percent": 50}], "no_show_percent": 80}
 
 
+def gateway_of(browser: Browser) -> OwnGateway:
+    """The gateway in this process, its webhooks pointed at the application under test."""
+    own = browser.parts.payments.own
+    assert own is not None
+    own.deliverer.url = str(browser.client.make_url("/webhooks/payments"))
+    return own
+
+
 async def settled(browser: Browser) -> None:
     """Deliver the gateway's webhooks and run every job there is, until all is quiet; no node answers here, and its
     jobs would be tried for ever."""
     async with browser.parts.sessions.begin() as session:
         await session.execute(text("DELETE FROM pgqueuer WHERE entrypoint IN ('close-room', 'leave-room')"))
     nobody = SignedInAs(UUID(int=0), "", "", "", UUID(int=0))
-    shop = Shop(browser, nobody, nobody)
-    shop.gateway.deliverer.url = str(browser.client.make_url("/webhooks/payments"))
-    await shop.run()
+    gateway_of(browser)
+    await Shop(browser, nobody, nobody).run()
 
 
 async def pay(browser: Browser, who: SignedInAs, booking: str, card: str = "ok") -> int:
-    """Pay what a booking waits for, as its client's browser does: with the client's secret, at the gateway."""
+    """Pay what a booking waits for, and let everything follow; the gateway's status."""
     await settled(browser)
+    status = await confirm_at_gateway(browser, who, booking, card)
+    await settled(browser)
+    return status
+
+
+async def confirm_at_gateway(browser: Browser, who: SignedInAs, booking: str, card: str = "ok") -> int:
+    """Pay as the client's browser does, with the client's secret, at the gateway."""
     path = f"/bookings/{booking}/charges"
     charges = (await browser.get(path, by=browser.token_now(who), role="client")).body["items"]
     waiting = next(each["id"] for each in charges if each["status"] not in {"paid", "refunded"})
@@ -43,9 +58,7 @@ async def pay(browser: Browser, who: SignedInAs, booking: str, card: str = "ok")
     url = f"{charge['gateway_url']}/v1/payment_intents/{charge['intent_id']}/confirm"
     body = {"client_secret": charge["client_secret"], "card": card}
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
-        status = answer.status
-    await settled(browser)
-    return status
+        return answer.status
 
 
 async def drift(browser: Browser) -> Any:

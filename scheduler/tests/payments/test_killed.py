@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from scheduler.payments import charges
 from scheduler.tests.payments.world import Shop
+from scheduler.tests.takeover import take_over
 
 # Runs the jobs like the scheduler, stops at the named step and waits to be killed. Importing everything takes longer
 # than all the rest, so one process does it once and forks a new scheduler for each line that it reads.
@@ -93,24 +94,7 @@ class Zygote:
         child = next(int(word) for word in words if word.isdigit())
         os.kill(child, signal.SIGKILL)
         assert "there" in words, stop
-        await self._last_statements_done(shop)
-        async with shop.parts.sessions.begin() as session:
-            # What a worker does once the dead one's heartbeat is too old; here without the wait.
-            await session.execute(text("UPDATE pgqueuer SET status = 'queued' WHERE status = 'picked'"))
-
-    async def _last_statements_done(self, shop: Shop) -> None:
-        """What the dead one had sent is still carried out: a job it was picking must be picked before it is taken
-        over."""
-        busy = text(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend' AND state <> 'idle'"
-        )
-        for _ in range(500):
-            async with shop.parts.sessions() as session:
-                if not await session.scalar(busy):
-                    return
-            await asyncio.sleep(0.02)
-        raise AssertionError("the dead one's connections are still at work")
+        await take_over(shop.parts.sessions)
 
 
 @pytest.fixture(scope="module")
