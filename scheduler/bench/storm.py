@@ -1,7 +1,8 @@
-"""scheduler.race_*: thousands of attempts at once that mix roles, requests, seats, series, moves and cancellations.
+"""scheduler.race_*: thousands of attempts at once that mix roles, requests, holds and their payments, seats, series,
+moves and cancellations.
 
 Few people and few times, so that nearly everything collides. What is counted afterwards: overlaps, classes with more
-seats than they have or another count than their seats, deadlocks on the way.
+seats than they have or another count than their seats, books that are wrong, deadlocks on the way.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from scheduler.availability.zones import load
 from scheduler.bench.booking import OVERLAPS
 from scheduler.bench.database import NOW, Filled
 from scheduler.bench.figures import Figure
+from scheduler.bench.till import Till, open_till
 from scheduler.booking import changes, moving, service
 from scheduler.booking.changes import By
 from scheduler.booking.states import Action, Side
@@ -42,17 +44,21 @@ OVERSOLD = text("""
 SELECT count(*) FROM class_session WHERE taken > capacity OR taken <> (SELECT count(*) FROM booking
     WHERE class_id = class_session.id AND booking.status IN ('requested', 'held', 'confirmed', 'running'))
 """)
+OFFERS = ((None, "none"), (None, "full"), (None, "deposit"), (None, "hold"), (5, "full"))
+"""(seats, how it is paid) of what each host offers."""
 Act = Callable[[AsyncSession], Awaitable[Any]]
 
 
 class Storm:
     """People, services and classes that everybody wants, and attempts at them."""
 
-    def __init__(self, sessions: Sessions, people: list[UUID], seed: int) -> None:
+    def __init__(self, sessions: Sessions, people: list[UUID], till: Till, seed: int) -> None:
         self.sessions = sessions
+        self.till = till
         self.people = people
         self.dice = random.Random(seed)
         self.asking: list[UUID] = []
+        self.paid: list[UUID] = []
         self.classes: list[UUID] = []
         self.series: list[UUID] = []
         self.bookings: list[tuple[UUID, UUID, UUID]] = []  # (booking, host, client)
@@ -60,19 +66,21 @@ class Storm:
         self.promote = promoting_job(sessions, ManualClock(NOW))
 
     async def prepare(self) -> None:
-        """Services that ask for approval, and series of classes of five seats."""
+        """Services that ask for approval, some that are paid, and series of classes of five seats, paid too."""
         zone = load("Europe/Berlin")
         async with self.sessions.begin() as session:
             for host in self.people[:HOSTS]:
                 plain = await session.get_one(Service, host)
-                for seats in (None, 5):
+                for seats, payment in OFFERS:
                     columns = {each.key: getattr(plain, each.key) for each in Service.__table__.columns}
-                    changed = {"id": uuid4(), "approval": seats is None, "seats": seats}
+                    asks = seats is None and payment == "none"
+                    terms = {"approval": asks, "seats": seats, "payment": payment, "deposit_percent": 30}
+                    changed = {"id": uuid4(), **terms}
                     row = Service(**(columns | changed))
                     session.add(row)
                     await session.flush()
                     if seats is None:
-                        self.asking.append(row.id)
+                        (self.asking if asks else self.paid).append(row.id)
                         continue
                     await lock_people(session, [host])
                     first = datetime.fromisoformat("2027-03-09T10:00")
@@ -91,6 +99,9 @@ class Storm:
         found: list[tuple[str, Act]] = [
             ("book", lambda session: self.book(session, host, host, client)),
             ("ask", lambda session: self.book(session, self.dice.choice(self.asking), None, client)),
+            ("hold", lambda session: self.book(session, self.dice.choice(self.paid), None, client)),
+            ("pay", lambda _: self.till.pay()),
+            ("settle", lambda _: self.till.work_off()),
             ("seat", lambda session: seating.seat(session, SeatWish([klass], other), NOW)),
             ("wait", lambda session: self.wait(session, klass, other)),
             ("promote", lambda _: self.promote({"class_id": str(klass)})),
@@ -146,7 +157,6 @@ async def measure(filled: Filled, attempts: int = 10_000) -> dict[str, Figure]:
     """So many attempts, fifty at a time."""
     engine = create_engine(filled.url, pool=AT_ONCE)
     sessions = create_sessions(engine)
-    storm = Storm(sessions, filled.people[-PEOPLE:], 5)
     left = iter(range(attempts))
 
     async def work() -> None:
@@ -154,13 +164,18 @@ async def measure(filled: Filled, attempts: int = 10_000) -> dict[str, Figure]:
             await storm.one()
 
     try:
-        await storm.prepare()
-        began = time.perf_counter()
-        await asyncio.gather(*(work() for _ in range(AT_ONCE)))
-        took = time.perf_counter() - began
+        async with open_till(filled.url, sessions, ManualClock(NOW), 6) as till:
+            storm = Storm(sessions, filled.people[-PEOPLE:], till, 5)
+            await storm.prepare()
+            began = time.perf_counter()
+            await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+            took = time.perf_counter() - began
+            drift = await till.drift()
         async with sessions() as session:
             overlaps = int(await session.scalar(OVERLAPS) or 0)
             oversold = int(await session.scalar(OVERSOLD) or 0)
+            captured = await session.scalar(text("SELECT count(*) FROM charge WHERE captured_minor > 0"))
+            refunded = await session.scalar(text("SELECT count(*) FROM charge WHERE refunded_minor > 0"))
     finally:
         await engine.dispose()
     done = {kind: count for kind, count in sorted(storm.outcomes.items()) if kind.endswith(" done")}
@@ -171,5 +186,6 @@ async def measure(filled: Filled, attempts: int = 10_000) -> dict[str, Figure]:
     return {
         "scheduler.race_overlaps": Figure(overlaps, "count", how),
         "scheduler.race_oversold": Figure(oversold, "count", how),
+        "scheduler.race_ledger_drift": Figure(drift, "count", f"{how}; {captured} paid, {refunded} given back"),
         "scheduler.race_deadlocks": Figure(storm.outcomes["deadlock"], "count", how),
     }
