@@ -8,7 +8,6 @@ names the key itself.
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from auth.key_files import write_key
 
 SIGNING, PREVIOUS = "signing.pem", "previous.pem"
 
@@ -54,7 +55,7 @@ def load(folder: Path, *, create: bool) -> KeyRing:
     if not path.exists():
         if not create:
             raise KeyFileError(f"{path} is missing: make one with `python -m scheduler keys`")
-        _write(path, Ed25519PrivateKey.generate())
+        write_key(path, Ed25519PrivateKey.generate())
     previous = folder / PREVIOUS
     return ring_of(_read(path), *([_read(previous)] if previous.exists() else []))
 
@@ -106,22 +107,3 @@ def _read(path: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyFileError(f"{path} is not an Ed25519 key")
     return key
-
-
-def _write(path: Path, key: Ed25519PrivateKey) -> None:
-    """Whole or not at all, readable by its owner only; the first of two writers wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -8,7 +8,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import uvloop
@@ -92,47 +93,38 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
         return runner.run(work)
 
 
-def _serve() -> int:
-    from scheduler.app import serve
+def _until_signalled(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]], variable: str, port: int) -> int:
+    """Serve until SIGTERM or SIGINT. Raises ConfigError, naming the variable, for a port that cannot be used."""
 
-    settings = _settings()
-
-    async def until_signalled() -> None:
+    async def work() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        await serve(settings, stop)
+        await serve(stop)
 
     try:
-        _run(until_signalled())
+        _run(work())
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
             raise
-        raise ConfigError(f"VISAVIS_SCHEDULER_PORT: port {settings.port} cannot be used ({error.strerror})") from None
+        raise ConfigError(f"{variable}: port {port} cannot be used ({error.strerror})") from None
     return 0
+
+
+def _serve() -> int:
+    from scheduler.app import serve
+
+    settings = _settings()
+    return _until_signalled(partial(serve, settings), "VISAVIS_SCHEDULER_PORT", settings.port)
 
 
 def _gateway() -> int:
     from scheduler.payments.parts import serve_gateway
 
     settings = _settings()
-
-    async def until_signalled() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
-        await serve_gateway(settings, stop)
-
-    try:
-        _run(until_signalled())
-    except OSError as error:
-        if error.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
-            raise
-        port = settings.test_gateway_port
-        raise ConfigError(f"VISAVIS_TEST_GATEWAY_PORT: port {port} cannot be used ({error.strerror})") from None
-    return 0
+    serving = partial(serve_gateway, settings)
+    return _until_signalled(serving, "VISAVIS_TEST_GATEWAY_PORT", settings.test_gateway_port)
 
 
 def _migrate() -> int:

@@ -22,6 +22,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from auth.key_files import write_key
 from auth.keys import KeyFileError
 
 TOKEN_LASTS_S: Final = 12 * 3600
@@ -114,7 +115,7 @@ def load(folder: Path, given: str | None, subject: str, *, create: bool) -> Vapi
     if not path.exists():
         if not create:
             return None
-        _write(path)
+        write_key(path, ec.generate_private_key(ec.SECP256R1()))
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError) as error:
@@ -146,22 +147,3 @@ def from_base64url(text: str) -> bytes:
     """With or without padding. Raises ValueError."""
     padded = text.rstrip("=")
     return base64.b64decode(padded + "=" * (-len(padded) % 4), altchars=b"-_", validate=True)
-
-
-def _write(path: Path) -> None:
-    """Whole or not at all, readable by its owner only; the first of two writers wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
