@@ -200,7 +200,7 @@ async def _copy_bookings(
         (
             (host, asyncpg.Range(_at(start), _at(stop)), stop - start)
             for number, host in enumerate(hosts)
-            for start, stop in free(Hours(zones.load(homes[number]), WEEK), busy[number], begin, end)
+            for start, stop in free([Hours(zones.load(homes[number]), WEEK)], busy[number], begin, end)
         ),
     )
     await connection.execute(

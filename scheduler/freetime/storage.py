@@ -4,7 +4,7 @@ The rule kept here: whoever writes holds the person's calendar (availability/loc
 for somebody without windows (no service on offer) every statement but `rebuild` does nothing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -76,12 +76,17 @@ WHERE person_id = $1 AND until < $3 RETURNING extract(epoch FROM known.before)::
 
 
 async def refresh_days(  # noqa: PLR0917 - a stretch of somebody's time, and what is known of it
-    connection: Driver, person_id: UUID, hours: Hours, busy: Iterable[tuple[int, int]], begin: int, end: int
+    connection: Driver,
+    person_id: UUID,
+    schedules: Sequence[Hours],
+    busy: Iterable[tuple[int, int]],
+    begin: int,
+    end: int,
 ) -> None:
     """Make the windows within the instants [begin, end) anew, in one statement; nothing outside changes.
 
     `busy` must hold all that occupies the person then. For the booking's transaction, with what it has loaded."""
-    found = free(hours, busy, begin, end)
+    found = free(schedules, busy, begin, end)
     await connection.fetch(_REFRESH, person_id, instant(begin), instant(end), *_columns(found))
 
 
@@ -95,8 +100,8 @@ async def take(connection: Driver, taken: Collection[tuple[UUID, int, int]]) -> 
 async def give_back(session: AsyncSession, people: Collection[UUID], begin: int, end: int) -> None:
     """Make these people's windows within [begin, end) anew, from the database: what a cancellation does."""
     connection = await driver(session)
-    for person_id, (hours, busy) in (await source.made_of(session, people, begin, end)).items():
-        await refresh_days(connection, person_id, hours, busy, begin, end)
+    for person_id, (schedules, busy) in (await source.made_of(session, people, begin, end)).items():
+        await refresh_days(connection, person_id, schedules, busy, begin, end)
 
 
 async def rebuild(session: AsyncSession, person_id: UUID, now: int) -> None:

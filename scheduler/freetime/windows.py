@@ -3,7 +3,7 @@
 The rule kept here: windows are half open, in order, apart from each other, and cut at the ends of what was asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scheduler.availability.hours import Hours, windows
@@ -20,14 +20,15 @@ def reach(now: int) -> tuple[int, int]:
     return today, today + (DAYS_AHEAD + 1) * DAY
 
 
-def free(hours: Hours, busy: Iterable[tuple[int, int]], begin: int, end: int) -> Spans:
-    """The free windows within [begin, end); `busy` in any order must hold all that occupies then."""
+def free(schedules: Sequence[Hours], busy: Iterable[tuple[int, int]], begin: int, end: int) -> Spans:
+    """The free windows within [begin, end), open by any of the schedules; `busy` in any order must hold all that
+    occupies then."""
     if begin >= end:
         return []
     taken = sorted(busy)
     found: Spans = []
     index = 0
-    for start, stop in windows(hours, begin, end):
+    for start, stop in _open(schedules, begin, end):
         opens, closes = max(start, begin), min(stop, end)
         # What ends before this window is of no use to those after it either.
         while index < len(taken) and taken[index][1] <= opens:
@@ -41,3 +42,16 @@ def free(hours: Hours, busy: Iterable[tuple[int, int]], begin: int, end: int) ->
         if opens < closes:
             found.append((opens, closes))
     return found
+
+
+def _open(schedules: Sequence[Hours], begin: int, end: int) -> Sequence[tuple[int, int]]:
+    """The open time of all of them: what overlaps or touches is joined."""
+    if len(schedules) == 1:
+        return windows(schedules[0], begin, end)
+    joined: Spans = []
+    for start, stop in sorted(each for hours in schedules for each in windows(hours, begin, end)):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
+        else:
+            joined.append((start, stop))
+    return joined

@@ -57,6 +57,32 @@ async def test_what_a_card_shows_next_follows_each_services_schedule(browser: Br
     assert card["next_slots"][0]["start"] == "2027-03-11T19:00:00Z"
 
 
+async def test_whoever_is_free_by_the_hours_of_one_service_only_is_found_then(browser: Browser) -> None:
+    """22 to 23 in Berlin: the default's day is over, one service's evening is not."""
+    ada, days = await professional(browser, "Ada")
+    evenings = (await browser.post("/availability/schedules", EVENINGS, **mine(ada))).body
+
+    async def found(hour: int) -> list[str]:
+        await browser.parts.jobs.drain()
+        period = {"free_from": f"2027-03-11T{hour}:00:00Z", "free_to": f"2027-03-11T{hour + 1}:00:00Z"}
+        answer = await browser.get("/professionals", params=period)
+        assert answer.status == 200, answer.body
+        return [item["name"] for item in answer.body["items"]]
+
+    assert (await found(20), await found(21)) == (["Ada"], [])
+    late = await second_service(browser, ada, days, title="Late", schedule_id=evenings["id"])
+    assert await found(21) == ["Ada"]
+    earlier = EVENINGS | {"hours": [{"weekday": 3, "start": "20:00", "end": "22:30"}]}
+    path = f"/availability/schedules/{evenings['id']}"
+    assert (await browser.patch(path, earlier, **mine(ada))).status == 200
+    assert await found(21) == []
+    assert (await browser.patch(path, EVENINGS, **mine(ada))).status == 200
+    await browser.patch(f"/services/{days}", {"active": False}, **mine(ada))
+    assert (await found(16), await found(21)) == ([], ["Ada"])
+    await browser.patch(f"/services/{late}", {"schedule_id": None}, **mine(ada))
+    assert (await found(16), await found(21)) == (["Ada"], [])
+
+
 async def test_the_default_is_one_and_can_be_another(browser: Browser) -> None:
     ada, days = await professional(browser, "Ada")
     evenings = (await browser.post("/availability/schedules", EVENINGS, **mine(ada))).body

@@ -28,14 +28,20 @@ days = st.lists(
 )
 
 
-@given(days, spans, st.sampled_from(["Europe/Berlin", "Pacific/Chatham", "UTC"]))
-def test_a_quarter_of_an_hour_is_free_exactly_when_it_is_open_and_nothing_takes_it(
-    week: list[tuple[Range, ...]], busy: list[tuple[int, int]], zone: str
+schedules = st.builds(
+    lambda zone, week: Hours(zones.load(zone), tuple(week)),
+    st.sampled_from(["Europe/Berlin", "Pacific/Chatham", "UTC"]),
+    days,
+)
+
+
+@given(st.lists(schedules, min_size=1, max_size=3), spans)
+def test_a_quarter_of_an_hour_is_free_exactly_when_one_is_open_and_nothing_takes_it(
+    several: list[Hours], busy: list[tuple[int, int]]
 ) -> None:
-    hours = Hours(zones.load(zone), tuple(week))
     begin, end = MONDAY, MONDAY + 3 * DAY
-    found = free(hours, busy, begin, end)
-    opened = windows(hours, begin, end)
+    found = free(several, busy, begin, end)
+    opened = [window for hours in several for window in windows(hours, begin, end)]
     for at in range(begin, end, STEP):
         is_open = any(start <= at < stop for start, stop in opened)
         is_taken = any(start <= at < stop for start, stop in busy)
@@ -47,7 +53,7 @@ def test_a_quarter_of_an_hour_is_free_exactly_when_it_is_open_and_nothing_takes_
 
 def test_nothing_is_free_in_an_empty_stretch_and_the_reach_moves_once_a_day() -> None:
     hours = Hours(zones.load("UTC"), ((Range(0, 1440),),) * 7)
-    assert free(hours, [], MONDAY, MONDAY) == []
-    assert free(hours, [(MONDAY, MONDAY + DAY)], MONDAY, MONDAY + DAY) == []
-    assert free(hours, [], MONDAY, MONDAY + 2 * DAY) == [(MONDAY, MONDAY + 2 * DAY)]
+    assert free([hours], [], MONDAY, MONDAY) == []
+    assert free([hours], [(MONDAY, MONDAY + DAY)], MONDAY, MONDAY + DAY) == []
+    assert free([hours], [], MONDAY, MONDAY + 2 * DAY) == [(MONDAY, MONDAY + 2 * DAY)]
     assert reach(MONDAY) == reach(MONDAY + DAY - 1) == (MONDAY, MONDAY + 61 * DAY)

@@ -67,7 +67,7 @@ def holds(pro: Pro, params: dict[str, Any], *, but: str = "") -> bool:
         week = [tuple(Range(start, stop) for on, start, stop in pro.week if on == day) for day in range(7)]
         hours = Hours(zones.load("UTC"), tuple(week))
         long = max(min(minutes, default=0), params.get("duration", 0)) * 60
-        ok &= bool(minutes) and any(stop - start >= long for start, stop in free(hours, [], begin, end))
+        ok &= bool(minutes) and any(stop - start >= long for start, stop in free([hours], [], begin, end))
     return bool(ok)
 
 
