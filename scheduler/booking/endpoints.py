@@ -244,6 +244,7 @@ class Bookings:
             expires_at=booking.expires_at,
             absent=cast(Any, booking.absent),
             sequence=booking.sequence,
+            class_id=booking.class_id,
             joinable=Joinable(
                 opens_at=booking.starts_at - OPENS_BEFORE,
                 closes_at=booking.ends_at + timedelta(seconds=self.grace_s),

@@ -173,5 +173,6 @@ class BookingView(BaseModel):
     expires_at: datetime | None
     absent: Literal["client", "professional", "both"] | None
     sequence: int
+    class_id: UUID | None
     joinable: Joinable
     created_at: datetime

@@ -35,7 +35,7 @@ class GiveConsent(Strict):
     given: bool
 
 
-class ConsentView(BaseModel):
+class ChatConsentView(BaseModel):
     """Who agrees that the room's chat is kept; it is where both do. `mine_at`: when I last said so, null if never.
     `lines`: how many of mine are kept."""
 
@@ -75,13 +75,13 @@ async def check(session: AsyncSession, booking: Booking, grace_s: int, now: date
         raise Problem("conflict", NOT_KEPT[why], extensions={"why": why})
 
 
-async def show_chat_consent(ctx: Context, session: AsyncSession, id: UUID) -> ConsentView:
+async def show_chat_consent(ctx: Context, session: AsyncSession, id: UUID) -> ChatConsentView:
     """Show who agrees that the chat of a booking's room is kept."""
     booking, side = await mine(ctx, session, id)
     return await _view(session, booking, side)
 
 
-async def give_chat_consent(ctx: Context, session: AsyncSession, id: UUID, body: GiveConsent) -> ConsentView:
+async def give_chat_consent(ctx: Context, session: AsyncSession, id: UUID, body: GiveConsent) -> ChatConsentView:
     """Agree that the room's chat is kept with the booking, or withdraw that.
 
     It is kept while both agree. Withdrawing removes one's own lines that were kept."""
@@ -98,12 +98,12 @@ async def give_chat_consent(ctx: Context, session: AsyncSession, id: UUID, body:
     return await _view(session, booking, side)
 
 
-async def _view(session: AsyncSession, booking: Booking, side: Side) -> ConsentView:
+async def _view(session: AsyncSession, booking: Booking, side: Side) -> ChatConsentView:
     me, other = person_of(booking, side), person_of(booking, OTHER[side])
     said = await consents(session, booking.id)
     mine_, theirs = said.get(me, Given()), said.get(other, Given())
     lines = await session.scalar(select(func.count()).select_from(Message).where(*_lines(booking.id, me)))
-    return ConsentView(
+    return ChatConsentView(
         mine=mine_.given,
         mine_at=mine_.at,
         theirs=theirs.given,

@@ -3912,6 +3912,8 @@ export interface components {
             can_move: boolean;
             /** Cancel Cutoff Minutes */
             cancel_cutoff_minutes: number;
+            /** Class Id */
+            class_id: string | null;
             client: components["schemas"]["Guest"];
             /**
              * Created At
@@ -4405,6 +4407,23 @@ export interface components {
             status: string;
         };
         /**
+         * ChatConsentView
+         * @description Who agrees that the room's chat is kept; it is where both do. `mine_at`: when I last said so, null if never.
+         *     `lines`: how many of mine are kept.
+         */
+        ChatConsentView: {
+            /** Kept */
+            kept: boolean;
+            /** Lines */
+            lines: number;
+            /** Mine */
+            mine: boolean;
+            /** Mine At */
+            mine_at: string | null;
+            /** Theirs */
+            theirs: boolean;
+        };
+        /**
          * Checkout
          * @description What a client needs to pay.
          *
@@ -4564,7 +4583,30 @@ export interface components {
             /** Browser Opts Out */
             browser_opts_out: boolean;
             /** Items */
-            items: components["schemas"]["scheduler__privacy__consents__ConsentView"][];
+            items: components["schemas"]["ConsentView"][];
+        };
+        /**
+         * ConsentView
+         * @description One decision. `source`: said in the settings, or by the browser (Global Privacy Control).
+         */
+        ConsentView: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            at: string;
+            /** Granted */
+            granted: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "settings" | "gpc";
+            /** Version */
+            version: string;
         };
         /**
          * Counted
@@ -6177,7 +6219,7 @@ export interface components {
         /** Page[ConsentView] */
         Page_ConsentView_: {
             /** Items */
-            items: components["schemas"]["scheduler__privacy__consents__ConsentView"][];
+            items: components["schemas"]["ConsentView"][];
             /**
              * Next Cursor
              * @default null
@@ -7092,46 +7134,6 @@ export interface components {
             waiting: number;
             /** Zone */
             zone: string;
-        };
-        /**
-         * ConsentView
-         * @description Who agrees that the room's chat is kept; it is where both do. `mine_at`: when I last said so, null if never.
-         *     `lines`: how many of mine are kept.
-         */
-        scheduler__messages__keeping__ConsentView: {
-            /** Kept */
-            kept: boolean;
-            /** Lines */
-            lines: number;
-            /** Mine */
-            mine: boolean;
-            /** Mine At */
-            mine_at: string | null;
-            /** Theirs */
-            theirs: boolean;
-        };
-        /**
-         * ConsentView
-         * @description One decision. `source`: said in the settings, or by the browser (Global Privacy Control).
-         */
-        scheduler__privacy__consents__ConsentView: {
-            /**
-             * At
-             * Format: date-time
-             * @example 2027-03-11T17:00:00Z
-             */
-            at: string;
-            /** Granted */
-            granted: boolean;
-            /** Kind */
-            kind: string;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "settings" | "gpc";
-            /** Version */
-            version: string;
         };
         /**
          * ScheduleView
@@ -12195,7 +12197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["scheduler__messages__keeping__ConsentView"];
+                    "application/json": components["schemas"]["ChatConsentView"];
                 };
             };
             /** @description unauthenticated: Please sign in */
@@ -12260,7 +12262,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["scheduler__messages__keeping__ConsentView"];
+                    "application/json": components["schemas"]["ChatConsentView"];
                 };
             };
             /** @description malformed-request: The request could not be read */

@@ -29,7 +29,9 @@ declare const messages: {
     "professional": "Professional",
     "switch": "Your role"
   },
-  "dialog": { "close": "Close" },
+  "dialog": {
+    "close": "Close"
+  },
   "when": {
     "theirs": "In their time",
     "mine": "In your time"
@@ -194,10 +196,19 @@ declare const messages: {
   },
   "bookings": {
     "title": "Bookings",
-    "lead": { "client": "What you booked as a client.", "professional": "What clients booked with you." },
-    "scope": { "upcoming": "Upcoming", "past": "Past" },
+    "lead": {
+      "client": "What you booked as a client.",
+      "professional": "What clients booked with you."
+    },
+    "scope": {
+      "upcoming": "Upcoming",
+      "past": "Past"
+    },
     "waiting": "Loading bookings",
-    "empty": { "upcoming": "Nothing ahead", "past": "Nothing behind you yet" },
+    "empty": {
+      "upcoming": "Nothing ahead",
+      "past": "Nothing behind you yet"
+    },
     "hint": {
       "client": "Your consultations as a client will be listed here.",
       "professional": "Consultations that clients book with you will be listed here."
@@ -261,6 +272,31 @@ declare const messages: {
     "reason": "A word to {name} (optional)",
     "keep": "Keep it",
     "cancelGo": "Cancel {day} {time}"
+  },
+  "messages": {
+    "title": "Messages",
+    "waiting": "Loading the messages",
+    "earlier": "Show earlier messages",
+    "empty": "Nothing written yet. {name} gets a mail if they do not read it here within five minutes.",
+    "you": "You",
+    "inRoom": "said in the room",
+    "edited": "changed",
+    "deleted": "This message was deleted.",
+    "sent": "Sent",
+    "delete": "Delete your message of {at}",
+    "write": "Write to {name}",
+    "send": "Send",
+    "closed": {
+      "not-told": "This is not booked yet. Once it is, you can write to each other.",
+      "ended": "This booking did not come about, and its time is long over: nothing can be written any more."
+    },
+    "keepChat": "Keep the room’s chat here",
+    "kept": {
+      "nobody": "What you type in the room is gone when you leave, unless both of you want it kept.",
+      "mine": "It is kept as soon as {name} wants it too.",
+      "theirs": "{name} would like it kept.",
+      "both": "Both of you agreed: what you type in the room stays here. {lines, plural, =0 {} one {One line of yours is kept; untick to take it back.} other {# lines of yours are kept; untick to take them back.}}"
+    }
   },
   "settings": {
     "title": "Settings",
@@ -396,7 +432,10 @@ declare const messages: {
         "title": "Too many attempts",
         "detail": "To protect the account, wait a few minutes before you try again."
       },
-      "offline": { "title": "We cannot be reached", "detail": "Nothing is lost; try again in a moment." },
+      "offline": {
+        "title": "We cannot be reached",
+        "detail": "Nothing is lost; try again in a moment."
+      },
       "unavailable": {
         "title": "Our service cannot be reached just now",
         "detail": "Nothing is lost; try again in a moment."
@@ -519,7 +558,8 @@ declare const messages: {
     "overTitle": "This meeting is over",
     "overText": "Its time has passed, or it was cancelled; the room is closed for both of you.",
     "toBooking": "To the booking",
-    "toCalendar": "My calendar"
+    "toCalendar": "My calendar",
+    "chatKept": "Both of you agreed to keep this chat with the booking."
   }
 };
 export default messages;

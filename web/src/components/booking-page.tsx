@@ -13,6 +13,7 @@ import { price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
 import { isOpen, otherOf, stands } from "./entry";
+import { Messages } from "./messages";
 import { usePolicy } from "./policy";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
@@ -215,20 +216,18 @@ export function BookingPage({ id }: { id: string }) {
             <When start={booking.start} end={booking.end} other={other.zone} beside large />
           </dd>
         </div>
-        <div className="flex items-center gap-4 border-t border-line pt-4">
-          <Avatar name={other.name} />
-          <div>
-            <dt className="text-13 text-muted">{booking.role === "client" ? t("professional") : t("client")}</dt>
-            <dd className="font-medium">
-              {booking.role === "client" && booking.professional.slug ? (
-                <Link href={`/p/${booking.professional.slug}`} className="underline underline-offset-4">
-                  {other.name}
-                </Link>
-              ) : (
-                other.name
-              )}
-            </dd>
-          </div>
+        <div className="grid gap-2 border-t border-line pt-4">
+          <dt className="text-13 text-muted">{booking.role === "client" ? t("professional") : t("client")}</dt>
+          <dd className="flex items-center gap-4 font-medium">
+            <Avatar name={other.name} />
+            {booking.role === "client" && booking.professional.slug ? (
+              <Link href={`/p/${booking.professional.slug}`} className="underline underline-offset-4">
+                {other.name}
+              </Link>
+            ) : (
+              other.name
+            )}
+          </dd>
         </div>
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("price")}</dt>
@@ -262,6 +261,7 @@ export function BookingPage({ id }: { id: string }) {
         </ButtonLink>
         {booking.can_cancel && <Cancel booking={booking} />}
       </div>
+      <Messages booking={booking} />
     </div>
   );
 }

@@ -11,12 +11,8 @@ export interface Ask {
   idempotencyKey?: string;
 }
 
-/** The JSON of an answer; throws ApiProblem for every refusal and for no answer at all. */
-export async function call<T>(
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
-  path: string,
-  ask: Ask = {},
-): Promise<T> {
+/** The answer, whatever it holds; throws ApiProblem for every refusal and for no answer at all. */
+async function answerTo(method: string, path: string, ask: Ask): Promise<Response> {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(ask.query ?? {}))
     if (value != null && value !== "") search.set(key, String(value));
@@ -36,8 +32,27 @@ export async function call<T>(
     if (ask.signal?.aborted) throw error;
     throw ApiProblem.offline();
   }
-  if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw ApiProblem.from(response.status, answer);
-  return answer as T;
+  if (!response.ok) throw ApiProblem.from(response.status, await response.json().catch(() => null));
+  return response;
+}
+
+/** The JSON of an answer; throws as `answerTo` does. */
+export async function call<T>(
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  options: Ask = {},
+): Promise<T> {
+  const response = await answerTo(method, path, options);
+  return (response.status === 204 ? undefined : await response.json().catch(() => null)) as T;
+}
+
+/** Fetch a file and hand it to the browser to be saved under its name; throws as `answerTo` does. */
+export async function save(path: string, name: string, role: Role): Promise<void> {
+  const response = await answerTo("GET", path, { role });
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

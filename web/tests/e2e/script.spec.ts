@@ -153,6 +153,15 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await carla.getByRole("link", { name: "Join" }).first().click();
     await expect(carla).toHaveURL(/\/as\/client\/bookings\/[0-9a-f-]+\/room/);
     running = /bookings\/([0-9a-f-]+)/.exec(carla.url())![1]!;
+    // Both want their chat kept with the booking.
+    await carla.goto(`/as/client/bookings/${running}`);
+    await carla.getByLabel("Keep the room’s chat here").check();
+    await expect(carla.getByText("It is kept as soon as Dr. Ada Demo wants it too.")).toBeVisible();
+    await ada.goto(`/as/professional/bookings/${running}`);
+    await expect(ada.getByText("Carla Client would like it kept.")).toBeVisible();
+    await ada.getByLabel("Keep the room’s chat here").check();
+    await expect(ada.getByText("Both of you agreed: what you type in the room stays here.")).toBeVisible();
+    await carla.goto(`/as/client/bookings/${running}/room`);
     await expect(carla.getByTestId("preview")).toBeVisible();
     await shot(carla, "5-lobby-client");
     await enterRoom(carla);
@@ -174,6 +183,7 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
 
     await carla.mouse.move(200, 200);
     await carla.getByRole("button", { name: "Chat" }).click();
+    await expect(carla.getByText("Both of you agreed to keep this chat with the booking.")).toBeVisible();
     await carla.getByLabel("Message").fill("Good to see you.");
     await carla.getByRole("button", { name: "Send" }).click();
     await ada.mouse.move(200, 200);
@@ -233,6 +243,8 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     // The end, brought forward: cancelled from another window of hers, the room closes for both.
     const desk = await ada.context().newPage();
     await desk.goto(`/as/professional/bookings/${running}`);
+    const kept = desk.getByTestId("message").filter({ hasText: "said in the room" });
+    await expect(kept).toHaveText([/Carla Client.*Good to see you\./, /You.*And you!/]);
     await desk.getByRole("button", { name: "Cancel this booking" }).click();
     await desk
       .getByRole("dialog")

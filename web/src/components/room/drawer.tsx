@@ -39,8 +39,10 @@ function Person({ participant }: { participant: Participant }) {
   );
 }
 
+/** `kept`: both people agreed that it stays with the booking. */
 export interface Chat {
   messages: ReceivedChatMessage[];
+  kept: boolean;
   send: (text: string) => Promise<unknown>;
 }
 
@@ -73,7 +75,9 @@ function ChatPane({ chat }: { chat: Chat }) {
         tabIndex={0}
         className="grid min-h-0 flex-1 content-start gap-3 overflow-y-auto px-4 py-2"
       >
-        {chat.messages.length === 0 && <li className="text-stage-muted">{t("chatEmpty")}</li>}
+        {chat.messages.length === 0 && (
+          <li className="text-stage-muted">{chat.kept ? t("chatKept") : t("chatEmpty")}</li>
+        )}
         {chat.messages.map((message) => (
           <li key={message.id}>
             <p className="text-13 text-stage-muted">

@@ -9,11 +9,15 @@ import {
   useConnectionState,
   useTracks,
 } from "@livekit/components-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { ConnectionState, type Room, Track } from "livekit-client";
 import { Volume2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { call } from "@/lib/api";
 import { cn } from "@/lib/cn";
+import { chatConsentOf, newMessage } from "@/lib/messages";
+import { ApiProblem } from "@shared/problem";
 import type { Booking, Entrance } from "@shared/types";
 import { otherOf } from "../entry";
 import { RoleSign } from "../role";
@@ -103,9 +107,22 @@ function Inside({ room, booking, entrance, returning, leave }: Props) {
   const [seen, setSeen] = useState(0);
   const heard = chatMessages.filter((message) => !message.from?.isLocal).length;
   if (drawer === "chat" && seen !== heard) setSeen(heard);
+  const { data: consent } = useQuery({ ...chatConsentOf(booking), enabled: !booking.class_id });
+  const kept = consent?.kept ?? false;
+  // The media server keeps nothing: each of us hands in their own lines, under an id, so that trying again is safe.
+  const keep = useMutation({
+    mutationFn: (line: ReturnType<typeof newMessage>) =>
+      call("POST", `/bookings/${booking.id}/messages`, { role: booking.role, body: line }),
+    retry: (count, error) => count < 5 && !(error instanceof ApiProblem && error.status < 500 && error.status > 0),
+  });
   const chat = {
     messages: chatMessages,
-    send: (text: string) => (send ? send(text) : Promise.reject(new Error("not connected"))),
+    kept,
+    send: async (text: string) => {
+      if (!send) throw new Error("not connected");
+      await send(text);
+      if (kept) keep.mutate(newMessage(text, "room"));
+    },
   };
   const away = returning || state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
   return (
