@@ -13,7 +13,7 @@ environment:
   VISAVIS_STATE_DIR        data, keys, logs of the database (.visavis)
   DATABASE_URL             a PostgreSQL of yours instead of the embedded one
   VISAVIS_WEB_PORT 3000 · VISAVIS_SCHEDULER_PORT 8000 · VISAVIS_SFU_HTTP_PORT 7880 · VISAVIS_SFU_UDP_PORT 7882
-  VISAVIS_SFU_TCP_PORT 7881 (or off)
+  VISAVIS_SFU_TCP_PORT 7881 (or off) · VISAVIS_TEST_GATEWAY_PORT 8100 (payments by the test gateway only)
   VISAVIS_SFU_NODES        so many media nodes behind the one address (one, without a gateway)
   VISAVIS_ENV              development (seeds a demo), test, production (refuses published secrets)
   VISAVIS_CLOCK_OFFSET     seconds to move the clock of every process by (not in production)

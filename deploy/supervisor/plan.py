@@ -18,6 +18,7 @@ PORTS: Final = {
     "VISAVIS_SFU_HTTP_PORT": (7880, "tcp"),
     "VISAVIS_SFU_TCP_PORT": (7881, "tcp"),
     "VISAVIS_SFU_UDP_PORT": (7882, "udp"),
+    "VISAVIS_TEST_GATEWAY_PORT": (8100, "tcp"),
 }
 
 
@@ -64,9 +65,20 @@ def settings_from(environment: Mapping[str, str], *, web: bool) -> Settings:
             variable: _port(environment, variable, default)
             for variable, (default, _) in PORTS.items()
             if (variable, environment.get(variable)) != ("VISAVIS_SFU_TCP_PORT", "off")
+            and (variable != "VISAVIS_TEST_GATEWAY_PORT" or _pays_by_test(environment))
         },
         web=web,
         seed=name != "production",
+    )
+
+
+def _pays_by_test(environment: Mapping[str, str]) -> bool:
+    """Whether the scheduler serves the test gateway, which browsers then ask too."""
+    given = environment.get("VISAVIS_PAYMENTS_GATEWAY") or "test"
+    return (
+        given == "test"
+        and not environment.get("VISAVIS_TEST_GATEWAY_URL")
+        and environment.get("VISAVIS_ENV") != "production"
     )
 
 
@@ -106,6 +118,8 @@ def shared_environment(
         "NEXTAUTH_SECRET": nextauth_secret,
         "NEXT_TELEMETRY_DISABLED": "1",
     }
+    if "VISAVIS_TEST_GATEWAY_PORT" in ports:
+        defaults["VISAVIS_PAYMENTS_URL"] = f"http://127.0.0.1:{ports['VISAVIS_TEST_GATEWAY_PORT']}"
     fixed = {
         "DATABASE_URL": database_url,
         "VISAVIS_STATE_DIR": str(settings.state),

@@ -19,6 +19,7 @@ def test_without_a_word_it_is_the_development_setup() -> None:
         "VISAVIS_SFU_HTTP_PORT": 7880,
         "VISAVIS_SFU_TCP_PORT": 7881,
         "VISAVIS_SFU_UDP_PORT": 7882,
+        "VISAVIS_TEST_GATEWAY_PORT": 8100,
     }
 
 
@@ -27,6 +28,27 @@ def test_media_over_tcp_may_be_switched_off() -> None:
     settings = settings_from(given, web=True)
     assert "VISAVIS_SFU_TCP_PORT" not in settings.ports
     assert shared_environment(given, settings, "postgresql://u:p@h/d", "secret")["VISAVIS_SFU_TCP_PORT"] == "off"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"VISAVIS_PAYMENTS_GATEWAY": "stripe"},
+        {"VISAVIS_TEST_GATEWAY_URL": "http://127.0.0.1:9"},
+        {"VISAVIS_ENV": "production", **SECRETS},
+    ],
+)
+def test_only_a_scheduler_that_serves_the_test_gateway_has_a_port_for_it(given: dict[str, str]) -> None:
+    settings = settings_from(given, web=True)
+    assert "VISAVIS_TEST_GATEWAY_PORT" not in settings.ports
+    assert "VISAVIS_PAYMENTS_URL" not in shared_environment(given, settings, "postgresql://u:p@h/d", "secret")
+
+
+def test_browsers_are_told_where_the_test_gateway_is() -> None:
+    given = {"VISAVIS_TEST_GATEWAY_PORT": "18100"}
+    shared = shared_environment(given, settings_from(given, web=True), "postgresql://u:p@h/d", "secret")
+    assert shared["VISAVIS_PAYMENTS_URL"] == "http://127.0.0.1:18100"
+    assert shared["VISAVIS_TEST_GATEWAY_PORT"] == "18100"
 
 
 def test_every_address_follows_the_ports() -> None:

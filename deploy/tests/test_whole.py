@@ -72,6 +72,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "VISAVIS_ENV": "test",
         "VISAVIS_STATE_DIR": str(tmp_path_factory.mktemp("state")),
         "VISAVIS_SCHEDULER_PORT": str(free_port(socket.SOCK_STREAM)),
+        "VISAVIS_TEST_GATEWAY_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_WEB_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_SFU_HTTP_PORT": str(free_port(socket.SOCK_STREAM)),
         "VISAVIS_SFU_TCP_PORT": str(free_port(socket.SOCK_STREAM)),

@@ -245,6 +245,7 @@ class Bookings:
             absent=cast(Any, booking.absent),
             sequence=booking.sequence,
             class_id=booking.class_id,
+            held_for=cast(Any, booking.held_for) if status == "held" else None,
             joinable=Joinable(
                 opens_at=booking.starts_at - OPENS_BEFORE,
                 closes_at=booking.ends_at + timedelta(seconds=self.grace_s),

@@ -148,7 +148,8 @@ class Joinable(BaseModel):
 class BookingView(BaseModel):
     """A booking as one of its two people sees it, in `role`. `local_start` is wall time in `zone`, as agreed.
 
-    `expires_at`: when a request or a hold lapses; `absent`: of a no-show, who was not there."""
+    `expires_at`: when a request or a hold lapses; `held_for`: what a hold waits for; `absent`: of a no-show, who was
+    not there."""
 
     id: UUID
     status: Status
@@ -174,5 +175,6 @@ class BookingView(BaseModel):
     absent: Literal["client", "professional", "both"] | None
     sequence: int
     class_id: UUID | None
+    held_for: Literal["payment", "offer"] | None
     joinable: Joinable
     created_at: datetime

@@ -3895,7 +3895,8 @@ export interface components {
          * BookingView
          * @description A booking as one of its two people sees it, in `role`. `local_start` is wall time in `zone`, as agreed.
          *
-         *     `expires_at`: when a request or a hold lapses; `absent`: of a no-show, who was not there.
+         *     `expires_at`: when a request or a hold lapses; `held_for`: what a hold waits for; `absent`: of a no-show, who was
+         *     not there.
          */
         BookingView: {
             /** Absent */
@@ -3929,6 +3930,8 @@ export interface components {
             end: string;
             /** Expires At */
             expires_at: string | null;
+            /** Held For */
+            held_for: ("payment" | "offer") | null;
             /**
              * Id
              * Format: uuid

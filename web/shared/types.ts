@@ -5,7 +5,9 @@ type Schemas = components["schemas"];
 
 export type Account = Schemas["AccountView"];
 export type Booking = Schemas["BookingView"];
+export type Checkout = Schemas["Checkout"];
 export type Entrance = Schemas["Entrance"];
+export type Charge = Schemas["ChargeBrief"];
 export type ChatConsent = Schemas["ChatConsentView"];
 export type Message = Schemas["MessageView"];
 export type MessageList = Schemas["MessageList"];

@@ -11,6 +11,12 @@ function mediaOrigins(): string {
   return `${secure ? "wss" : "ws"}:${host} ${secure ? "https" : "http"}:${host}`;
 }
 
+/** Where the browser pays: the test gateway, when there is one. */
+function payments(): string {
+  const url = process.env.VISAVIS_PAYMENTS_URL;
+  return url ? new URL(url).origin : "";
+}
+
 function policy(nonce: string): string {
   const development = process.env.NODE_ENV === "development";
   return [
@@ -22,7 +28,7 @@ function policy(nonce: string): string {
     "font-src 'self'",
     "media-src 'self' blob: mediastream:",
     "worker-src 'self' blob:",
-    `connect-src 'self' ${mediaOrigins()}`,
+    `connect-src 'self' ${mediaOrigins()} ${payments()}`.trim(),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

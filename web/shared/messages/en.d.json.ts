@@ -271,7 +271,26 @@ declare const messages: {
     "cancelText": "The time becomes free again, the room stays closed, and {name} gets a mail. This cannot be undone.",
     "reason": "A word to {name} (optional)",
     "keep": "Keep it",
-    "cancelGo": "Cancel {day} {time}"
+    "cancelGo": "Cancel {day} {time}",
+    "unpaid": "The client has not paid this yet. The time is kept for them until then."
+  },
+  "pay": {
+    "title": "Pay to confirm it",
+    "until": "The time is kept for you until {until}. It is booked as soon as it is paid.",
+    "asking": "Asking for the payment",
+    "card": "Test card",
+    "cardHint": "This is a test: no money moves.",
+    "cards": {
+      "ok": "A card that works",
+      "declined": "A card that is declined",
+      "insufficient": "A card without enough money"
+    },
+    "go": "Pay {amount}",
+    "hold": "Reserve {amount}",
+    "waiting": "Paid. Waiting for the confirmation.",
+    "failed": "The card was not accepted",
+    "failedHint": "Nothing was taken. Try again, or use another card.",
+    "elsewhere": "This payment cannot be made here yet. Please write to us."
   },
   "messages": {
     "title": "Messages",
@@ -364,7 +383,15 @@ declare const messages: {
     "whole": "Write a whole number.",
     "between": "Between {min, number} and {max, number}.",
     "remove": "Remove “{title}”",
-    "removeHint": "Removing takes it off the offer for good. Bookings that stand are not touched."
+    "removeHint": "Removing takes it off the offer for good. Bookings that stand are not touched.",
+    "payment": "How it is paid",
+    "paid": {
+      "none": "Between the two of you",
+      "full": "In full when it is booked",
+      "deposit": "A deposit when it is booked, the rest later",
+      "hold": "Reserved on the card, taken after the meeting"
+    },
+    "deposit": "Deposit in percent"
   },
   "hours": {
     "title": "Weekly hours",

@@ -14,6 +14,7 @@ import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
 import { isOpen, otherOf, stands } from "./entry";
 import { Messages } from "./messages";
+import { Pay } from "./pay";
 import { usePolicy } from "./policy";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
@@ -123,6 +124,8 @@ function State({ booking }: { booking: Booking }) {
     },
   });
   const { status } = booking;
+  if (status === "held" && booking.held_for === "payment")
+    return booking.role === "client" ? <Pay booking={booking} /> : <Notice title={t("unpaid")} />;
   if (status === "confirmed" || status === "running" || status === "completed") return null;
   const until =
     booking.expires_at && zone

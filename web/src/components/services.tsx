@@ -5,7 +5,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { BriefcaseBusiness, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { call } from "@/lib/api";
 import type { Page, Service } from "@shared/types";
@@ -19,6 +19,7 @@ import { ProblemNotice } from "./ui/notice";
 import { Empty, PageHead, Waiting } from "./ui/parts";
 
 const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "JPY", "SEK", "PLN"];
+const PAYMENTS = ["none", "full", "deposit", "hold"] as const;
 const role = "professional" as const;
 
 function ServiceForm({ service, done }: { service: Service | null; done: () => void }) {
@@ -44,13 +45,15 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       window: whole(1, 365),
       step: whole(5, 1440),
       cutoff: whole(0, 720),
+      payment: z.enum(PAYMENTS),
+      deposit: whole(1, 99),
       active: z.boolean(),
     })
     .refine((values) => parsePrice(values.price, values.currency) !== null, {
       path: ["price"],
       message: t("priceWrong"),
     });
-  const { register, handleSubmit, setError, formState } = useForm({
+  const { register, handleSubmit, setError, control, formState } = useForm({
     resolver: zodResolver(schema),
     defaultValues: {
       title: service?.title ?? "",
@@ -64,10 +67,13 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       window: String(service?.window_days ?? 60),
       step: String(service?.step_minutes ?? 30),
       cutoff: String(Math.round((service?.cancel_cutoff_minutes ?? 1440) / 60)),
+      payment: service?.payment ?? "none",
+      deposit: String(service?.deposit_percent ?? 20),
       active: service?.active ?? true,
     },
   });
   const errors = formState.errors;
+  const payment = useWatch({ control, name: "payment" });
   const submit = handleSubmit(async (values) => {
     setFailure(null);
     const body = {
@@ -82,6 +88,8 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       window_days: Number(values.window),
       step_minutes: Number(values.step),
       cancel_cutoff_minutes: Number(values.cutoff) * 60,
+      payment: values.payment,
+      deposit_percent: Number(values.deposit),
       active: values.active,
     };
     try {
@@ -109,6 +117,18 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
             <option key={code}>{code}</option>
           ))}
         </SelectField>
+      </div>
+      <div className="grid grid-cols-3 gap-4">
+        <SelectField className="col-span-2" label={t("payment")} {...register("payment")}>
+          {PAYMENTS.map((each) => (
+            <option key={each} value={each}>
+              {t(`paid.${each}`)}
+            </option>
+          ))}
+        </SelectField>
+        {payment === "deposit" && (
+          <Field label={t("deposit")} inputMode="numeric" error={errors.deposit?.message} {...register("deposit")} />
+        )}
       </div>
       <div className="grid grid-cols-2 gap-4">
         <Field label={t("before")} inputMode="numeric" error={errors.before?.message} {...register("before")} />

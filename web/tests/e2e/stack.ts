@@ -65,6 +65,7 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: secret,
       VISAVIS_SCHEDULER_PORT: String(await freeTcp()),
+      VISAVIS_TEST_GATEWAY_PORT: String(await freeTcp()),
       VISAVIS_SFU_HTTP_PORT: String(sfu),
       VISAVIS_SFU_TCP_PORT: String(await freeTcp()),
       VISAVIS_SFU_UDP_PORT: String(await freeUdp()),
