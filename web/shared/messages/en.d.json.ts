@@ -272,7 +272,21 @@ declare const messages: {
     "reason": "A word to {name} (optional)",
     "keep": "Keep it",
     "cancelGo": "Cancel {day} {time}",
-    "unpaid": "The client has not paid this yet. The time is kept for them until then."
+    "unpaid": "The client has not paid this yet. The time is kept for them until then.",
+    "move": "Move it",
+    "moved": "It is moved.",
+    "movedHint": "{name} gets a mail with the new time."
+  },
+  "move": {
+    "title": "Another time",
+    "waiting": "Loading the booking",
+    "lead": "{title} with {name}: the times that are free for both of you.",
+    "from": "Now",
+    "to": "Then",
+    "reason": "A word to {name} (optional)",
+    "go": "Move to {day} {time}",
+    "cannot": "This booking cannot be moved any more.",
+    "back": "Back to the booking"
   },
   "pay": {
     "title": "Pay to confirm it",

@@ -1,7 +1,7 @@
 "use client";
 // One booking: when, with whom, in which role; the way into its room; the way out of it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CalendarDays, DoorOpen } from "lucide-react";
+import { CalendarClock, CalendarDays, DoorOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
@@ -205,6 +205,11 @@ export function BookingPage({ id }: { id: string }) {
           <p>{t("askedHint", { name: other.name })}</p>
         </Notice>
       )}
+      {params.get("moved") && (
+        <Notice kind="good" title={t("moved")}>
+          <p>{t("movedHint", { name: other.name })}</p>
+        </Notice>
+      )}
       <State booking={booking} />
       <div className={`${look.edge} pl-4`}>
         <RoleSign role={booking.role} />
@@ -262,6 +267,11 @@ export function BookingPage({ id }: { id: string }) {
         >
           <CalendarDays aria-hidden size={18} /> {t("toCalendar")}
         </ButtonLink>
+        {booking.can_move && (
+          <ButtonLink href={`/as/${booking.role}/bookings/${booking.id}/move`} look="plain">
+            <CalendarClock aria-hidden size={18} /> {t("move")}
+          </ButtonLink>
+        )}
         {booking.can_cancel && <Cancel booking={booking} />}
       </div>
       <Messages booking={booking} />

@@ -10,7 +10,7 @@ import type { Professional } from "@shared/types";
 import { price } from "@shared/money";
 import { zoneName } from "@shared/time";
 import { bookHref } from "./professionals";
-import { SlotPicker } from "./slot-picker";
+import { SlotPicker, slotsOf } from "./slot-picker";
 import { ProblemNotice } from "./ui/notice";
 import { Avatar, Waiting } from "./ui/parts";
 
@@ -108,7 +108,8 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
           </h2>
           <SlotPicker
             key={service.id}
-            serviceId={service.id}
+            of={[service.id]}
+            load={slotsOf(service.id)}
             windowDays={service.window_days}
             hostZone={person.zone}
             hostName={person.name}

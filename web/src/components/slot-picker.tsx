@@ -1,5 +1,5 @@
 "use client";
-// Free times of one service, a week at a time, by day in the viewer's zone; the host's zone one tap away.
+// Times to choose from, a week at a time, by day in the viewer's zone; the other person's zone one tap away.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, CalendarX, ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -29,14 +29,23 @@ function byDay(slots: Slot[], zone: string): Map<string, Slot[]> {
 }
 
 interface Props {
-  serviceId: string;
+  /** What the times are of: a key for the cache, and how to ask for those that start in [from, to). */
+  of: readonly string[];
+  load: (from: string, to: string, signal: AbortSignal) => Promise<Slot[]>;
   windowDays: number;
   hostZone: string;
   hostName: string;
   hrefOf: (start: string) => string;
+  replace?: boolean;
 }
 
-export function SlotPicker({ serviceId, windowDays, hostZone, hostName, hrefOf }: Props) {
+/** The free times of a service. */
+export const slotsOf =
+  (serviceId: string): Props["load"] =>
+  async (from, to, signal) =>
+    (await call<SlotsAnswer>("GET", `/services/${serviceId}/slots`, { query: { from, to }, signal })).slots;
+
+export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, replace = false }: Props) {
   const t = useTranslations("slots");
   const mine = useZone();
   const now = useNow(60);
@@ -50,9 +59,8 @@ export function SlotPicker({ serviceId, windowDays, hostZone, hostName, hrefOf }
   const from = today && zone ? startOfDay(addDays(today, block * AHEAD), zone).toISOString() : "";
   const to = today && zone ? startOfDay(addDays(today, (block + 1) * AHEAD), zone).toISOString() : "";
   const { data, error, refetch } = useQuery({
-    queryKey: ["slots", serviceId, from, to],
-    queryFn: ({ signal }) =>
-      call<SlotsAnswer>("GET", `/services/${serviceId}/slots`, { query: { from, to }, signal }),
+    queryKey: ["slots", ...of, from, to],
+    queryFn: ({ signal }) => load(from, to, signal),
     enabled: from !== "",
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
@@ -66,7 +74,7 @@ export function SlotPicker({ serviceId, windowDays, hostZone, hostName, hrefOf }
         ))}
       </div>
     );
-  const days = byDay(data.slots, zone);
+  const days = byDay(data, zone);
   const first = [...days.keys()].sort()[0];
   const weekOf = (day: string) => Math.floor((Date.parse(day) - Date.parse(today)) / 86_400_000 / WEEK);
   // Opens at the first week that has a free time.
@@ -152,6 +160,8 @@ export function SlotPicker({ serviceId, windowDays, hostZone, hostName, hrefOf }
                     <li key={slot.start}>
                       <Link
                         href={hrefOf(slot.start)}
+                        replace={replace}
+                        scroll={!replace}
                         data-testid="slot"
                         aria-label={t("book", { day: dayName(day, "long", today), time: clock(slot.start, zone) })}
                         className="tnum flex min-h-11 items-center justify-center rounded-md border border-line bg-raised text-15 font-medium text-role-ink transition-colors duration-150 hover:border-role hover:bg-role-soft"

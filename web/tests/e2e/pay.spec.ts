@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { ADA, CARLA, complaints, expectAccessible, otherWindow, shot, signIn } from "./helpers";
 
-test("a time is held until it is paid, and booked by the payment alone", async ({ page: carla, browser }) => {
+test("a time is held until it is paid, booked by the payment alone, and moved", async ({ page: carla, browser }) => {
   const ada = await otherWindow(browser);
   const wrong = complaints(carla, [/40\d \(/]);
   await ada.setViewportSize({ width: 1280, height: 800 });
@@ -41,6 +41,21 @@ test("a time is held until it is paid, and booked by the payment alone", async (
   await expect(pay).toHaveCount(0);
   await expect(carla.getByRole("button", { name: "Cancel this booking" })).toBeVisible();
   await shot(carla, "pay-booked");
+
+  // Another time, from the same place: free for both, at the same price.
+  await carla.getByRole("link", { name: "Move it" }).click();
+  await slots.first().waitFor();
+  const other = slots.nth((await slots.count()) - 2);
+  const start = (await other.locator("time").getAttribute("datetime"))!;
+  await other.click();
+  await expectAccessible(carla, "moving");
+  await shot(carla, "move");
+  await carla
+    .getByTestId("move")
+    .getByRole("button", { name: /^Move to \w+day/ })
+    .click();
+  await expect(carla.getByText("It is moved.")).toBeVisible();
+  await expect(carla.locator(`time[datetime="${start}"]`).first()).toBeVisible();
 
   await ada.getByRole("button", { name: "Edit Paid hour" }).click();
   await ada.getByRole("button", { name: /^Remove/ }).click();
