@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 TIMEOUT_S: Final = 10.0
 MAX_ANSWER: Final = 64 * 1024
@@ -27,6 +28,10 @@ class AwayError(Exception):
 
 class ForbiddenAddressError(Exception):
     """An address that is not asked, now or later."""
+
+
+class TooLargeError(Exception):
+    """An answer of more bytes than were allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +132,45 @@ class Outgoing:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, body_s: float | None = None) -> Reply:
         """One request. `body_s`: the status is what counts, so the answer's body is waited for so long only. Raises
         AwayError, ForbiddenAddressError."""
+        return await self._ask("POST", url, headers, body, most=MAX_ANSWER, body_s=body_s)
+
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most: int = MAX_ANSWER
+    ) -> Reply:
+        """One request to an address exactly as it is spelled, whose whole answer counts: more than `most` bytes are
+        refused. Raises AwayError, ForbiddenAddressError, TooLargeError."""
+        reply = await self._ask(method, url, headers, body, most=most + 1, body_s=None, spelled=True)
+        if len(reply.body) > most:
+            raise TooLargeError
+        return reply
+
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        most: int,
+        body_s: float | None,
+        spelled: bool = False,
+    ) -> Reply:
         if why_not(url, private=self.private) is not None:
             raise ForbiddenAddressError(urlsplit(url).hostname or "")
-        options: dict[str, Any] = {"headers": dict(headers), "data": body, "allow_redirects": False}
+        options: dict[str, Any] = {"headers": dict(headers), "data": body or None, "allow_redirects": False}
         try:
-            async with self._opened().post(url, **options) as response:
-                answer = b""
+            async with self._opened().request(method, URL(url, encoded=spelled), **options) as response:
+                answer = bytearray()
                 try:
                     async with asyncio.timeout(body_s):
                         async for chunk in response.content.iter_any():
-                            answer += chunk[: MAX_ANSWER - len(answer)]
-                            if len(answer) == MAX_ANSWER:
+                            answer += chunk[: most - len(answer)]
+                            if len(answer) == most:
                                 break
                 except (aiohttp.ClientError, TimeoutError, OSError):
                     if body_s is None:
                         raise
-                return Reply(response.status, response.headers.copy(), answer)
+                return Reply(response.status, response.headers.copy(), bytes(answer))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if isinstance(error.__cause__, ForbiddenAddressError):
                 raise error.__cause__ from None
