@@ -1,7 +1,7 @@
 """The seam between us and calendars elsewhere: what a kind of calendar must do to be read. Pure.
 
 A kind plugs in as one `Source` in the mapping that `app.py` hands to the checker (`checking.py`). A source asks and
-tells what it found; it opens no transaction: what it found is kept by the checker, all at once, under the owner's lock.
+tells what it found; it opens no transaction: the checker keeps what was found, all at once, under the owner's lock.
 """
 
 from collections.abc import Mapping

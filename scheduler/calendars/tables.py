@@ -41,7 +41,7 @@ class CalendarLink(Base):
     `address` is what its owner is shown: where it is, without what opens it. `credentials` is what opens it (of `ics`
     the whole URL), sealed for `id`. `zone`: where its floating times are. `token`, `etag`, `last_modified`: what the
     other side gave us to ask for changes with. `next_at`: when it is read again, null for never; `failures`: in a
-    row. `problem`: what went wrong, for the owner. `events` and `skipped`: how many were understood, and how many not.
+    row. `problem`: what went wrong, for the owner. `events` and `skipped`: how many were understood, how many not.
     `expanded_until`: up to when `external_busy` tells of it."""
 
     __tablename__ = "calendar_link"
