@@ -27,6 +27,8 @@ from scheduler.availability import endpoints as availability
 from scheduler.booking import changes, checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.calendars.remote import linking, writing
+from scheduler.calendars.remote.accounts import Accounts
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.classes import schedule
@@ -234,9 +236,15 @@ def _routes(parts: Parts) -> None:
     api_keys.routes(api.tagged("keys"))
     sealer = Sealer(settings.secret_keys)
     webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))
+    linking.routes(api.tagged("calendars"), linking.Linking(_accounts(parts), settings.web_url, settings.development))
     _conditions(api)
     scopes.declare(api)
     api.webhooks = webhooks_document.webhooks()
+
+
+def _accounts(parts: Parts) -> Accounts:
+    settings = parts.settings
+    return Accounts(parts.outgoing, parts.clock, Sealer(settings.secret_keys), settings.calendar_services)
 
 
 def _conditions(api: Api) -> None:
@@ -269,7 +277,10 @@ def _jobs(parts: Parts) -> None:
         unsubscribe=unsubscribe.tokens(parts.ring),
     )
     people_told = bookings.booking_job(office, clock)
-    jobs.register(bookings.JOB, emitting.beside(sessions, people_told))
+    jobs.register(bookings.JOB, writing.beside(sessions, emitting.beside(sessions, people_told)))
+    writer = writing.Writer(_accounts(parts), sessions, clock, settings.web_url)
+    for name, handler in writer.handlers().items():
+        jobs.register(name, handler)
     jobs.register(emitting.BOOKING_JOB, emitting.booking_job(sessions, clock, bridges.load_told))
     jobs.register(emitting.JOB, emitting.event_job(sessions, clock))
     sender = sending.Sender(sessions, clock, parts.outgoing, Sealer(settings.secret_keys))

@@ -114,12 +114,19 @@ class ExternalBusy(Base):
 
 
 class CalendarCopy(Base):
-    """A booking as it was written into a calendar outside: where, and which `sequence` of it stands there."""
+    """A booking, or a class its host holds, as it was written into a calendar outside: where (empty: not noted yet),
+    and which `sequence` of it stands there.
+
+    `state`: writing, written, restored (put right once after its owner had changed it), left (changed once more, so
+    it is theirs), refused."""
 
     __tablename__ = "calendar_copy"
-    __table_args__ = (Index("ix_calendar_copy_booking_id", "booking_id"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('writing', 'written', 'restored', 'left', 'refused')", name="known_state"),
+        Index("ix_calendar_copy_booking_id", "booking_id"),
+    )
     link_id: Mapped[UUID] = mapped_column(ForeignKey("calendar_link.id", ondelete="CASCADE"), primary_key=True)
-    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    booking_id: Mapped[UUID] = mapped_column(primary_key=True)  # no foreign key: a booking's id, or a class's
     href: Mapped[str]
     etag: Mapped[str | None]
     sequence: Mapped[int]

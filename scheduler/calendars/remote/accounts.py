@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import update
+
 from auth.sealing import Sealer
 from scheduler.calendars.remote.caldav.calendar import CalDav
 from scheduler.calendars.remote.caldav.requests import Dav
@@ -19,9 +21,11 @@ from scheduler.calendars.remote.oauth import Access, Service
 from scheduler.calendars.remote.outlook import messages as outlook
 from scheduler.calendars.remote.outlook.calendar import Outlook
 from scheduler.calendars.remote.port import Kind, RemoteCalendar, RevokedError
+from scheduler.calendars.tables import CalendarLink
 from scheduler.clock import Clock
 from scheduler.config import CalendarService
 from scheduler.notifications.outgoing import Outgoing
+from scheduler.store.engine import Sessions
 
 KINDS: Final[tuple[Kind, ...]] = ("caldav", "google", "outlook")
 Secret = Mapping[str, str]
@@ -77,10 +81,21 @@ class Accounts:
     def unseal(self, link_id: UUID, sealed: bytes | None) -> dict[str, str]:
         """The secret of a link. Raises RevokedError for one that no key opens."""
         try:
-            found: Any = json.loads(self.sealer.open(sealed or b"", owner_of(link_id)))
+            return read_secret(self.sealer.open(sealed or b"", owner_of(link_id)))
         except ValueError:
             raise RevokedError("What opened this calendar cannot be read any more.") from None
-        return {str(name): str(value) for name, value in found.items()}
+
+    async def keep(self, sessions: Sessions, link_id: UUID, secret: Secret) -> None:
+        """Write down a secret that has taken another's place."""
+        async with sessions.begin() as session:
+            change = update(CalendarLink).where(CalendarLink.id == link_id)
+            await session.execute(change.values(credentials=self.seal(link_id, secret)))
+
+
+def read_secret(secret: bytes | None) -> dict[str, str]:
+    """A secret as it was before it was sealed. Raises ValueError."""
+    found: Any = json.loads(secret or b"")
+    return {str(name): str(value) for name, value in found.items()}
 
 
 def owner_of(link_id: UUID) -> str:

@@ -4,17 +4,18 @@ The rule kept here: an error says what is to be done about it: ask its owner to 
 (Temporary), read all of it anew (TokenRefused), look again at what is there (Changed), or give this one up (Refused).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
 from uuid import UUID
 
+from scheduler.calendars.source import OUR_DOMAIN
+
 Kind = Literal["caldav", "google", "outlook"]
-OURS: Final = "@visavis"  # how the UIDs of our own events end (notifications/invitation.py)
 MOST_CALENDARS: Final = 100
 MOST_EVENTS: Final = 5_000
 MOST_PAGES: Final = 100
+MOST_UID: Final = 500
 
 
 class RemoteError(Exception):
@@ -74,7 +75,7 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Item:
     """One stored event. `href` names it at its server; `uid`: of a copy of ours, its booking's; `recurrence`: which
-    one of a series it is, or empty; `body`: what its kind keeps of it (CalDAV: the object; the others: some JSON)."""
+    one of a series it is, or empty; `body`: a VCALENDAR, or a VEVENT alone."""
 
     href: str
     etag: str
@@ -85,14 +86,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new since a token, and the token to ask with next (empty: it has none). `whole`: `items` and `kept` are
-    all there is; else everything that is not named stays as it was."""
+    """What is new since a token, and the token to ask with next (empty: it has none). `whole`: `items` are all there
+    is within the window; else everything that is not named stays as it was."""
 
     token: str
     items: tuple[Item, ...] = ()
     gone: frozenset[str] = frozenset()
     whole: bool = False
-    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +133,7 @@ class Standing:
 
 def uid_of(booking_id: UUID) -> str:
     """The UID of a booking, or a class, in every calendar: that of its invitations."""
-    return f"{booking_id}{OURS}"
-
-
-Known = Mapping[str, str]
-"""The events that are known already: href → etag."""
+    return f"{booking_id}{OUR_DOMAIN}"
 
 
 class RemoteCalendar(Protocol):
@@ -147,7 +143,7 @@ class RemoteCalendar(Protocol):
         """The calendars with events that the account has."""
         ...
 
-    async def changes(self, address: str, token: str, known: Known, window: Window) -> Changes:
+    async def changes(self, address: str, token: str, window: Window) -> Changes:
         """What changed since the token; without one, all within the window. Raises TokenRefusedError."""
         ...
 

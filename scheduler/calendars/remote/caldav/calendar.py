@@ -16,13 +16,13 @@ from scheduler.calendars.remote.caldav.xml import CTAG, Multistatus, c, d
 from scheduler.calendars.remote.port import (
     MOST_EVENTS,
     MOST_PAGES,
+    MOST_UID,
     ChangedError,
     Changes,
     Entry,
     Found,
     GoneError,
     Item,
-    Known,
     Place,
     RefusedError,
     Standing,
@@ -45,10 +45,10 @@ class CalDav:
         """The calendars with events that the account has."""
         return await discovery.find(self.dav, self.address)
 
-    async def changes(self, address: str, token: str, known: Known, window: Window) -> Changes:
+    async def changes(self, address: str, token: str, window: Window) -> Changes:
         """What changed since the token; without one, all within the window."""
         if token.startswith(SYNC):
-            return await self._since(address, token.removeprefix(SYNC), known)
+            return await self._since(address, token.removeprefix(SYNC))
         at, here = await self.dav.one(address, d("resourcetype"), d("sync-token"), CTAG)
         if not here.holds(d("resourcetype"), c("calendar")):
             raise GoneError("The calendar is not there any more.")
@@ -57,16 +57,13 @@ class CalDav:
         if token and token == new:
             return Changes(token)
         # The token is read first: what changes while we read is told once more next time.
-        return await self._whole(at, new, known, window)
+        return await self._whole(at, new, window)
 
-    async def _whole(self, address: str, token: str, known: Known, window: Window) -> Changes:
+    async def _whole(self, address: str, token: str, window: Window) -> Changes:
         found = await self._report(address, xml.query(window.begin, window.end))
-        tags = _tags(address, found)
-        kept = frozenset(href for href, etag in tags.items() if etag and known.get(href) == etag)
-        items = await self._get(address, [href for href in tags if href not in kept])
-        return Changes(token, tuple(items), whole=True, kept=kept)
+        return Changes(token, tuple(await self._get(address, _hrefs(address, found))), whole=True)
 
-    async def _since(self, address: str, token: str, known: Known) -> Changes:
+    async def _since(self, address: str, token: str) -> Changes:
         changed: dict[str, None] = {}
         gone: set[str] = set()
         for _ in range(MOST_PAGES):
@@ -81,7 +78,7 @@ class CalDav:
                 elif each.status == 404:
                     gone.add(href)
                     changed.pop(href, None)
-                elif each.text(d("getetag")) != known.get(href) or not each.text(d("getetag")):
+                else:
                     changed[href] = None
                     gone.discard(href)
             if not found.sync_token or (cut and found.sync_token == token):
@@ -111,7 +108,7 @@ class CalDav:
                 body = each.text(c("calendar-data"))
                 if 0 < len(body) <= objects.MOST_BODY:
                     href = path_of(address, each.href)
-                    items.append(Item(href, each.text(d("getetag")), objects.uid_of(body)[:1000], body))
+                    items.append(Item(href, each.text(d("getetag")), objects.uid_of(body)[:MOST_UID], body))
         return items
 
     async def _report(self, address: str, body: bytes) -> Multistatus:
@@ -147,7 +144,7 @@ class CalDav:
         found = await self._get(address, [href])
         if not found:
             report = await self._report(address, xml.by_uid(entry.uid))
-            found = await self._get(address, [*_tags(address, report)][:1])
+            found = await self._get(address, _hrefs(address, report)[:1])
         for item in found:
             if item.uid == entry.uid:
                 return Place(item.href, item.etag), objects.standing(item.body, entry.uid)
@@ -164,11 +161,7 @@ class CalDav:
         """A password cannot be given back; it is forgotten."""
 
 
-def _tags(address: str, found: Multistatus) -> dict[str, str]:
-    """href → etag of what a report names."""
-    tags = {}
-    for each in found.responses:
-        href = path_of(address, each.href)
-        if href != path_of(address, "") and each.status not in {404, 507}:
-            tags[href] = each.text(d("getetag"))
-    return tags
+def _hrefs(address: str, found: Multistatus) -> list[str]:
+    """The events that a report names."""
+    named = ((path_of(address, each.href), each.status) for each in found.responses)
+    return [href for href, status in named if href != path_of(address, "") and status not in {404, 507}]

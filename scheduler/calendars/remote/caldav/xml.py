@@ -194,4 +194,4 @@ def _props(root: Element, names: Iterable[str]) -> None:
 
 
 def _bytes(root: Element) -> bytes:
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))

@@ -21,7 +21,6 @@ from scheduler.calendars.remote.port import (
     Found,
     GoneError,
     Item,
-    Known,
     Place,
     RefusedError,
     RemoteError,
@@ -52,7 +51,7 @@ class Google:
             page = said.get("nextPageToken") or None
         return found[:MOST_CALENDARS]
 
-    async def changes(self, address: str, token: str, known: Known, window: Window) -> Changes:
+    async def changes(self, address: str, token: str, window: Window) -> Changes:
         """What changed since the token; without one, all within the window."""
         values = {"singleEvents": "true", "maxResults": PAGE}
         if token:

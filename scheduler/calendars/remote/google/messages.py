@@ -3,11 +3,12 @@
 The rule kept here: an event's id is made of the booking's, so that making it twice makes one; ids are base32hex.
 """
 
+from datetime import date, datetime
 from typing import Any, Final
 
 from scheduler.calendars.remote.oauth import Service
-from scheduler.calendars.remote.port import Entry, Found, Item, Standing
-from scheduler.calendars.remote.spans import Kept, instant, text_in
+from scheduler.calendars.remote.occurrence import Occurrence, instant, text_in
+from scheduler.calendars.remote.port import MOST_UID, Entry, Found, Item, Standing
 
 AUTHORIZE: Final = "https://accounts.google.com/o/oauth2/v2/auth"
 TOKEN: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
@@ -48,7 +49,7 @@ def item(said: dict[str, Any]) -> Item | str | None:
     if said.get("status") == "cancelled":
         return id_
     start, end = _edge(said.get("start")), _edge(said.get("end"))
-    if not start or not end:
+    if start is None or end is None:
         return None
     free = said.get("transparency") == "transparent" or text_in(said, "eventType") == "workingLocation"
     declined = any(
@@ -56,21 +57,21 @@ def item(said: dict[str, Any]) -> Item | str | None:
         for each in said.get("attendees", [])
         if isinstance(each, dict)
     )
-    kept = Kept(start, end, busy=not free and not declined)
     original = _edge(said.get("originalStartTime"))
     more = said.get("extendedProperties")
     private = more.get("private") if isinstance(more, dict) else None
     uid = text_in(private, OURS) or text_in(said, "iCalUID")
-    return Item(id_, text_in(said, "etag"), uid[:1000], kept.text(), original)
+    body = Occurrence(start, end, busy=not free and not declined).vevent(id_)
+    return Item(id_, text_in(said, "etag"), uid[:MOST_UID], body, original.isoformat() if original else "")
 
 
-def _edge(said: Any) -> str:
-    """An instant or a date, as it is kept; empty for neither."""
+def _edge(said: Any) -> datetime | date | None:
+    """An instant or a date; None for neither."""
     try:
         whole = text_in(said, "date")
-        return whole if whole else instant(text_in(said, "dateTime")).isoformat()
+        return date.fromisoformat(whole) if whole else instant(text_in(said, "dateTime"))
     except ValueError:
-        return ""
+        return None
 
 
 def event_id(entry: Entry) -> str:
@@ -97,9 +98,11 @@ def event(entry: Entry) -> dict[str, Any]:
 def standing(said: dict[str, Any]) -> Standing | None:
     """What an event says; None where it is cancelled or no plain event any more."""
     start, end = _edge(said.get("start")), _edge(said.get("end"))
-    if said.get("status") == "cancelled" or said.get("recurrence") or "T" not in start or "T" not in end:
+    if said.get("status") == "cancelled" or said.get("recurrence"):
         return None
-    return Standing(text_in(said, "summary"), instant(start), instant(end))
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return None
+    return Standing(text_in(said, "summary"), start, end)
 
 
 def slows_down(said: dict[str, Any]) -> bool:

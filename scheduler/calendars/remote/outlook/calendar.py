@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from scheduler.calendars.remote.asking import Answer
 from scheduler.calendars.remote.oauth import Access, unless_done
+from scheduler.calendars.remote.occurrence import text_in
 from scheduler.calendars.remote.outlook import messages
 from scheduler.calendars.remote.port import (
     MOST_CALENDARS,
@@ -18,8 +19,6 @@ from scheduler.calendars.remote.port import (
     Changes,
     Entry,
     Found,
-    Item,
-    Known,
     Place,
     RefusedError,
     Standing,
@@ -48,31 +47,24 @@ class Outlook:
             url = self._led(said, "@odata.nextLink")
         return found[:MOST_CALENDARS]
 
-    async def changes(self, address: str, token: str, known: Known, window: Window) -> Changes:
+    async def changes(self, address: str, token: str, window: Window) -> Changes:
         """What changed since the token; without one, all within the window."""
         span = {"startDateTime": _wire(window.begin), "endDateTime": _wire(window.end)}
         url = token or f"{self._url(address)}/calendarView/delta?{urlencode(span)}"
-        items: dict[str, Item] = {}
-        gone: set[str] = set()
+        changed: dict[str, dict[str, Any]] = {}
         for _ in range(MOST_PAGES):
             answer = await self.access.send("GET", url, None, {"Prefer": f"{messages.PREFER}, odata.maxpagesize=200"})
             if token and answer.status in {400, 404, 410}:
                 raise TokenRefusedError("Outlook does not know that token any more.")
             said = self._read(answer)
-            for each in _list(said):
-                read = messages.item(each)
-                if isinstance(read, str):
-                    gone.add(read)
-                    items.pop(read, None)
-                elif read is not None:
-                    items[read.href] = read
-                    gone.discard(read.href)
-            if len(items) > MOST_EVENTS:
+            changed |= {text_in(each, "id"): each for each in _list(said)}
+            if len(changed) > MOST_EVENTS:
                 raise RefusedError(f"The calendar has more than {MOST_EVENTS} events in the time that counts.")
             url = self._led(said, "@odata.nextLink")
             if not url:
                 new = self._led(said, "@odata.deltaLink")
-                return Changes(new, tuple(items.values()), frozenset(gone), whole=not token)
+                gone = frozenset(id_ for id_, each in changed.items() if messages.is_gone(each))
+                return Changes(new, tuple(messages.items(changed.values())), gone, whole=not token)
         raise RefusedError("The calendar's list has no end.")
 
     async def put(self, address: str, entry: Entry, place: Place | None) -> Place:

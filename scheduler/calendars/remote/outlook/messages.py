@@ -4,13 +4,14 @@ The rule kept here: times are asked for and sent in UTC; what an occurrence does
 """
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from scheduler.calendars.remote.oauth import Service
-from scheduler.calendars.remote.port import Entry, Found, Item, Standing, uid_of
-from scheduler.calendars.remote.spans import Kept, text_in
+from scheduler.calendars.remote.occurrence import Occurrence, text_in
+from scheduler.calendars.remote.port import MOST_UID, Entry, Found, Item, Standing, uid_of
 
 LOGIN: Final = "https://login.microsoftonline.com/common/oauth2/v2.0"
 API: Final = "https://graph.microsoft.com/v1.0"
@@ -42,36 +43,46 @@ def calendar(said: dict[str, Any]) -> Found | None:
     return Found(address, (text_in(said, "name") or "Calendar")[:200], said.get("canEdit") is True)
 
 
-def item(said: dict[str, Any]) -> Item | str | None:
-    """An event; the id of one that is gone; None for what is neither."""
-    id_ = text_in(said, "id")
-    if not id_:
-        return None
-    if "@removed" in said or said.get("isCancelled") is True:
-        return id_
-    start, end = _edge(said, "start"), _edge(said, "end")
-    if not start or not end:
-        return None
-    shows, answered = text_in(said, "showAs"), text_in(said.get("responseStatus"), "response")
-    busy = None if not shows else shows not in {"free", "workingElsewhere"} and answered != "declined"
-    kind = text_in(said, "type")
-    kept = Kept(start, end, busy, text_in(said, "seriesMasterId"), kind == "seriesMaster")
-    recurrence = start if kind in {"occurrence", "exception"} else ""
+def is_gone(said: dict[str, Any]) -> bool:
+    """Whether a change says that an event is there no more."""
+    return "@removed" in said or said.get("isCancelled") is True
+
+
+def items(changed: Iterable[dict[str, Any]]) -> Iterator[Item]:
+    """The events among one round of changes that are some time; series themselves are none, their occurrences are."""
+    named = {text_in(each, "id"): each for each in changed}
+    for id_, said in named.items():
+        start, end = _edge(said, "start"), _edge(said, "end")
+        if not id_ or start is None or end is None or is_gone(said) or text_in(said, "type") == "seriesMaster":
+            continue
+        whole = said if text_in(said, "showAs") else named.get(text_in(said, "seriesMasterId"), {})
+        body = Occurrence(start, end, _is_busy(whole)).vevent(id_)
+        recurrence = start.isoformat() if text_in(said, "type") in {"occurrence", "exception"} else ""
+        yield Item(id_, text_in(said, "@odata.etag"), _uid(said), body, recurrence)
+
+
+def _is_busy(said: dict[str, Any]) -> bool:
+    declined = text_in(said.get("responseStatus"), "response") == "declined"
+    return text_in(said, "showAs") not in {"free", "workingElsewhere"} and not declined
+
+
+def _uid(said: dict[str, Any]) -> str:
     made_as = text_in(said, "transactionId")
-    uid = uid_of(UUID(made_as.removeprefix(OURS))) if _OURS.fullmatch(made_as) else text_in(said, "iCalUId")
-    return Item(id_, text_in(said, "@odata.etag"), uid[:1000], kept.text(), recurrence)
+    if _OURS.fullmatch(made_as):
+        return uid_of(UUID(made_as.removeprefix(OURS)))
+    return text_in(said, "iCalUId")[:MOST_UID]
 
 
-def _edge(said: dict[str, Any], name: str) -> str:
-    """An instant, or the date of an event of whole days; empty for neither."""
-    value = text_in(said.get(name), "dateTime")
+def _edge(said: dict[str, Any], name: str) -> datetime | date | None:
+    """An instant, or the date of an event of whole days; None for neither. Of a second's seven digits six count."""
+    value = said.get(name)
     try:
-        found = datetime.fromisoformat(value[:26])  # seven digits of a second are sent, Python knows six
+        found = datetime.fromisoformat(text_in(value, "dateTime")[:26])
     except ValueError:
-        return ""
+        return None
     if said.get("isAllDay") is True:
-        return found.date().isoformat()
-    return found.replace(tzinfo=UTC).isoformat() if text_in(said.get(name), "timeZone") in {"UTC", ""} else ""
+        return found.date()
+    return found.replace(tzinfo=UTC) if text_in(value, "timeZone") in {"UTC", ""} else None
 
 
 def transaction(entry: Entry) -> str:
@@ -96,9 +107,9 @@ def standing(said: dict[str, Any]) -> Standing | None:
     """What an event says; None where it is cancelled or no plain event any more."""
     start, end = _edge(said, "start"), _edge(said, "end")
     plain = text_in(said, "type") in {"singleInstance", ""} and said.get("isCancelled") is not True
-    if not plain or "T" not in start or "T" not in end:
+    if not plain or not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
-    return Standing(text_in(said, "subject"), datetime.fromisoformat(start), datetime.fromisoformat(end))
+    return Standing(text_in(said, "subject"), start, end)
 
 
 def _utc(at: datetime) -> str:
