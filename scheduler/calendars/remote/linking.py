@@ -131,7 +131,7 @@ class Linking:
     async def choose_calendars(self, ctx: Context, session: AsyncSession, body: ChooseCalendars) -> LinkedCalendars:
         """Link some of the calendars that were found. One that was linked before is linked anew, with what it has."""
         me, now = ctx.account.id, ctx.clock.now()
-        found = await challenges.take(session, body.choice, "calendars-found", now)
+        found = await challenges.take(session, body.choice, "calendars", now)
         if found is None or found.account_id != me:
             raise invalid("choice", "is unknown, used, expired, or somebody else's", "Find the calendars again.")
         calendars = {each["address"]: each for each in found.data["calendars"]}
@@ -185,7 +185,7 @@ class Linking:
         }
         async with ctx.sessions.begin() as session:
             choice = await challenges.issue(
-                session, "calendars-found", ctx.clock.now(), account_id=ctx.account.id, data=data
+                session, "calendars", ctx.clock.now(), account_id=ctx.account.id, data=data
             )
         return FoundCalendars(choice=choice, kind=kind, calendars=found)
 

@@ -20,7 +20,7 @@ from scheduler.calendars.remote.port import (
     TokenRefusedError,
     Window,
 )
-from scheduler.calendars.remote.writing import COPY, copies_of
+from scheduler.calendars.remote.writing import COPY, copies_of, revoke
 from scheduler.calendars.source import OUR_DOMAIN, Asked, Kept, SourceError
 from scheduler.calendars.source import Changes as Found
 from scheduler.calendars.tables import CalendarCopy
@@ -98,10 +98,10 @@ class RemoteSource:
                 token = ""
                 found = await calendar.changes(link.address, token, window_at(now))
         except RemoteError as error:
+            if isinstance(error, RevokedError):
+                async with self.sessions.begin() as session:
+                    await revoke(session, link.id, error.words)
             raise _told(error) from None
-        finally:
-            if secrets:
-                await self.accounts.keep(self.sessions, link.id, secrets[-1])
         await self._look_after(link, found)
         whole_at = position.whole_at if position and token else now
         return Found(
@@ -109,6 +109,7 @@ class RemoteSource:
             gone=tuple(sorted(found.gone)),
             whole=found.whole,
             token=Position(found.token, whole_at).text(),
+            secret=json.dumps(secrets[-1]).encode() if secrets else None,
         )
 
     async def _look_after(self, link: Asked, found: Changes) -> None:
@@ -117,7 +118,7 @@ class RemoteSource:
             copies = await copies_of(session, link.id)
             for copy in touched(copies, found):
                 payload = {"link_id": str(link.id), "booking_id": str(copy.booking_id), "touched": True}
-                await enqueue(session, COPY, payload, dedupe_key=f"{COPY}:{link.id}:{copy.booking_id}:touched")
+                await enqueue(session, COPY, payload)
 
 
 def touched(copies: Iterable[CalendarCopy], found: Changes) -> list[CalendarCopy]:

@@ -37,6 +37,7 @@ class Radicale:
     folder: Path
     port: int
     process: asyncio.subprocess.Process | None = None
+    passwords: dict[str, str] = field(default_factory=lambda: dict(PASSWORDS))
     http: aiohttp.ClientSession = field(default_factory=aiohttp.ClientSession)
 
     @property
@@ -65,13 +66,14 @@ class Radicale:
 
     def set_password(self, user: str, password: str) -> None:
         """What its administrator does; it is read at the next start."""
-        users = {**PASSWORDS, user: password}
-        (self.folder / "users").write_text("".join(f"{name}:{word}\n" for name, word in users.items()))
+        self.passwords[user] = password
+        lines = (f"{name}:{word}\n" for name, word in self.passwords.items())
+        (self.folder / "users").write_text("".join(lines))
 
     async def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
         """A request as the person whose path it is."""
         user = path.split("/")[1]
-        proof = base64.b64encode(f"{user}:{PASSWORDS[user]}".encode()).decode()
+        proof = base64.b64encode(f"{user}:{self.passwords[user]}".encode()).decode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         options = {"data": body.encode() or None, "headers": {"Authorization": f"Basic {proof}", **named}}
         async with self.http.request(method, self.url + path, **options) as answer:  # type: ignore[arg-type]
@@ -105,17 +107,15 @@ class Radicale:
         status, _, _ = await self.ask("DELETE", path)
         assert status == 200
 
-    async def events(self, calendar: str) -> dict[str, str]:
+    def events(self, calendar: str) -> dict[str, str]:
         """What the calendar holds: path → iCalendar."""
-        _, _, listed = await self.ask("GET", calendar)
-        paths = [line for line in listed.splitlines() if line.startswith("UID:")]
-        found = {}
-        for uid in dict.fromkeys(paths):
-            folder = self.folder / "collections" / "collection-root" / calendar.strip("/")
-            for file in sorted(folder.glob("*.ics")):
-                if uid in file.read_text().replace("\r\n ", "").splitlines():
-                    found[f"{calendar}{file.name}"] = file.read_text().replace("\r\n ", "")
-        return found
+        folder = self.folder / "collections" / "collection-root" / calendar.strip("/")
+        return {f"{calendar}{file.name}": unfolded(file.read_text()) for file in sorted(folder.glob("*.ics"))}
+
+
+def unfolded(text: str) -> str:
+    """RFC 5545, section 3.1."""
+    return text.replace("\r\n ", "").replace("\n ", "")
 
 
 @asynccontextmanager
