@@ -31,7 +31,7 @@ class ForbiddenAddressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back; at most MAX_ANSWER bytes of it."""
+    """What came back, of its body as much as was asked for."""
 
     status: int
     headers: Mapping[str, str]
@@ -127,8 +127,7 @@ class Outgoing:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, body_s: float | None = None) -> Reply:
         """One request. `body_s`: the status is what counts, so the answer's body is waited for so long only. Raises
         AwayError, ForbiddenAddressError."""
-        if why_not(url, private=self.private) is not None:
-            raise ForbiddenAddressError(urlsplit(url).hostname or "")
+        self._allowed(url)
         options: dict[str, Any] = {"headers": dict(headers), "data": body, "allow_redirects": False}
         try:
             async with self._opened().post(url, **options) as response:
@@ -147,3 +146,26 @@ class Outgoing:
             if isinstance(error.__cause__, ForbiddenAddressError):
                 raise error.__cause__ from None
             raise AwayError(type(error).__name__) from None
+
+    async def get(self, url: str, headers: Mapping[str, str], *, largest: int, total_s: float) -> Reply:
+        """What stands at an address; a redirect is an answer, for the caller to look at. Of a larger body one byte
+        more than `largest` comes back. Raises AwayError (also for a body that was cut off), ForbiddenAddressError."""
+        self._allowed(url)
+        timeout = aiohttp.ClientTimeout(total=total_s, connect=5.0)
+        options: dict[str, Any] = {"headers": dict(headers), "allow_redirects": False, "timeout": timeout}
+        try:
+            async with self._opened().get(url, **options) as response:
+                body = bytearray()
+                async for chunk in response.content.iter_any():
+                    body += chunk[: largest + 1 - len(body)]
+                    if len(body) > largest:
+                        break
+                return Reply(response.status, response.headers.copy(), bytes(body))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if isinstance(error.__cause__, ForbiddenAddressError):
+                raise error.__cause__ from None
+            raise AwayError(type(error).__name__) from None
+
+    def _allowed(self, url: str) -> None:
+        if why_not(url, private=self.private) is not None:
+            raise ForbiddenAddressError(urlsplit(url).hostname or "")
