@@ -27,8 +27,12 @@ from scheduler.availability import endpoints as availability
 from scheduler.booking import changes, checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.calendars import checking, feed_endpoints, keeping, subscribing
+from scheduler.calendars import endpoints as calendars
 from scheduler.calendars.remote import linking, writing
-from scheduler.calendars.remote.accounts import Accounts
+from scheduler.calendars.remote.accounts import KINDS, Accounts
+from scheduler.calendars.remote.reading import RemoteSource
+from scheduler.calendars.source import Source
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.classes import schedule
@@ -220,6 +224,10 @@ def _routes(parts: Parts) -> None:
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))
+    calendars.routes(
+        api.tagged("calendars"), calendars.Calendars(Sealer(settings.secret_keys), private=settings.development)
+    )
+    feed_endpoints.routes(api.tagged("calendars"), feed_endpoints.Feeds(settings.web_url))
     following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
@@ -304,6 +312,10 @@ def _jobs(parts: Parts) -> None:
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     for name, handler in class_jobs.handlers(sessions, clock).items():
         jobs.register(name, handler)
+    checker = checking.Checker(sessions, clock, Sealer(settings.secret_keys), _calendar_sources(parts))
+    jobs.register(checking.CHECK, checker.check)
+    jobs.register(keeping.EXPAND, checker.expand)
+    jobs.every(checking.EVERY_S, "calendars", checker.hand_over)
     jobs.register(rating.JOB, rating.rating_job(sessions, clock))
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
@@ -319,6 +331,12 @@ def _jobs(parts: Parts) -> None:
     jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
+
+
+def _calendar_sources(parts: Parts) -> dict[str, Source]:
+    """How each kind of calendar outside is read."""
+    remote = RemoteSource(_accounts(parts), parts.sessions, parts.clock)
+    return {"ics": subscribing.Subscription(parts.outgoing), **dict.fromkeys(KINDS, remote)}
 
 
 def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:

@@ -42,7 +42,7 @@ class CalendarLink(Base):
     the whole URL), sealed for `id`. `zone`: where its floating times are. `token`, `etag`, `last_modified`: what the
     other side gave us to ask for changes with. `next_at`: when it is read again, null for never; `failures`: in a
     row. `problem`: what went wrong, for the owner. `events` and `skipped`: how many were understood, how many not.
-    `expanded_until`: up to when `external_busy` tells of it."""
+    `expanded_until`: up to when `external_busy` tells of it; `revision` rises with all that changes what it tells."""
 
     __tablename__ = "calendar_link"
     __table_args__ = (
@@ -72,6 +72,7 @@ class CalendarLink(Base):
     events: Mapped[int] = mapped_column(server_default=text("0"))
     skipped: Mapped[int] = mapped_column(server_default=text("0"))
     expanded_until: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime]
 
 

@@ -18,6 +18,9 @@ from scheduler.store.driver import driver
 _BUSY: Final = """
 SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint
 FROM occupancy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
+UNION ALL
+SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint
+FROM external_busy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
 """
 _ON_OFFER: Final = """
 SELECT EXISTS (SELECT 1 FROM service WHERE professional_id = $1 AND active AND deleted_at IS NULL) AS offers
@@ -32,7 +35,8 @@ def instant(seconds: int) -> datetime:
 async def made_of(
     session: AsyncSession, people: Collection[UUID], begin: int, end: int
 ) -> dict[UUID, tuple[Hours, Spans]]:
-    """Each person's hours, and what occupies them in any role within [begin, end), time off included."""
+    """Each person's hours, and what occupies them in any role within [begin, end), time off and calendars outside
+    included."""
     hours = await hours_of(session, people)
     busy: dict[UUID, Spans] = {person: list(each.off) for person, each in hours.items()}
     rows = await (await driver(session)).fetch(_BUSY, list(people), instant(begin), instant(end))

@@ -36,7 +36,7 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back; at most MAX_ANSWER bytes of it."""
+    """What came back, of its body as much as was asked for."""
 
     status: int
     headers: Mapping[str, str]
@@ -132,46 +132,63 @@ class Outgoing:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, body_s: float | None = None) -> Reply:
         """One request. `body_s`: the status is what counts, so the answer's body is waited for so long only. Raises
         AwayError, ForbiddenAddressError."""
-        return await self._ask("POST", url, headers, body, most=MAX_ANSWER, body_s=body_s)
-
-    async def request(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most: int = MAX_ANSWER
-    ) -> Reply:
-        """One request to an address exactly as it is spelled, whose whole answer counts: more than `most` bytes are
-        refused. Raises AwayError, ForbiddenAddressError, TooLargeError."""
-        reply = await self._ask(method, url, headers, body, most=most + 1, body_s=None, spelled=True)
-        if len(reply.body) > most:
-            raise TooLargeError
-        return reply
-
-    async def _ask(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes,
-        *,
-        most: int,
-        body_s: float | None,
-        spelled: bool = False,
-    ) -> Reply:
-        if why_not(url, private=self.private) is not None:
-            raise ForbiddenAddressError(urlsplit(url).hostname or "")
-        options: dict[str, Any] = {"headers": dict(headers), "data": body or None, "allow_redirects": False}
+        self._allowed(url)
+        options: dict[str, Any] = {"headers": dict(headers), "data": body, "allow_redirects": False}
         try:
-            async with self._opened().request(method, URL(url, encoded=spelled), **options) as response:
-                answer = bytearray()
+            async with self._opened().post(url, **options) as response:
+                answer = b""
                 try:
                     async with asyncio.timeout(body_s):
                         async for chunk in response.content.iter_any():
-                            answer += chunk[: most - len(answer)]
-                            if len(answer) == most:
+                            answer += chunk[: MAX_ANSWER - len(answer)]
+                            if len(answer) == MAX_ANSWER:
                                 break
                 except (aiohttp.ClientError, TimeoutError, OSError):
                     if body_s is None:
                         raise
+                return Reply(response.status, response.headers.copy(), answer)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if isinstance(error.__cause__, ForbiddenAddressError):
+                raise error.__cause__ from None
+            raise AwayError(type(error).__name__) from None
+
+    async def get(self, url: str, headers: Mapping[str, str], *, largest: int, total_s: float) -> Reply:
+        """What stands at an address; a redirect is an answer, for the caller to look at. Of a larger body one byte
+        more than `largest` comes back. Raises AwayError (also for a body that was cut off), ForbiddenAddressError."""
+        return await self._whole("GET", URL(url), headers, b"", largest=largest, total_s=total_s)
+
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, largest: int, total_s: float
+    ) -> Reply:
+        """One request of any method, to an address exactly as it is spelled; as `get`, but a larger body is an error.
+        Raises TooLargeError too."""
+        spelled = URL(url, encoded=True)
+        reply = await self._whole(method, spelled, headers, body, largest=largest, total_s=total_s)
+        if len(reply.body) > largest:
+            raise TooLargeError
+        return reply
+
+    async def _whole(
+        self, method: str, url: URL, headers: Mapping[str, str], body: bytes, *, largest: int, total_s: float
+    ) -> Reply:
+        self._allowed(str(url))
+        timeout = aiohttp.ClientTimeout(total=total_s, connect=5.0)
+        options: dict[str, Any] = {"headers": dict(headers), "allow_redirects": False, "timeout": timeout}
+        if body:
+            options["data"] = body
+        try:
+            async with self._opened().request(method, url, **options) as response:
+                answer = bytearray()
+                async for chunk in response.content.iter_any():
+                    answer += chunk[: largest + 1 - len(answer)]
+                    if len(answer) > largest:
+                        break
                 return Reply(response.status, response.headers.copy(), bytes(answer))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if isinstance(error.__cause__, ForbiddenAddressError):
                 raise error.__cause__ from None
             raise AwayError(type(error).__name__) from None
+
+    def _allowed(self, url: str) -> None:
+        if why_not(url, private=self.private) is not None:
+            raise ForbiddenAddressError(urlsplit(url).hostname or "")

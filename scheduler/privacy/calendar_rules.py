@@ -66,6 +66,7 @@ CALENDARS: Final = (
             "last_modified": TECHNICAL,
             "failures": TECHNICAL,
             "expanded_until": TECHNICAL,
+            "revision": TECHNICAL,
         },
         ("DELETE FROM calendar_link WHERE person_id = :id",),
     ),

@@ -20,7 +20,7 @@ from scheduler.calendars.ics.rules import Budget, Expansion, rule
 from scheduler.calendars.ics.values import DAY, BrokenError, offset, shown, stamp, stamps
 
 _FAR: Final = 800 * DAY
-# Further away nobody is booked: offsets are those of these ends, so that no file makes us look at every year there is.
+# Further away nobody is booked: offsets are those of these ends, so that no file makes us look at every year.
 _FIRST: Final = int(datetime(1970, 1, 1, tzinfo=UTC).timestamp())
 _LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 _ZONE_COST: Final = 20_000

@@ -23,6 +23,7 @@ from scheduler.calendars.remote.port import (
 )
 from scheduler.notifications.outgoing import AwayError, ForbiddenAddressError, Outgoing, TooLargeError
 
+TIMEOUT_S: Final = 30.0
 MOST: Final = 16 * 1024 * 1024  # bytes
 MOST_REDIRECTS: Final = 5
 LONGEST_WAIT: Final = timedelta(hours=12)
@@ -63,7 +64,7 @@ async def ask(
     first = url
     for _ in range(MOST_REDIRECTS + 1):
         try:
-            reply = await outgoing.request(method, url, headers, body, most=most)
+            reply = await outgoing.request(method, url, headers, body, largest=most, total_s=TIMEOUT_S)
         except ForbiddenAddressError:
             raise RefusedError("The address is not one of the public internet.") from None
         except TooLargeError:

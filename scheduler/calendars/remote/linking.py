@@ -21,6 +21,8 @@ from auth.rates import StoredLimiter
 from auth.secrets import stored
 from scheduler.availability import zones
 from scheduler.availability.locks import lock_people
+from scheduler.calendars.checking import check_soon
+from scheduler.calendars.models import CalendarLinkView, link_view
 from scheduler.calendars.remote.accounts import KINDS, Accounts, Secret
 from scheduler.calendars.remote.caldav.discovery import typed
 from scheduler.calendars.remote.models import (
@@ -32,8 +34,6 @@ from scheduler.calendars.remote.models import (
     ConsentBegun,
     FoundCalendar,
     FoundCalendars,
-    LinkedCalendar,
-    LinkedCalendars,
     OAuthKind,
 )
 from scheduler.calendars.remote.oauth import Granted, Service, authorization_url
@@ -46,7 +46,7 @@ from scheduler.calendars.remote.port import (
 )
 from scheduler.calendars.remote.writing import FILL
 from scheduler.calendars.tables import MOST_LINKS, CalendarLink
-from scheduler.http import Api, Context, Problem, invalid, not_found
+from scheduler.http import Api, Context, Page, Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.notifications.outgoing import why_not
 from scheduler.people.guard import refuse
@@ -128,7 +128,9 @@ class Linking:
         shown = [FoundCalendar(**{**_shown(each), "writable": each.writes and data["writes"]}) for each in found]
         return await self._offer(ctx, kind, {"refresh": access.refresh}, shown)
 
-    async def choose_calendars(self, ctx: Context, session: AsyncSession, body: ChooseCalendars) -> LinkedCalendars:
+    async def choose_calendars(
+        self, ctx: Context, session: AsyncSession, body: ChooseCalendars
+    ) -> Page[CalendarLinkView]:
         """Link some of the calendars that were found. One that was linked before is linked anew, with what it has."""
         me, now = ctx.account.id, ctx.clock.now()
         found = await challenges.take(session, body.choice, "calendars", now)
@@ -152,7 +154,7 @@ class Linking:
             raise Problem("conflict", f"You may link {MOST_LINKS} calendars. Remove one first.")
         query = select(CalendarLink).where(CalendarLink.id.in_(made)).order_by(CalendarLink.name, CalendarLink.id)
         rows = await session.scalars(query.execution_options(populate_existing=True))
-        return LinkedCalendars(items=[LinkedCalendar.model_validate(each, from_attributes=True) for each in rows])
+        return Page(items=[link_view(each, []) for each in rows])
 
     async def _link(
         self, session: AsyncSession, person_id: UUID, kind: str, secret: Secret, said: dict[str, Any]
@@ -162,7 +164,7 @@ class Linking:
         same = (CalendarLink.person_id == person_id, CalendarLink.kind == kind)
         query = select(CalendarLink.id).where(*same, CalendarLink.address == said["address"]).with_for_update()
         link_id = await session.scalar(query)
-        fresh = {"state": "active", "problem": None, "failures": 0, "token": None, "next_at": now}
+        fresh = {"state": "active", "problem": None, "failures": 0, "token": None, "next_at": None}
         if link_id is None:
             link_id = uuid4()
             row = {"id": link_id, "person_id": person_id, "kind": kind, "created_at": now}
@@ -171,6 +173,7 @@ class Linking:
         else:
             said |= {"credentials": self.accounts.seal(link_id, secret)}
             await session.execute(update(CalendarLink).where(CalendarLink.id == link_id).values(**said, **fresh))
+        await check_soon(session, link_id)  # it says when the next is due
         if said["writes"]:
             await enqueue(session, FILL, {"link_id": str(link_id)})
         return link_id

@@ -1,12 +1,11 @@
 """Linking a calendar on another server, on the wire."""
 
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from scheduler.calendars.tables import MOST_LINKS
-from scheduler.http import Instant, Strict
+from scheduler.http import Strict
 from scheduler.notifications.outgoing import MAX_URL
 
 Token = Annotated[str, Field(min_length=1, max_length=128)]
@@ -82,23 +81,3 @@ class ChooseCalendars(Strict):
 
     choice: Token
     calendars: Annotated[list[ChosenCalendar], Field(min_length=1, max_length=MOST_LINKS)]
-
-
-class LinkedCalendar(BaseModel):
-    """A calendar that is linked now."""
-
-    id: UUID
-    kind: str
-    name: str
-    address: str
-    zone: str
-    counts_busy: bool
-    writes: bool
-    state: str
-    created_at: Instant
-
-
-class LinkedCalendars(BaseModel):
-    """The calendars that were linked."""
-
-    items: list[LinkedCalendar]

@@ -198,6 +198,12 @@ class Writer:
         await session.execute(update(CalendarLink).where(CalendarLink.id == step.link.id).values(problem=problem))
 
 
+def farewell_to(link: CalendarLink) -> dict[str, Any]:
+    """What `calendar-farewell` is told of a link that is being removed. What opens it stays sealed."""
+    sealed = (link.credentials or b"").hex()
+    return {"kind": link.kind, "link_id": str(link.id), "person_id": str(link.person_id), "sealed": sealed}
+
+
 async def revoke(session: AsyncSession, link_id: UUID, words: str) -> None:
     """Our access to a calendar is over: it is asked no more until its owner links it again, who is told once."""
     this = (CalendarLink.id == link_id, CalendarLink.state != "revoked")

@@ -38,6 +38,7 @@ CREATE TABLE calendar_link (
     events integer DEFAULT 0 NOT NULL,
     skipped integer DEFAULT 0 NOT NULL,
     expanded_until timestamptz,
+    revision integer DEFAULT 0 NOT NULL,
     created_at timestamptz NOT NULL,
     CONSTRAINT ck_calendar_link_counted CHECK (failures >= 0 AND events >= 0 AND skipped >= 0)
 );

@@ -85,16 +85,16 @@ class Service:
     async def guarded(self, request: web.Request, handler: Any) -> web.StreamResponse:
         """Every call of the API needs a token that is good."""
         if request.path.endswith(("/token", "/revoke")):
-            found: web.StreamResponse = await handler(request)
-            return found
+            answered: web.StreamResponse = await handler(request)
+            return answered
         self.log.append(f"{request.method} {request.path_qs}")
         if self.answers:
             status, headers, said = self.answers.pop(0)
             return web.json_response(said, status=status, headers=headers)
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return web.json_response({"error": {"code": 401}}, status=401)
-        found = await handler(request)
-        return found
+        called: web.StreamResponse = await handler(request)
+        return called
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ async def outlook() -> AsyncIterator[Outlook]:
 @pytest.fixture
 def environment(google: Google, outlook: Outlook) -> dict[str, str]:
     """Both services, as the scheduler is told of them."""
-    named = {}
+    named: dict[str, str] = {}
     for name, service in (("GOOGLE", google), ("OUTLOOK", outlook)):
         prefix = f"VISAVIS_{name}_CALENDAR"
         named |= {
@@ -181,7 +181,7 @@ async def test_changes_come_page_by_page_then_only_what_is_new(
     gone = {"status": "cancelled"} if kind == "google" else {"_removed": True}
     service.set("e2", {**_event(kind, "2027-03-11T12:00:00", "2027-03-11T12:30:00"), **gone})
     then = await calendar.changes(AT[kind], first.token, WINDOW)
-    assert ([each.href for each in then.items], then.gone, then.whole) == (["e1"], {"e2"}, False)
+    assert ([each.href for each in then.items], then.gone, then.whole) == (["e1"], frozenset({"e2"}), False)
 
 
 async def test_a_token_that_is_too_old_is_refused_as_such(
@@ -275,7 +275,8 @@ async def test_what_is_not_understood_is_refused_not_raised(
     browser: Browser, service: Google | Outlook, kind: str
 ) -> None:
     calendar = await account(browser, service, kind)
-    for said in ([], "x", {"items": 3, "value": 3}, {"items": [3, {"id": 4}], "value": [3, {"id": 4}]}):
+    wrong: tuple[Any, ...] = ([], "x", {"items": 3, "value": 3}, {"items": [3, {"id": 4}], "value": [3, {"id": 4}]})
+    for said in wrong:
         service.answers = [(200, {}, said)]
         try:
             await calendar.changes(AT[kind], "", WINDOW)

@@ -1,4 +1,4 @@
-"""Bookings in their people's own calendars, at a real CalDAV server: made, moved, taken away, and left when told to."""
+"""Bookings in their people's own calendars, at a real CalDAV server: made, moved, taken away, and put right once."""
 
 from datetime import timedelta
 from typing import Any
