@@ -76,12 +76,22 @@ async def ask(
         location = reply.headers.get("Location", "")
         if reply.status not in REDIRECTS or not location:
             return Answer(url, reply.status, reply.headers, reply.body)
-        url = urljoin(url, location)
+        url = join(url, location)
         if not may_follow(first, url):
             raise RefusedError(
                 f"The server leads to {urlsplit(url).hostname or 'another'}: give that address instead."
             )
     raise RefusedError("The server leads from one address to another without end.")
+
+
+def join(base: str, href: str) -> str:
+    """An address that a server named, whole. Raises RefusedError for what is none."""
+    try:
+        url = urljoin(base, href)
+        urlsplit(url).port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        raise RefusedError("The server names an address that cannot be asked.") from None
+    return url
 
 
 def may_follow(first: str, then: str) -> bool:

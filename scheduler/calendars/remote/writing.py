@@ -20,8 +20,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.calendars.remote import acting
 from scheduler.calendars.remote.accounts import Accounts
-from scheduler.calendars.remote.acting import Done, Step, act
+from scheduler.calendars.remote.acting import Done, Step
 from scheduler.calendars.remote.port import (
     Entry,
     RemoteError,
@@ -129,7 +130,7 @@ class Writer:
         secrets: list[dict[str, str]] = []
         try:
             secret = self.accounts.unseal(step.link.id, step.link.credentials)
-            done = await act(self.accounts.open(step.link.kind, secret, secrets.append), step)
+            done = await acting.act(self.accounts.open(step.link.kind, secret, secrets.append), step)
         except RemoteError as error:
             await self._failed(step, error, payload)
         else:

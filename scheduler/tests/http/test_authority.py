@@ -70,6 +70,7 @@ def filled(path: str) -> str:
         .replace("{link_id}", str(uuid4()))
         .replace("{delivery_id}", str(uuid4()))
         .replace("{slug}", "x")
+        .replace("{kind}", "google")
         .replace("{date}", "2027-03-11")
     )
 

@@ -7,9 +7,8 @@ and the events' tags; events come whole by multiget, a few dozen at a time. Ever
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin
 
-from scheduler.calendars.remote.asking import Answer
+from scheduler.calendars.remote.asking import Answer, join
 from scheduler.calendars.remote.caldav import discovery, objects, xml
 from scheduler.calendars.remote.caldav.requests import Dav, path_of
 from scheduler.calendars.remote.caldav.xml import CTAG, Multistatus, c, d
@@ -122,13 +121,13 @@ class CalDav:
         href = place.href if place else path_of(address, f"visavis-{entry.id}.ics")
         condition = {"If-None-Match": "*"} if place is None else {"If-Match": place.etag} if place.etag else {}
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
-        answer = await self.dav.send("PUT", urljoin(address, href), headers, objects.build(entry))
+        answer = await self.dav.send("PUT", join(address, href), headers, objects.build(entry))
         if answer.status not in {200, 201, 204}:
             raise self._not_put(answer)
         etag = answer.headers.get("ETag", "")
         if etag and not etag.startswith("W/"):
             return Place(href, etag)
-        _, here = await self.dav.one(urljoin(address, href), d("getetag"))  # the server wrote it its own way
+        _, here = await self.dav.one(join(address, href), d("getetag"))  # the server wrote it its own way
         return Place(href, here.text(d("getetag")))
 
     def _not_put(self, answer: Answer) -> Exception:
@@ -153,7 +152,7 @@ class CalDav:
     async def delete(self, address: str, place: Place) -> None:
         """Take an event away."""
         condition = {"If-Match": place.etag} if place.etag else {}
-        answer = await self.dav.send("DELETE", urljoin(address, place.href), condition)
+        answer = await self.dav.send("DELETE", join(address, place.href), condition)
         if answer.status not in {200, 202, 204, 404, 410}:
             raise self.dav.error(answer)
 

@@ -6,8 +6,9 @@ who we are leads on. SRV records are not looked up.
 
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from scheduler.calendars.remote.asking import join
 from scheduler.calendars.remote.caldav.requests import Dav
 from scheduler.calendars.remote.caldav.xml import CTAG, Response, c, d
 from scheduler.calendars.remote.port import (
@@ -37,14 +38,17 @@ def typed(address: str) -> str:
     """What was typed, as an address: https unless it says otherwise."""
     address = address.strip()
     url = address if "://" in address else f"https://{address}"
-    return url if urlsplit(url).path else f"{url}/"
+    try:
+        return url if urlsplit(url).path else f"{url}/"
+    except ValueError:
+        return url  # whoever asks it says that it is none
 
 
 async def find(dav: Dav, address: str) -> list[Found]:
     """The calendars with events of the account that the address leads to. Raises RemoteError's kinds."""
     start = typed(address)
     refused: RemoteError | None = None
-    for candidate in dict.fromkeys((start, urljoin(start, "/.well-known/caldav"), urljoin(start, "/"))):
+    for candidate in dict.fromkeys((start, join(start, "/.well-known/caldav"), join(start, "/"))):
         try:
             found = await _from(dav, candidate)
         except (RevokedError, TemporaryError):
@@ -63,7 +67,7 @@ async def _from(dav: Dav, candidate: str) -> list[Found]:
         return calendars_in(*await dav.many(url, "0", *WHAT))
     homes = _homes(url, here)
     if not homes and (principal := here.href_in(d("current-user-principal"))):
-        url, there = await dav.one(dav.led(candidate, urljoin(url, principal)), c("calendar-home-set"))
+        url, there = await dav.one(dav.led(candidate, join(url, principal)), c("calendar-home-set"))
         homes = _homes(url, there)
     found: list[Found] = []
     for home in homes[:MOST_HOMES]:
@@ -75,7 +79,7 @@ async def _from(dav: Dav, candidate: str) -> list[Found]:
 def _homes(url: str, response: Response) -> list[str]:
     element = response.props.get(c("calendar-home-set"))
     hrefs = [] if element is None else [(each.text or "").strip() for each in element.findall(d("href"))]
-    return [urljoin(url, href) for href in hrefs if href]
+    return [join(url, href) for href in hrefs if href]
 
 
 def calendars_in(url: str, responses: Iterable[Response]) -> list[Found]:
@@ -87,7 +91,7 @@ def calendars_in(url: str, responses: Iterable[Response]) -> list[Found]:
         kinds = each.props.get(c("supported-calendar-component-set"))
         if kinds is not None and not any(comp.get("name") == "VEVENT" for comp in kinds):
             continue
-        address = urljoin(url, each.href)
+        address = join(url, each.href)
         name = each.text(d("displayname")) or address.rstrip("/").rpartition("/")[2]
         found.append(Found(address, _shown(name), _may_write(each), _zone(each.text(c("calendar-timezone")))))
     return found

@@ -4,9 +4,9 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from scheduler.calendars.remote.asking import Answer, ask, error_of, may_follow
+from scheduler.calendars.remote.asking import Answer, ask, error_of, join, may_follow
 from scheduler.calendars.remote.caldav import xml
 from scheduler.calendars.remote.caldav.xml import Multistatus, NotXmlError, Response
 from scheduler.calendars.remote.port import GoneError, RefusedError
@@ -75,5 +75,5 @@ class Dav:
 
 def path_of(address: str, href: str) -> str:
     """An event's path, spelled one way however the server spelled it."""
-    path = urlsplit(urljoin(address, href)).path
+    path = urlsplit(join(address, href)).path
     return path if "%2f" in path.lower() else quote(unquote(path), safe=_PLAIN)

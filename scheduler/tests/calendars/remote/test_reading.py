@@ -167,7 +167,7 @@ async def test_a_calendar_is_its_owners_to_see_to_change_and_to_forget(browser: 
 
 async def test_an_address_that_is_none_of_the_internets_is_refused_with_words(browser: Browser) -> None:
     ben = await browser.person("Ben Example")
-    for address in ("ftp://example.org", "https://a b", "https://user:word@example.org"):
+    for address in ("ftp://example.org", "https://a b", "https://user:word@example.org", "http://[", "a:b:c"):
         answer = await find(browser, ben, address, "ben", "word")
         assert (answer.status, answer.fields) == (422, ["address"]), address
 
