@@ -86,10 +86,8 @@ class Linking:
             found = await self.accounts.open("caldav", secret).calendars()
         except RevokedError:
             raise invalid("password", "is not accepted by the server for this name") from None
-        except TemporaryError as error:
-            raise Problem("unavailable", error.words) from None
         except RemoteError as error:
-            raise invalid("address", error.words) from None
+            raise invalid("address", error.words, "Look for its CalDAV address in your calendar's help.") from None
         return await self._offer(ctx, "caldav", secret, [FoundCalendar(**_shown(each)) for each in found])
 
     async def begin_calendar_consent(self, ctx: Context, kind: OAuthKind, body: BeginConsent) -> ConsentBegun:
@@ -230,10 +228,10 @@ def _named(found: dict[str, Any], zone: str) -> dict[str, Any]:
 
 def routes(api: Api, linking: Linking) -> None:
     """What links calendars on other servers."""
-    asking = ("unavailable", "rate-limited")
-    api.get("/calendars/kinds", linking.list_calendar_kinds, account=True)
-    api.post("/calendars/caldav", linking.find_caldav_calendars, account=True, problems=asking)
-    api.post("/calendars/oauth/{kind}", linking.begin_calendar_consent, account=True, problems=("not-found",))
+    mine: dict[str, Any] = {"roles": ("client", "professional")}
+    api.get("/calendars/kinds", linking.list_calendar_kinds, **mine)
+    api.post("/calendars/caldav", linking.find_caldav_calendars, **mine, problems=("rate-limited",))
+    api.post("/calendars/oauth/{kind}", linking.begin_calendar_consent, **mine, problems=("not-found",))
     finishing = ("unavailable", "conflict", "not-found")
-    api.post("/calendars/oauth", linking.finish_calendar_consent, account=True, problems=finishing)
-    api.post("/calendars/choose", linking.choose_calendars, account=True, status=201, problems=("conflict",))
+    api.post("/calendars/oauth", linking.finish_calendar_consent, **mine, problems=finishing)
+    api.post("/calendars/choose", linking.choose_calendars, **mine, status=201, problems=("conflict",))

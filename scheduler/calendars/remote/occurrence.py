@@ -44,7 +44,16 @@ def instant(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("no zone")
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("before or after all time") from None
+
+
+def list_in(value: Any, name: str) -> list[dict[str, Any]]:
+    """The objects of a list in a JSON object; none where there is no list."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def text_in(value: Any, name: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from scheduler.calendars.remote.asking import Answer, waits
 from scheduler.calendars.remote.google import messages
 from scheduler.calendars.remote.oauth import Access, unless_done
+from scheduler.calendars.remote.occurrence import list_in
 from scheduler.calendars.remote.port import (
     MOST_CALENDARS,
     MOST_EVENTS,
@@ -46,7 +47,7 @@ class Google:
         page: str | None = ""
         while page is not None and len(found) < MOST_CALENDARS:
             said = await self._said("/users/me/calendarList", {"maxResults": PAGE, "pageToken": page})
-            read = [messages.calendar(each) for each in _list(said)]
+            read = [messages.calendar(each) for each in list_in(said, "items")]
             found += [each for each in read if each is not None]
             page = said.get("nextPageToken") or None
         return found[:MOST_CALENDARS]
@@ -63,7 +64,7 @@ class Google:
         page = ""
         for _ in range(MOST_PAGES):
             said = await self._said(f"/calendars/{quote(address, safe='')}/events", {**values, "pageToken": page})
-            for each in _list(said):
+            for each in list_in(said, "items"):
                 read = messages.item(each)
                 if isinstance(read, str):
                     gone.add(read)
@@ -131,11 +132,6 @@ class Google:
         if isinstance(error, GoneError):
             raise GoneError("The calendar or the event is not there any more.")
         raise error
-
-
-def _list(said: dict[str, Any]) -> list[dict[str, Any]]:
-    items = said.get("items")
-    return [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
 
 
 def _place(said: dict[str, Any]) -> Place:

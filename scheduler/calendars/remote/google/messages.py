@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from scheduler.calendars.remote.oauth import Service
-from scheduler.calendars.remote.occurrence import Occurrence, instant, text_in
+from scheduler.calendars.remote.occurrence import Occurrence, instant, list_in, text_in
 from scheduler.calendars.remote.port import MOST_UID, Entry, Found, Item, Standing
 
 AUTHORIZE: Final = "https://accounts.google.com/o/oauth2/v2/auth"
@@ -52,11 +52,8 @@ def item(said: dict[str, Any]) -> Item | str | None:
     if start is None or end is None:
         return None
     free = said.get("transparency") == "transparent" or text_in(said, "eventType") == "workingLocation"
-    declined = any(
-        each.get("self") is True and each.get("responseStatus") == "declined"
-        for each in said.get("attendees", [])
-        if isinstance(each, dict)
-    )
+    mine = (each for each in list_in(said, "attendees") if each.get("self") is True)
+    declined = any(each.get("responseStatus") == "declined" for each in mine)
     original = _edge(said.get("originalStartTime"))
     more = said.get("extendedProperties")
     private = more.get("private") if isinstance(more, dict) else None
@@ -107,6 +104,4 @@ def standing(said: dict[str, Any]) -> Standing | None:
 
 def slows_down(said: dict[str, Any]) -> bool:
     """Whether a 403 means too much at once: Google says so in the reason."""
-    error = said.get("error")
-    reasons = error.get("errors", []) if isinstance(error, dict) else []
-    return any("limit" in text_in(each, "reason").lower() for each in reasons if isinstance(each, dict))
+    return any("limit" in text_in(each, "reason").lower() for each in list_in(said.get("error"), "errors"))

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from scheduler.calendars.remote.asking import Answer
 from scheduler.calendars.remote.oauth import Access, unless_done
-from scheduler.calendars.remote.occurrence import text_in
+from scheduler.calendars.remote.occurrence import list_in, text_in
 from scheduler.calendars.remote.outlook import messages
 from scheduler.calendars.remote.port import (
     MOST_CALENDARS,
@@ -42,7 +42,7 @@ class Outlook:
         url = f"{self.api}/me/calendars?{urlencode({'$top': '50'})}"
         while url and len(found) < MOST_CALENDARS:
             said = self._read(await self.access.send("GET", url, None, HEADERS))
-            read = [messages.calendar(each) for each in _list(said)]
+            read = [messages.calendar(each) for each in list_in(said, "value")]
             found += [each for each in read if each is not None]
             url = self._led(said, "@odata.nextLink")
         return found[:MOST_CALENDARS]
@@ -57,7 +57,7 @@ class Outlook:
             if token and answer.status in {400, 404, 410}:
                 raise TokenRefusedError("Outlook does not know that token any more.")
             said = self._read(answer)
-            changed |= {text_in(each, "id"): each for each in _list(said)}
+            changed |= {text_in(each, "id"): each for each in list_in(said, "value")}
             if len(changed) > MOST_EVENTS:
                 raise RefusedError(f"The calendar has more than {MOST_EVENTS} events in the time that counts.")
             url = self._led(said, "@odata.nextLink")
@@ -119,11 +119,6 @@ class Outlook:
 
 def _wire(at: Any) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _list(said: dict[str, Any]) -> list[dict[str, Any]]:
-    items = said.get("value")
-    return [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
 
 
 def _place(said: dict[str, Any]) -> Place:

@@ -11,7 +11,7 @@ from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 async def find(browser: Browser, who: SignedInAs, url: str, user: str, password: str = "") -> Answer:
     """The calendars of an account at a CalDAV server."""
     account = {"address": url, "user": user, "password": password or PASSWORDS[user]}
-    return await browser.post("/calendars/caldav", account, by=browser.token_now(who))
+    return await browser.post("/calendars/caldav", account, by=browser.token_now(who), role="client")
 
 
 async def link(
@@ -23,7 +23,7 @@ async def link(
     (calendar,) = found.body["calendars"]
     wish = {"address": calendar["address"], "counts_busy": busy, "writes": writes}
     chosen = {"choice": found.body["choice"], "calendars": [wish]}
-    made = await browser.post("/calendars/choose", chosen, by=browser.token_now(who))
+    made = await browser.post("/calendars/choose", chosen, by=browser.token_now(who), role="client")
     assert made.status == 201, made.body
     await browser.parts.jobs.drain()
     return str(made.body["items"][0]["id"])

@@ -70,7 +70,9 @@ def service(kind: str, google: Google, outlook: Outlook) -> Google | Outlook:
 
 
 async def begin(browser: Browser, who: SignedInAs, kind: str, *, writes: bool = True) -> Answer:
-    return await browser.post(f"/calendars/oauth/{kind}", {"writes": writes}, by=browser.token_now(who))
+    return await browser.post(
+        f"/calendars/oauth/{kind}", {"writes": writes}, by=browser.token_now(who), role="client"
+    )
 
 
 async def consented(
@@ -79,14 +81,14 @@ async def consented(
     begun = await begin(browser, who, kind, writes=writes)
     assert begun.status == 200, begun.body
     answer = {**service.consent(begun.body["url"]), "key": begun.body["key"]}
-    return await browser.post("/calendars/oauth", answer, by=browser.token_now(who))
+    return await browser.post("/calendars/oauth", answer, by=browser.token_now(who), role="client")
 
 
 async def linked(browser: Browser, who: SignedInAs, service: Google | Outlook, kind: str) -> str:
     found = await consented(browser, who, service, kind)
     assert found.status == 200, found.body
     chosen = {"choice": found.body["choice"], "calendars": [{"address": AT[kind], "writes": True}]}
-    made = await browser.post("/calendars/choose", chosen, by=browser.token_now(who))
+    made = await browser.post("/calendars/choose", chosen, by=browser.token_now(who), role="client")
     assert made.status == 201, made.body
     await browser.parts.jobs.drain()
     return str(made.body["items"][0]["id"])
@@ -124,7 +126,7 @@ async def test_consent_asks_for_the_least_and_finds_the_calendars(
     read = await consented(browser, ben, service, kind, writes=False)
     assert not any(each["writable"] for each in read.body["calendars"]), "what was not asked for is not there"
     wish = {"choice": read.body["choice"], "calendars": [{"address": AT[kind], "writes": True}]}
-    refused = await browser.post("/calendars/choose", wish, by=ben)
+    refused = await browser.post("/calendars/choose", wish, by=ben, role="client")
     assert (refused.status, refused.fields) == (422, ["calendars.0.writes"])
 
 
@@ -134,24 +136,24 @@ async def test_consent_is_good_once_for_its_own_person_and_browser(
     ben, eve = await browser.person("Ben Example"), await browser.person("Eve")
     begun = await begin(browser, ben, kind)
     answer = {**service.consent(begun.body["url"]), "key": begun.body["key"]}
-    assert (await browser.post("/calendars/oauth", answer, by=eve)).fields == ["state"]
+    assert (await browser.post("/calendars/oauth", answer, by=eve, role="client")).fields == ["state"]
     begun = await begin(browser, ben, kind)
     answer = {**service.consent(begun.body["url"]), "key": "of another browser"}
-    assert (await browser.post("/calendars/oauth", answer, by=ben)).fields == ["key"]
+    assert (await browser.post("/calendars/oauth", answer, by=ben, role="client")).fields == ["key"]
     begun = await begin(browser, ben, kind)
     answer = {**service.consent(begun.body["url"]), "key": begun.body["key"]}
-    found = await browser.post("/calendars/oauth", answer, by=ben)
+    found = await browser.post("/calendars/oauth", answer, by=ben, role="client")
     assert found.status == 200
-    assert (await browser.post("/calendars/oauth", answer, by=ben)).fields == ["state"]
+    assert (await browser.post("/calendars/oauth", answer, by=ben, role="client")).fields == ["state"]
     wish = {"choice": found.body["choice"], "calendars": [{"address": AT[kind]}]}
-    assert (await browser.post("/calendars/choose", wish, by=eve)).fields == ["choice"]
+    assert (await browser.post("/calendars/choose", wish, by=eve, role="client")).fields == ["choice"]
 
 
 async def test_a_consent_that_leaves_something_out_is_not_taken(browser: Browser, google: Google) -> None:
     ben = await browser.person("Ben Example")
     begun = await begin(browser, ben, "google")
     some = google.consent(begun.body["url"], scopes="https://www.googleapis.com/auth/calendar.calendarlist.readonly")
-    answer = await browser.post("/calendars/oauth", {**some, "key": begun.body["key"]}, by=ben)
+    answer = await browser.post("/calendars/oauth", {**some, "key": begun.body["key"]}, by=ben, role="client")
     assert (answer.status, answer.slug) == (409, "conflict")
 
 
@@ -160,7 +162,7 @@ async def test_a_code_of_another_is_not_taken(browser: Browser, service: Google 
     first, second = await begin(browser, ben, kind), await begin(browser, ben, kind)
     stolen = service.consent(first.body["url"])["code"]
     answer = {**service.consent(second.body["url"]), "code": stolen, "key": second.body["key"]}
-    assert (await browser.post("/calendars/oauth", answer, by=ben)).fields == ["code"], "PKCE"
+    assert (await browser.post("/calendars/oauth", answer, by=ben, role="client")).fields == ["code"], "PKCE"
 
 
 # Reading
@@ -360,7 +362,11 @@ async def test_a_refresh_token_that_changes_with_each_use_is_kept(browser: Brows
 
 async def test_a_kind_is_offered_where_its_variables_are_set(browser: Browser) -> None:
     ben = await browser.person("Ben Example")
-    assert (await browser.get("/calendars/kinds", by=ben)).body["kinds"] == ["caldav", "google", "outlook"]
+    assert (await browser.get("/calendars/kinds", by=ben, role="client")).body["kinds"] == [
+        "caldav",
+        "google",
+        "outlook",
+    ]
 
 
 def _event(kind: str, start: str, end: str) -> dict[str, Any]:

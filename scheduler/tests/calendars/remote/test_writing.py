@@ -170,7 +170,9 @@ async def test_a_password_that_opens_no_more_revokes_the_link_and_its_owner_is_t
     assert told.count("One of your calendars does not let us in any more") == 1
     found = await find(browser, booking.ben, radicale.url, "ben", "another")
     chosen = {"address": found.body["calendars"][0]["address"], "writes": True}
-    await browser.post("/calendars/choose", {"choice": found.body["choice"], "calendars": [chosen]}, by=booking.ben)
+    await browser.post(
+        "/calendars/choose", {"choice": found.body["choice"], "calendars": [chosen]}, by=booking.ben, role="client"
+    )
     await browser.parts.jobs.drain()
     row = await link_row(browser, linked)
     assert (row["state"], row["problem"]) == ("active", None), "linked again, the same link goes on"
