@@ -202,7 +202,7 @@ async def test_what_is_kept_of_a_file_is_only_when(browser: Browser) -> None:
     await busy_by_file(browser, ada, calendar(DENTIST))
     async with browser.parts.sessions() as session:
         body = await session.scalar(text("SELECT body FROM calendar_file"))
-    kept = zlib.decompress(body)  # type: ignore[arg-type]
+    kept = zlib.decompress(body)
     assert b"DTSTART" in kept
     assert b"Dentist" not in kept
 

@@ -10,7 +10,7 @@ from scheduler.clock import ManualClock
 from scheduler.tests.booking.world import professional
 from scheduler.tests.calendars.files import read
 from scheduler.tests.calendars.test_busy import book
-from scheduler.tests.classes.world import hold_class
+from scheduler.tests.classes.school import one_class, seat
 from scheduler.tests.fixtures import Browser, SignedInAs
 
 
@@ -73,10 +73,9 @@ async def test_it_is_valid_and_tells_no_address_of_anybody(browser: Browser) -> 
 
 
 async def test_a_class_is_one_for_its_host_and_a_seat_for_who_comes(browser: Browser) -> None:
-    ada, class_id = await hold_class(browser, "Ada", "2027-03-12T09:00:00Z")
+    ada, class_id = await one_class(browser)
     carla = await browser.person("Carla")
-    seat = await browser.post(f"/classes/{class_id}/seats", {}, by=carla, role="client")
-    assert seat.status == 201, seat.body
+    assert (await seat(browser, carla, class_id)).status == 201
     (hosts,) = (await events_at(browser, await feed_of(browser, ada))).values()
     assert "1 of " in hosts["DESCRIPTION"]
     (seats,) = (await events_at(browser, await feed_of(browser, carla))).values()
@@ -127,7 +126,7 @@ async def test_an_old_address_a_wrong_one_and_one_switched_off_open_nothing(
         kept = await session.scalar(text("SELECT secret_hash FROM calendar_feed"))
     secret = new.rpartition("/")[2].removesuffix(".ics")
     assert len(secret) == 43
-    assert secret.encode() not in bytes(kept)  # type: ignore[arg-type]
+    assert secret.encode() not in bytes(kept)
     assert not [each for each in caplog.records if secret in str(vars(each))]
     assert (await browser.delete("/calendar-feed", by=ada, role="client")).status == 204
     assert (await browser.get(new)).status == 404

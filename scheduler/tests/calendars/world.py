@@ -24,7 +24,9 @@ async def put_file(
     """Upload a file."""
     data = text if isinstance(text, bytes) else text.encode()
     headers = {"Content-Type": "text/calendar"}
-    return await browser.put(f"/calendar-links/{link_id}/file", by=who, role=role, headers=headers, data=io.BytesIO(data))
+    return await browser.put(
+        f"/calendar-links/{link_id}/file", by=who, role=role, headers=headers, data=io.BytesIO(data)
+    )
 
 
 async def busy_by_file(browser: Browser, who: SignedInAs, text: str, **more: Any) -> str:
