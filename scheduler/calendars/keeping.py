@@ -113,7 +113,7 @@ async def expand_soon(session: AsyncSession, link_id: UUID) -> None:
 async def tell(session: AsyncSession, link: CalendarLink, reading: Reading, until: datetime) -> None:
     """Write what a link says: its busy time, and how much of it was understood."""
     link.events, link.skipped, link.expanded_until = reading.events, reading.skipped, until
-    if link.state == "active":  # else it says why nothing newer comes
+    if link.state == "active":  # else it says why we cannot get there
         link.problem = words(reading)
     await replace(session, link, reading.busy if link.counts_busy else [])
 

@@ -151,7 +151,7 @@ def _published(each: Occurrence, period: tuple[int, int]) -> Spans:
             opens = stamp(first, line)
             begin = instant(each.zones.find(opens.zone), opens.wall)
             if last[:1] in {"P", "p"}:
-                end = begin + duration(last)
+                end = begin + sum(duration(last))
             else:
                 closes = stamp(last, line)
                 end = instant(each.zones.find(closes.zone), closes.wall)

@@ -31,6 +31,7 @@ _KEPT: Final = _TIMES | {
 _SECRETIVE: Final = {"PARTSTAT", "TZID", "VALUE", "RANGE", "FBTYPE"}  # the parameters that are kept
 _NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER: Final = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]")  # whose times do hold colons
 _WANTED: Final = {"VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
 
 
@@ -201,7 +202,7 @@ def parsed(text: str, name: str) -> Line | None:
         if found[1].upper() in _SECRETIVE:
             parameters[found[1].upper()] = found[2].strip('"').strip()
         at = found.end()
-    if name in _TIMES and (":" in text[at + 1 :] or text[at : at + 1] != ":"):
+    if name in _TIMES and (text[at : at + 1] != ":" or (":" in text[at + 1 :] and not _ISO.match(text, at + 1))):
         # A zone such as GMT+01:00 without quotes: times hold no colon, so the last one ends the parameters.
         head, colon, value = text.rpartition(":")
         zone = head.upper().find(";TZID=")

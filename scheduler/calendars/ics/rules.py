@@ -17,7 +17,7 @@ from scheduler.calendars.ics.values import DAY, BrokenError, Stamp, shown, stamp
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-BUDGET: Final = 3_000_000
+BUDGET: Final = 1_000_000
 _DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _MOST_TIMES: Final = 288  # a day
 

@@ -14,6 +14,7 @@ from scheduler.calendars.ics.rules import Budget, Expansion, rule
 from scheduler.calendars.ics.values import DAY, LONGEST, BrokenError, Stamp, duration, stamp, stamps
 from scheduler.calendars.ics.zoning import AnyZone, Zones, instant, wall_of
 
+_TIME_COST: Final = 5  # finding its instants takes as long as looking at so many days
 _FREE: Final = {"FREE", "WORKINGELSEWHERE"}
 
 
@@ -38,21 +39,20 @@ class Occurrence:
         return self.zones.find(self.start.zone)
 
     @cached_property
-    def length(self) -> int:
-        """Seconds on the wall: of a whole day without an end one day, of a time without an end none."""
+    def length(self) -> tuple[int, int]:
+        """How long it lasts in seconds: on the wall, and then exactly. Of a whole day without an end one day, of a
+        time without an end nothing."""
         end_line, text = self.source.first("DTEND"), self.source.text("DURATION")
         if end_line is not None:
-            length = self._until(stamp(end_line.value, end_line))
-        elif text:
-            length = duration(text)
+            length = (self._until(stamp(end_line.value, end_line)), 0)
         else:
-            length = DAY if self.start.date else 0
-        if length < 0:
+            length = duration(text) if text else (0, 0)
+        if sum(length) < 0:
             raise BrokenError("it ends before it begins")
-        if length > LONGEST:
+        if sum(length) > LONGEST:
             raise BrokenError("it lasts longer than ten years")
         # Programs write a day as one that ends when it begins.
-        return DAY if self.start.date and not length else length
+        return (DAY, 0) if self.start.date and not sum(length) else length
 
     def _until(self, end: Stamp) -> int:
         if end.zone == self.start.zone or end.date or self.start.date:
@@ -85,10 +85,14 @@ class Occurrence:
         return wall_of(self.zone, instant(self.zones.find(other.zone), other.wall))
 
     def span(self, wall: int, length: int | None = None) -> tuple[int, int]:
-        """The instants of a time on its wall."""
-        length = self.length if length is None else length
+        """The instants of a time on its wall; `length`: its own, exactly."""
+        on_wall, exactly = self.length if length is None else (0, length)
         begin = instant(self.zone, wall)
-        return begin, max(begin, instant(self.zone, wall + length)) if length else begin
+        if not on_wall:
+            return begin, begin + exactly
+        missing = wall_of(self.zone, begin) != wall  # skipped by the clock: it begins later, and ends as much later
+        end = begin + on_wall if missing else instant(self.zone, wall + on_wall)
+        return begin, max(begin, end + exactly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def spans(
     if not master.busy and not any(each.following for each in moved):
         return
     following = [each for each in moved if each.following]
-    reach = max([master.length, *(each.event.length for each in following)])
+    reach = max(sum(each.length) for each in (master, *(each.event for each in following)))
     shifts = [each.event.start.wall - each.at for each in following]
     first = period[0] - reach - max([0, *shifts]) - 2 * DAY
     last = period[1] - min([0, *shifts]) + 2 * DAY
@@ -122,7 +126,7 @@ def spans(
     for wall, length in _times(master, first, last, budget):
         if wall in named or wall in gone[0] or wall // DAY in gone[1]:
             continue
-        budget.spend()
+        budget.spend(_TIME_COST)
         changed = next((each for each in reversed(following) if each.at <= wall), None)
         if changed is None:
             taken = master.span(wall, length) if master.busy else None
@@ -169,7 +173,7 @@ def _times(master: Occurrence, first: int, last: int, budget: Budget) -> Iterato
 def _period(master: Occurrence, value: Stamp, end: str, wall: int) -> int:
     """The length of an RDATE's period."""
     if end[:1] in "Pp+":
-        return max(0, duration(end))
+        return max(0, sum(duration(end)))
     line = master.source.first("RDATE")
     parameters = {"TZID": value.zone} if value.zone and value.zone != "UTC" else {}
     assert line is not None

@@ -65,14 +65,14 @@ def stamps(line: Line) -> list[tuple[Stamp, str]]:
     return found
 
 
-def duration(text: str) -> int:
-    """Seconds of a DURATION. Raises BrokenError."""
+def duration(text: str) -> tuple[int, int]:
+    """A DURATION in seconds: its days, which a clock on the wall counts, and what is exact. Raises BrokenError."""
     found = _DURATION.fullmatch(text.strip())
     if found is None or not any(found.groups()[1:]):
         raise BrokenError(f"“{shown(text)}” is not a length of time")
     weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups()[1:])
-    length = weeks * 7 * DAY + days * DAY + hours * 3600 + minutes * 60 + seconds
-    return -length if found[1] == "-" else length
+    sign = -1 if found[1] == "-" else 1
+    return sign * (weeks * 7 + days) * DAY, sign * (hours * 3600 + minutes * 60 + seconds)
 
 
 def offset(text: str) -> int:

@@ -37,6 +37,7 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/why"),
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
+    ("GET", "/api/v1/calendar-feeds/{secret}.ics"),  # the secret is what opens it
     ("GET", "/api/v1/categories"),
     *((verb, f"/api/v1/widget/{{slug}}{below}") for below in WIDGET for verb in ("GET", "OPTIONS")),
     ("GET", "/api/v1/widget/{slug}/frame"),

@@ -96,6 +96,7 @@ BOUNDED = {
     "list_my_classes": "62 days, 2000 at most",
     "list_reviews_of_booking": "one of each of its two people",
     "list_push_subscriptions": "20 a person",
+    "list_calendar_links": "10 a person",
     "list_webhook_endpoints": "10 a role",
     "list_api_keys": "20 that work, 200 with those that lately did",
     "list_exports": "50 are shown, the newest",
