@@ -138,6 +138,7 @@ class Parts:
     guard: Guard
     vapid: webpush.FindVapid
     outgoing: Outgoing
+    accounts: Accounts
     live: Live
     payments: payment_parts.PaymentParts
     api: Api
@@ -169,6 +170,7 @@ def assemble(
         sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
     )
+    sealer, outgoing = Sealer(settings.secret_keys), Outgoing(private=settings.development)
     parts = Parts(
         settings=settings,
         clock=clock,
@@ -181,7 +183,8 @@ def assemble(
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
         vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
-        outgoing=Outgoing(private=settings.development),
+        outgoing=outgoing,
+        accounts=Accounts(outgoing, clock, sealer, settings.calendar_services),
         live=Live(settings.database_url),
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
@@ -244,15 +247,10 @@ def _routes(parts: Parts) -> None:
     api_keys.routes(api.tagged("keys"))
     sealer = Sealer(settings.secret_keys)
     webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))
-    linking.routes(api.tagged("calendars"), linking.Linking(_accounts(parts), settings.web_url, settings.development))
+    linking.routes(api.tagged("calendars"), linking.Linking(parts.accounts, settings.web_url, settings.development))
     _conditions(api)
     scopes.declare(api)
     api.webhooks = webhooks_document.webhooks()
-
-
-def _accounts(parts: Parts) -> Accounts:
-    settings = parts.settings
-    return Accounts(parts.outgoing, parts.clock, Sealer(settings.secret_keys), settings.calendar_services)
 
 
 def _conditions(api: Api) -> None:
@@ -286,7 +284,7 @@ def _jobs(parts: Parts) -> None:
     )
     people_told = bookings.booking_job(office, clock)
     jobs.register(bookings.JOB, writing.beside(sessions, emitting.beside(sessions, people_told)))
-    writer = writing.Writer(_accounts(parts), sessions, clock, settings.web_url)
+    writer = writing.Writer(parts.accounts, sessions, clock, settings.web_url)
     for name, handler in writer.handlers().items():
         jobs.register(name, handler)
     jobs.register(emitting.BOOKING_JOB, emitting.booking_job(sessions, clock, bridges.load_told))
@@ -335,7 +333,7 @@ def _jobs(parts: Parts) -> None:
 
 def _calendar_sources(parts: Parts) -> dict[str, Source]:
     """How each kind of calendar outside is read."""
-    remote = RemoteSource(_accounts(parts), parts.sessions, parts.clock)
+    remote = RemoteSource(parts.accounts, parts.sessions, parts.clock)
     return {"ics": subscribing.Subscription(parts.outgoing), **dict.fromkeys(KINDS, remote)}
 
 

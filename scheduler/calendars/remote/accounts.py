@@ -17,7 +17,7 @@ from scheduler.calendars.remote.caldav.calendar import CalDav
 from scheduler.calendars.remote.caldav.requests import Dav
 from scheduler.calendars.remote.google import messages as google
 from scheduler.calendars.remote.google.calendar import Google
-from scheduler.calendars.remote.oauth import Access, Service
+from scheduler.calendars.remote.oauth import Access, Purse, Service
 from scheduler.calendars.remote.outlook import messages as outlook
 from scheduler.calendars.remote.outlook.calendar import Outlook
 from scheduler.calendars.remote.port import Kind, RemoteCalendar, RevokedError
@@ -43,6 +43,7 @@ class Accounts:
     clock: Clock
     sealer: Sealer
     named: Mapping[str, CalendarService] = field(default_factory=dict)
+    purse: Purse = field(default_factory=Purse)
 
     def service(self, kind: str) -> Service | None:
         """Where consent for a kind is asked; None when it is not offered."""
@@ -57,7 +58,7 @@ class Accounts:
         service = self.service(kind)
         if service is None:
             raise RevokedError("This kind of calendar is not offered here any more.")
-        return Access(self.outgoing, self.clock, service, refresh, kept)
+        return Access(self.outgoing, self.clock, service, refresh, kept, self.purse)
 
     def open(self, kind: str, secret: Secret, kept: Callable[[dict[str, str]], None] = _ignore) -> RemoteCalendar:
         """The account that a secret opens. `kept` is told a secret that takes its place. Raises RevokedError."""

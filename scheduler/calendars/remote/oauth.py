@@ -20,6 +20,7 @@ from scheduler.notifications.outgoing import Outgoing
 
 MOST_ANSWER: Final = 256 * 1024
 EARLY_S: Final = 60.0
+MOST_KEPT: Final = 2_000
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -92,6 +93,26 @@ def read_error(body: bytes) -> str:
 
 
 @dataclass(slots=True)
+class Purse:
+    """The access tokens that are good, by the refresh token they came from: in this process only, so many at most."""
+
+    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def get(self, refresh: str, now: float) -> str:
+        """A token that is good for a while yet, or empty."""
+        token, until = self._tokens.get(refresh, ("", 0.0))
+        return token if now < until - EARLY_S else ""
+
+    def put(self, refresh: str, token: str, until: float) -> None:
+        """Keep a token until its time; one that no refresh token stands behind is nobody's to find."""
+        if not refresh:
+            return
+        if len(self._tokens) >= MOST_KEPT:
+            self._tokens.clear()
+        self._tokens[refresh] = (token, until)
+
+
+@dataclass(slots=True)
 class Access:
     """An account's access to one service. `kept(refresh)` is told each new refresh token."""
 
@@ -100,8 +121,7 @@ class Access:
     service: Service
     refresh: str = ""
     kept: Callable[[str], None] = field(default=lambda _refresh: None)
-    _access: str = ""
-    _until: float = 0.0
+    purse: Purse = field(default_factory=Purse)
 
     async def trade(self, code: str, redirect_uri: str, verifier: str) -> Granted:
         """The first tokens, for a code. Raises RevokedError for one that is not good."""
@@ -118,10 +138,10 @@ class Access:
         answer = await self._form(self.service.token, {**grant, **mine})
         if answer.status == 200:
             granted = read_grant(answer.body)
-            self._access, self._until = granted.access, self.clock.unix() + granted.lasts_s
             if granted.refresh and granted.refresh != self.refresh:
                 self.refresh = granted.refresh
                 self.kept(granted.refresh)
+            self.purse.put(self.refresh, granted.access, self.clock.unix() + granted.lasts_s)
             return granted
         if answer.status in {400, 401, 403} and read_error(answer.body) in {"invalid_grant", "interaction_required"}:
             raise RevokedError("The consent was withdrawn or has expired.")
@@ -134,9 +154,10 @@ class Access:
     ) -> Answer:
         """One request with a token that is good; a token that is refused is changed once. Any other status."""
         for again in (False, True):
-            if again or self.clock.unix() >= self._until - EARLY_S:
-                await self._grant({"grant_type": "refresh_token", "refresh_token": self.refresh})
-            sent = {"Authorization": f"Bearer {self._access}", "Accept": "application/json", **(headers or {})}
+            token = "" if again else self.purse.get(self.refresh, self.clock.unix())
+            if not token:
+                token = (await self._grant({"grant_type": "refresh_token", "refresh_token": self.refresh})).access
+            sent = {"Authorization": f"Bearer {token}", "Accept": "application/json", **(headers or {})}
             data = b""
             if body is not None:
                 sent["Content-Type"], data = "application/json", json.dumps(body).encode()

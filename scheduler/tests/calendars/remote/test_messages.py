@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendars.remote.asking import Answer, error_of, join, may_follow, waits
@@ -116,7 +116,8 @@ def test_whatever_google_says_of_an_event_it_is_one_or_left_out(said: dict[str, 
     google.slows_down(said)
 
 
-@given(st.lists(objects_of, max_size=4))
+@settings(max_examples=50)
+@given(st.lists(objects_of, max_size=3))
 def test_whatever_outlook_says_of_events_they_are_some_or_left_out(said: list[dict[str, Any]]) -> None:
     assert all(isinstance(each, Item) and each.body.startswith("BEGIN:VEVENT\r\n") for each in outlook.items(said))
     for each in said:

@@ -8,8 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from auth.sealing import Sealer
-from scheduler.calendars.remote.accounts import Accounts
 from scheduler.calendars.remote.port import (
     ChangedError,
     Place,
@@ -100,10 +98,7 @@ async def account(browser: Browser, service: Google | Outlook, kind: str) -> Rem
         "https://www.googleapis.com/auth/calendar.events",
         "https://graph.microsoft.com/Calendars.ReadWrite",
     }
-    parts = browser.parts
-    sealer = Sealer(parts.settings.secret_keys)
-    accounts = Accounts(parts.outgoing, parts.clock, sealer, parts.settings.calendar_services)
-    return accounts.open(kind, {"refresh": "refresh"})
+    return browser.parts.accounts.open(kind, {"refresh": "refresh"})
 
 
 # Consent
@@ -351,11 +346,13 @@ async def test_a_refresh_token_that_changes_with_each_use_is_kept(browser: Brows
     booking = await booked(browser)
     link_id = await linked(browser, booking.ben, outlook, "outlook")
     first = set(outlook.refreshes)
+    browser.parts.clock.move(hours=1)  # type: ignore[attr-defined]
     await move(browser, booking, 1)
     newest = set(outlook.refreshes) - first
     assert newest
     for old in first:
         del outlook.refreshes[old]
+    browser.parts.clock.move(hours=1)  # type: ignore[attr-defined]
     await move(browser, booking, 2)
     assert (await link_row(browser, link_id))["state"] == "active"
 
@@ -381,3 +378,20 @@ def _event(kind: str, start: str, end: str) -> dict[str, Any]:
 def _start(service: Google | Outlook, kind: str, href: str) -> str:
     found: str = service.events[href]["start"]["dateTime"]
     return found
+
+
+async def test_the_access_to_a_calendar_that_is_removed_is_given_back_once_nothing_lives_by_it(
+    browser: Browser, google: Google
+) -> None:
+    ben = await browser.person("Ben Example")
+    found = await consented(browser, ben, google, "google")
+    both = [{"address": each["address"]} for each in found.body["calendars"]]
+    wish = {"choice": found.body["choice"], "calendars": both}
+    made = await browser.post("/calendars/choose", wish, by=ben, role="client")
+    ids = [each["id"] for each in made.body["items"]]
+    assert len(ids) == 2
+    (refresh,) = google.refreshes
+    for id_, revoked in zip(ids, ([], [refresh]), strict=True):
+        assert (await browser.delete(f"/calendar-links/{id_}", by=ben, role="client")).status == 204
+        await browser.parts.jobs.drain()
+        assert google.revoked == revoked
