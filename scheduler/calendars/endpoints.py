@@ -86,8 +86,10 @@ class Calendars:
     async def change_calendar_link(
         self, ctx: Context, session: AsyncSession, id: UUID, body: ChangeCalendarLink
     ) -> CalendarLinkView:
-        """Change one of my calendars elsewhere. One that counts as busy no more gives its time back at once; another
-        address is read at once, and what the one before said is forgotten."""
+        """Change one of my calendars elsewhere.
+
+        One that counts as busy no more gives its time back at once; another address is read at once, and what the one
+        before said is forgotten."""
         link = await _held(ctx, session, id)
         link.name = body.name or link.name
         if body.url is not None:
