@@ -76,6 +76,20 @@ async def test_what_goes_wrong_is_told_and_takes_nothing_away(browser: Browser, 
         assert (told["state"], told["problem"]) == ("active", None)
 
 
+async def test_one_that_fails_for_more_than_a_day_is_told_by_mail_once(browser: Browser, clock: ManualClock) -> None:
+    ada, _ = await professional(browser, "Ada")
+    async with shelf() as there:
+        there.answers = [404] * 9
+        await link(browser, ada, "ics", url=f"{there.url}/a.ics")
+        told = []
+        for _ in range(9):
+            told.append(len(await browser.mails(ada.email)))
+            clock.move(days=2)
+            await hand_over(browser)
+        assert told == [0, 0, 0, 0, 0, 1, 1, 1, 1]
+        assert (await browser.mails(ada.email))[0]["subject"] == "One of your calendars cannot be read"
+
+
 async def test_checking_now_is_bounded(browser: Browser) -> None:
     ada, _ = await professional(browser, "Ada")
     async with shelf() as there:
