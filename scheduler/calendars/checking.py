@@ -21,11 +21,13 @@ from scheduler.calendars.source import Asked, Changes, Kept, SourceError, Source
 from scheduler.calendars.tables import CalendarFile, CalendarLink, ExternalEvent
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue
+from scheduler.people import mails
 from scheduler.store.engine import Sessions
 
 CHECK: Final = "calendar-check"
 EVERY_S: Final = 60
 AT_ONCE: Final = 200
+TOLD_AFTER: Final = 6  # a bit more than a day of a subscription's failures
 _LEASE: Final = timedelta(minutes=15)
 # Who was handed over is due again only later: a job that is lost is made up for then.
 _DUE: Final = text("""
@@ -124,13 +126,15 @@ class Checker:
     async def _failed(self, link_id: UUID, asked: Asked, error: SourceError, now: datetime) -> None:
         async with self.sessions.begin() as session:
             link = await self._still(session, asked)
-            if link is None:
+            if link is None or link.state == "revoked":
                 return
             link.failures += 1
             link.state = "revoked" if error.revoked else "failing"
             link.problem, link.checked_at = error.problem, now
             later = next_check(link.kind, link_id, now, link.failures, error.retry_s)
             link.next_at = None if error.revoked else later
+            if error.revoked or link.failures == TOLD_AFTER:
+                await mails.tell(session, "calendar-failing", link.person_id, path="/settings/calendars")
 
     async def _still(self, session: AsyncSession, asked: Asked) -> CalendarLink | None:
         """The link, held, unless it was removed or leads elsewhere since it was asked."""

@@ -25,6 +25,7 @@ from scheduler.jobs.queue import enqueue
 from scheduler.people.tables import Person
 
 CHECKS: Final = StoredLimiter("calendar-check", Rate(burst=3, every_s=120))
+ADDRESSES: Final = StoredLimiter("calendar-address", Rate(burst=10, every_s=60))
 UPLOADS: Final = StoredLimiter("calendar-file", Rate(burst=10, every_s=30))
 
 
@@ -77,7 +78,7 @@ class Calendars:
         )
         session.add(link)
         if body.url is not None:
-            await self._lead_to(session, link, body.url)
+            await self._lead_to(ctx, session, link, body.url)
         await session.flush()
         return link_view(link, [])
 
@@ -88,8 +89,10 @@ class Calendars:
     async def change_calendar_link(
         self, ctx: Context, session: AsyncSession, id: UUID, body: ChangeCalendarLink
     ) -> CalendarLinkView:
-        """Change one of my calendars elsewhere. One that counts as busy no more gives its time back at once; another
-        address is read at once, and what the one before said is forgotten."""
+        """Change one of my calendars elsewhere.
+
+        One that counts as busy no more gives its time back at once; another address is read at once, and what the one
+        before said is forgotten."""
         link = await _held(ctx, session, id)
         link.name = body.name or link.name
         if body.url is not None:
@@ -99,7 +102,7 @@ class Calendars:
             await keeping.forget_content(session, id)
             await session.refresh(link)
             await keeping.replace(session, link, [])
-            await self._lead_to(session, link, body.url)
+            await self._lead_to(ctx, session, link, body.url)
         if body.writes is not None:
             await self._write(session, link, body.writes)
         anew = body.zone not in {None, link.zone} or body.counts_busy not in {None, link.counts_busy}
@@ -165,11 +168,12 @@ class Calendars:
             await enqueue(session, FILL, {"link_id": str(link.id)})
         link.writes = writes
 
-    async def _lead_to(self, session: AsyncSession, link: CalendarLink, url: str) -> None:
+    async def _lead_to(self, ctx: Context, session: AsyncSession, link: CalendarLink, url: str) -> None:
         """Read the link at this address from now on."""
         address = address_of(url)
         if why := wrong_with(address, private=self.private):
             raise invalid("url", why, "Give an address such as https://calendar.example.com/my.ics.")
+        await _within(ctx, session, ADDRESSES, ctx.account.id)  # each is asked at once
         link.credentials = self.sealer.seal(address.encode(), sealed_for(link.id))
         link.address, link.state, link.failures, link.problem = host_of(address), "active", 0, None
         link.next_at = None  # the job says when next
@@ -194,8 +198,8 @@ async def _shown(ctx: Context, session: AsyncSession, link: CalendarLink) -> Cal
     return link_view(link, await keeping.clashes(session, ctx.account.id, ctx.clock.now()))
 
 
-async def _within(ctx: Context, session: AsyncSession, limiter: StoredLimiter, link_id: UUID) -> None:
-    wait = await limiter.hit(session, str(link_id), ctx.clock.unix())
+async def _within(ctx: Context, session: AsyncSession, limiter: StoredLimiter, key: UUID) -> None:
+    wait = await limiter.hit(session, str(key), ctx.clock.unix())
     if wait:
         seconds = max(1, round(wait))
         said = f"Try again in {seconds} seconds."
@@ -211,12 +215,12 @@ def routes(api: Api, calendars: Calendars) -> None:
         "/calendar-links",
         calendars.create_calendar_link,
         status=201,
-        problems=("conflict",),
+        problems=("conflict", "rate-limited"),
         idempotent=True,
         **mine,
     )
     api.get(one, calendars.show_calendar_link, etag=True, **mine)
-    api.patch(one, calendars.change_calendar_link, **edited, **mine)
+    api.patch(one, calendars.change_calendar_link, problems=("rate-limited",), **edited, **mine)
     api.delete(one, calendars.remove_calendar_link, status=204, **edited, **mine)
     checking = ("conflict", "rate-limited")
     api.post(f"{one}/check", calendars.check_calendar_link, status=202, problems=checking, idempotent=True, **mine)

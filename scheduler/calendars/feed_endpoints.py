@@ -29,8 +29,10 @@ class Feeds:
         return feed_view(await session.get(CalendarFeed, ctx.account.id, populate_existing=True))
 
     async def make_calendar_feed(self, ctx: Context, session: AsyncSession, body: NewFeed) -> MadeFeed:
-        """Make a secret address at which my bookings in both roles can be read by calendars, or a new one in place of
-        the one before, which opens nothing from then on. It is in this answer and nowhere else."""
+        """Make a secret address at which calendars can read my bookings in both roles.
+
+        The one before, if there was one, opens nothing from then on. The address is in this answer and nowhere
+        else."""
         feed, secret = await feeding.make(session, ctx.account.id, body.shows, ctx.clock.now())
         return MadeFeed(feed=feed_view(feed), secret_url=f"{self.web_url}/api/v1/calendar-feeds/{secret}.ics")
 
@@ -46,8 +48,9 @@ class Feeds:
         await feeding.switch_off(session, ctx.account.id)
 
     async def read_calendar_feed(self, ctx: Context, session: AsyncSession, secret: Secret) -> str:
-        """Read somebody's bookings as a calendar (RFC 5545): from 90 days back to a year ahead. For calendar programs
-        that were given the secret address."""
+        """Read somebody's bookings as a calendar (RFC 5545), from 90 days back to a year ahead.
+
+        For calendar programs that were given the secret address."""
         feed = await feeding.opened_by(session, secret, ctx.clock.now())
         if feed is None:
             raise not_found("calendar")

@@ -16,6 +16,7 @@ from scheduler.calendars.ics import Components, NoCalendarError, Reading, compon
 from scheduler.calendars.source import Kept
 
 _AT_ONCE: Final = 2
+_LONGEST_KEY: Final = 500
 _MOST_KEPT: Final = 200_000
 
 
@@ -100,8 +101,14 @@ def _reduced(events: list[Kept], owners: frozenset[str]) -> list[Kept]:
         except NoCalendarError:
             continue
         if len(body) <= _MOST_KEPT:
-            kept.append(Kept(each.uid, body, each.recurrence, each.href, each.etag))
+            kept.append(Kept(_key(each.uid), body, _key(each.recurrence), each.href, each.etag))
     return kept
+
+
+def _key(text: str) -> str:
+    """What names an event, as an index can hold it."""
+    text = text.replace("\0", "")
+    return text if len(text) <= _LONGEST_KEY else hashlib.sha256(text.encode()).hexdigest()
 
 
 def _wrapped(body: str) -> bytes:

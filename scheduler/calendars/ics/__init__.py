@@ -14,7 +14,7 @@ from scheduler.calendars.ics.lines import MAX_BYTES, Component, Components, NoCa
 from scheduler.calendars.ics.rules import Budget, TooMuchError
 from scheduler.calendars.ics.series import Occurrence, spans
 from scheduler.calendars.ics.values import BrokenError, duration, stamp
-from scheduler.calendars.ics.zoning import Zones, instant, known_zone
+from scheduler.calendars.ics.zoning import Zones, instant
 from scheduler.calendars.source import OUR_DOMAIN
 
 __all__ = ["MAX_BYTES", "Components", "NoCalendarError", "Reading", "components", "expand"]
@@ -50,10 +50,9 @@ def is_ours(uid: str) -> bool:
 
 def expand(found: Components, zone: str, begin: int, end: int) -> Reading:
     """When the owner of these events is busy within the instants [begin, end). `zone`: where floating times and whole
-    days are, unless the file says so itself. Raises NoCalendarError, UnknownZoneError."""
+    days are. Raises NoCalendarError, UnknownZoneError."""
     budget, reading = Budget(), Reading()
-    default = zones.load(known_zone(found.zone) or zone)
-    known = Zones(found.zones, (begin - 3 * 86_400, end + 3 * 86_400), budget, default)
+    known = Zones(found.zones, (begin - 3 * 86_400, end + 3 * 86_400), budget, zones.load(zone))
     busy: Spans = []
     try:
         for uid, group in _by_uid(found.events):

@@ -26,7 +26,6 @@ _KEPT: Final = _TIMES | {
     "TZOFFSETFROM",
     "TZOFFSETTO",
     "X-LIC-LOCATION",
-    "X-WR-TIMEZONE",
 }
 _SECRETIVE: Final = {"PARTSTAT", "TZID", "VALUE", "RANGE", "FBTYPE"}  # the parameters that are kept
 _NAME: Final = re.compile(r"[A-Za-z0-9-]+")
@@ -84,15 +83,14 @@ class Component:
 
 @dataclass(slots=True)
 class Components:
-    """A file's events (busy time that was published counts as one), its zones, and the zone it says it is in."""
+    """A file's events (busy time that was published counts as one) and the zones it defines."""
 
     events: list[Component] = field(default_factory=list)
     zones: list[Component] = field(default_factory=list)
-    zone: str = ""
 
     def written(self) -> bytes:
         """The same as a file of its own: what is worth keeping of the one that was read."""
-        lines = ["BEGIN:VCALENDAR", *([f"X-WR-TIMEZONE:{self.zone}"] if self.zone else [])]
+        lines = ["BEGIN:VCALENDAR"]
         for each in (*self.zones, *self.events):
             lines += each.written()
         return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
@@ -114,7 +112,7 @@ def _unfolded(data: bytes) -> Iterator[str]:
     """Lines as they were before they were folded. Folding may have cut a character in two, so bytes are joined."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     for raw in data.replace(b"\n ", b"").replace(b"\n\t", b"").split(b"\n"):
         if raw[:1].isalpha():
             try:
@@ -153,9 +151,7 @@ class _Reader:
 
     def _keep(self, line: Line) -> None:
         inside = self._open[-1]
-        if line.name == "X-WR-TIMEZONE":
-            self._found.zone = self._found.zone or line.value.strip()[:100]
-        elif line.name != "ATTENDEE" or line.value.strip().lower().removeprefix("mailto:") in self._owners:
+        if line.name != "ATTENDEE" or line.value.strip().lower().removeprefix("mailto:") in self._owners:
             inside.lines.append(line)
 
     def _begin(self, kind: str) -> None:

@@ -79,8 +79,8 @@ class Occurrence:
         return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
     def on_my_wall(self, other: Stamp) -> int:
-        """Another time of the same series on the wall of this one's zone."""
-        if other.zone == self.start.zone or other.date:
+        """Another time of the same series on the wall of this one's zone; without a zone it is meant there."""
+        if other.zone in {"", self.start.zone}:
             return other.wall
         return wall_of(self.zone, instant(self.zones.find(other.zone), other.wall))
 

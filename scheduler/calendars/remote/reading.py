@@ -20,7 +20,7 @@ from scheduler.calendars.remote.port import (
     TokenRefusedError,
     Window,
 )
-from scheduler.calendars.remote.writing import COPY, copies_of, revoke
+from scheduler.calendars.remote.writing import COPY, copies_of
 from scheduler.calendars.source import OUR_DOMAIN, Asked, Kept, SourceError
 from scheduler.calendars.source import Changes as Found
 from scheduler.calendars.tables import CalendarCopy
@@ -98,9 +98,6 @@ class RemoteSource:
                 token = ""
                 found = await calendar.changes(link.address, token, window_at(now))
         except RemoteError as error:
-            if isinstance(error, RevokedError):
-                async with self.sessions.begin() as session:
-                    await revoke(session, link.id, error.words)
             raise _told(error) from None
         await self._look_after(link, found)
         whole_at = position.whole_at if position and token else now

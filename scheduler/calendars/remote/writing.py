@@ -211,7 +211,7 @@ async def revoke(session: AsyncSession, link_id: UUID, words: str) -> None:
     change = update(CalendarLink).where(*this).values(state="revoked", problem=words, next_at=None)
     person_id = await session.scalar(change.returning(CalendarLink.person_id))
     if person_id is not None:
-        await mails.tell(session, "calendar-off", person_id, path="/settings/calendars")
+        await mails.tell(session, "calendar-failing", person_id, path="/settings/calendars")
 
 
 async def _tell_left(session: AsyncSession, link_id: UUID) -> None:

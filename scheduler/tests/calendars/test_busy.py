@@ -1,5 +1,6 @@
 """A calendar outside takes its professional's time, by the one validator and in the search, and nothing else."""
 
+import asyncio
 import zlib
 from datetime import datetime
 from typing import Any
@@ -106,6 +107,21 @@ async def test_what_stands_in_new_busy_time_is_shown_and_not_touched(browser: Br
         assert [clash["booking_id"] for clash in each["clashes"]] == [booked["id"]]
     still = await browser.get(f"/bookings/{booked['id']}", by=carla, role="client")
     assert still.body["status"] == "confirmed"
+
+
+async def test_a_booking_and_an_import_at_once_never_pass_each_other_unseen(browser: Browser) -> None:
+    ada, service = await professional(browser, "Ada")
+    carla = await browser.person("Carla")
+    made = await link(browser, ada)
+    for day in range(11, 17):
+        start, dentist = f"2027-03-{day}T09:00:00Z", DENTIST.replace("20270312", f"202703{day}")
+        booked, put = await asyncio.gather(
+            book(browser, service, carla, start), put_file(browser, ada, made.body["id"], calendar(dentist))
+        )
+        assert put.status == 200
+        told = [each["start"] for each in (await shown(browser, ada, made.body["id"]))["clashes"]]
+        # Whoever came first: the other was refused, or the clash is told.
+        assert (booked.status, told) in [(201, [start]), (409, [])]
 
 
 async def test_time_moves_and_a_series_goes_on(browser: Browser, clock: ManualClock) -> None:

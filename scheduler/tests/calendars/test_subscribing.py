@@ -76,6 +76,20 @@ async def test_what_goes_wrong_is_told_and_takes_nothing_away(browser: Browser, 
         assert (told["state"], told["problem"]) == ("active", None)
 
 
+async def test_one_that_fails_for_more_than_a_day_is_told_by_mail_once(browser: Browser, clock: ManualClock) -> None:
+    ada, _ = await professional(browser, "Ada")
+    async with shelf() as there:
+        there.answers = [404] * 9
+        await link(browser, ada, "ics", url=f"{there.url}/a.ics")
+        told = []
+        for _ in range(9):
+            told.append(len(await browser.mails(ada.email)))
+            clock.move(days=2)
+            await hand_over(browser)
+        assert told == [0, 0, 0, 0, 0, 1, 1, 1, 1]
+        assert (await browser.mails(ada.email))[0]["subject"] == "One of your calendars cannot be read"
+
+
 async def test_checking_now_is_bounded(browser: Browser) -> None:
     ada, _ = await professional(browser, "Ada")
     async with shelf() as there:
@@ -87,6 +101,19 @@ async def test_checking_now_is_bounded(browser: Browser) -> None:
         file = await link(browser, ada)
         refused = await browser.post(f"/calendar-links/{file.body['id']}/check", by=ada, role="professional")
         assert refused.slug == "conflict"
+
+
+async def test_addresses_cannot_be_tried_by_the_dozen(browser: Browser) -> None:
+    ada = await browser.person("Ada")
+    async with shelf() as there:
+        made = await link(browser, ada, "ics", role="client", url=f"{there.url}/0.ics")
+        path = f"/calendar-links/{made.body['id']}"
+        tries = [
+            await browser.patch(path, {"url": f"{there.url}/{number}.ics"}, by=ada, role="client")
+            for number in range(1, 11)
+        ]
+        assert [each.status for each in tries] == [200] * 9 + [429]
+        assert int(tries[-1].headers["Retry-After"]) > 0
 
 
 async def test_another_address_says_nothing_of_the_one_before(browser: Browser) -> None:
@@ -181,7 +208,7 @@ async def test_a_kind_that_tells_its_changes_one_by_one_plugs_in(browser: Browse
 
     def event(uid: str, hour: int, href: str) -> Kept:
         body = f"BEGIN:VEVENT\nUID:{uid}\nDTSTART:20270312T{hour:02}0000Z\nDURATION:PT1H\nSUMMARY:x\nEND:VEVENT"
-        return Kept(uid, body, href=href, etag='"1"')
+        return Kept(uid * 3000, body, href=href, etag='"1"')
 
     source = Telling(
         Changes(events=(event("a", 9, "/a"), event("b", 12, "/b")), whole=True, token="1"),

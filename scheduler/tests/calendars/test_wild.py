@@ -128,6 +128,11 @@ def test_zones_by_all_their_names(tzid: str, known: str | None) -> None:
             "DTSTART;VALUE=DATE:20270310\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20270311T000000",
             ["03-09 23:00/03-10 23:00", "03-11 23:00/03-12 23:00"],
         ),
+        (  # what names no zone is meant in the series' own
+            "DTSTART;TZID=Asia/Tokyo:20270310T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20270312T090000\n"
+            "EXDATE:20270311T090000",
+            ["03-10 00:00/03-10 01:00", "03-12 00:00/03-12 01:00"],
+        ),
         ("DTSTART:20260101T000000Z\nDTEND:20280101T000000Z", ["03-01 00:00/05-01 00:00"]),
     ],
 )
@@ -236,6 +241,7 @@ def folded(text: str) -> bytes:
         lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
         lambda text: text.encode("cp1252"),
         lambda text: text.encode("utf-16"),
+        lambda text: text.replace("ü", "u").replace("ß", "s").encode("utf-16-le"),
         lambda text: b"\r\n\r\n" + text.lower().replace("z", "Z").encode(),
         folded,
         lambda text: text.replace("END:VEVENT\nBEGIN", "BEGIN").encode(),

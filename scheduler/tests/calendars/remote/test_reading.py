@@ -118,7 +118,7 @@ async def test_a_wrong_password_revokes_the_link_and_tells_its_owner(browser: Br
     row = await link_row(browser, linked)
     assert (row["state"], row["next_at"]) == ("revoked", None)
     told = [mail["subject"] for mail in await browser.mails(ada.email)]
-    assert told.count("One of your calendars does not let us in any more") == 1
+    assert told.count("One of your calendars cannot be read") == 1
     shown = await browser.get(f"/calendar-links/{linked}", by=browser.token_now(ada), role="professional")
     assert shown.body["state"] == "revoked"
     assert "password" in shown.body["problem"]

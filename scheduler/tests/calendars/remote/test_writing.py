@@ -167,7 +167,7 @@ async def test_a_password_that_opens_no_more_revokes_the_link_and_its_owner_is_t
     row = await link_row(browser, linked)
     assert (row["state"], row["next_at"]) == ("revoked", None)
     told = [mail["subject"] for mail in await browser.mails(booking.ben.email)]
-    assert told.count("One of your calendars does not let us in any more") == 1
+    assert told.count("One of your calendars cannot be read") == 1
     found = await find(browser, booking.ben, radicale.url, "ben", "another")
     chosen = {"address": found.body["calendars"][0]["address"], "writes": True}
     await browser.post(
