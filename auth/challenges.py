@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.secrets import MAX_CHARS, new_secret, stored
 from auth.tables import Challenge
 
-Purpose = Literal["mfa", "passkey-new", "passkey-sign-in", "oidc", "oidc-link", "email"]
+Purpose = Literal["mfa", "passkey-new", "passkey-sign-in", "oidc", "oidc-link", "email", "calendar", "calendars"]
 LIFETIME: Final[dict[Purpose, timedelta]] = {
     "mfa": timedelta(minutes=5),
     "passkey-new": timedelta(minutes=5),
@@ -24,6 +24,8 @@ LIFETIME: Final[dict[Purpose, timedelta]] = {
     "oidc": timedelta(minutes=10),
     "oidc-link": timedelta(minutes=10),
     "email": timedelta(hours=24),
+    "calendar": timedelta(minutes=10),
+    "calendars": timedelta(minutes=30),
 }
 MOST_TRIES: Final = 5
 

@@ -28,6 +28,12 @@ from scheduler.availability import endpoints as availability
 from scheduler.booking import changes, checkout, paying
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
+from scheduler.calendars import checking, feed_endpoints, keeping, subscribing
+from scheduler.calendars import endpoints as calendars
+from scheduler.calendars.remote import linking, writing
+from scheduler.calendars.remote.accounts import KINDS, Accounts
+from scheduler.calendars.remote.reading import RemoteSource
+from scheduler.calendars.source import Source
 from scheduler.classes import endpoints as classes
 from scheduler.classes import jobs as class_jobs
 from scheduler.classes import schedule
@@ -35,7 +41,7 @@ from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.directory import upkeep as directory
 from scheduler.files import endpoints as files
-from scheduler.files import keeping
+from scheduler.files import keeping as kept_files
 from scheduler.files.folder import FolderBlobs
 from scheduler.files.port import Blobs
 from scheduler.files.s3 import S3Blobs
@@ -145,11 +151,12 @@ class Parts:
     guard: Guard
     vapid: webpush.FindVapid
     outgoing: Outgoing
+    accounts: Accounts
     live: Live
     payments: payment_parts.PaymentParts
     api: Api
     registry: Registry
-    files: keeping.Files
+    files: kept_files.Files
 
 
 PARTS: web.AppKey[Parts] = web.AppKey("parts", Parts)
@@ -177,6 +184,7 @@ def assemble(
         sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
     )
+    sealer, outgoing = Sealer(settings.secret_keys), Outgoing(private=settings.development)
     parts = Parts(
         settings=settings,
         clock=clock,
@@ -189,12 +197,13 @@ def assemble(
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
         vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
-        outgoing=Outgoing(private=settings.development),
+        outgoing=outgoing,
+        accounts=Accounts(outgoing, clock, sealer, settings.calendar_services),
         live=Live(settings.database_url),
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
         registry=known(),
-        files=keeping.Files(_blobs(settings), Spool(settings.files_dir / "incoming"), sessions, clock),
+        files=kept_files.Files(_blobs(settings), Spool(settings.files_dir / "incoming"), sessions, clock),
     )
     parts.registry.register_obstacle("bookings", erasure.standing_bookings)
     parts.registry.register_files("uploads", parts.files.export_of)
@@ -247,6 +256,10 @@ def _routes(parts: Parts) -> None:
     attachments.routes(api.tagged("messages"), parts.files)
     chat.routes(api.tagged("messages"))
     reporting.routes(api.tagged("messages"), reports.file_message)
+    calendars.routes(
+        api.tagged("calendars"), calendars.Calendars(Sealer(settings.secret_keys), private=settings.development)
+    )
+    feed_endpoints.routes(api.tagged("calendars"), feed_endpoints.Feeds(settings.web_url))
     following.routes(api.tagged("notifications"), parts.sessions, parts.engine, parts.live, live.follow)
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
@@ -263,6 +276,7 @@ def _routes(parts: Parts) -> None:
     api_keys.routes(api.tagged("keys"))
     sealer = Sealer(settings.secret_keys)
     webhooks.routes(api.tagged("webhooks"), webhooks.Webhooks(sealer, private=settings.development))
+    linking.routes(api.tagged("calendars"), linking.Linking(parts.accounts, settings.web_url, settings.development))
     _conditions(api)
     scopes.declare(api)
     api.webhooks = webhooks_document.webhooks()
@@ -298,7 +312,10 @@ def _jobs(parts: Parts) -> None:
         unsubscribe=unsubscribe.tokens(parts.ring),
     )
     people_told = bookings.booking_job(office, clock)
-    jobs.register(bookings.JOB, emitting.beside(sessions, people_told))
+    jobs.register(bookings.JOB, writing.beside(sessions, emitting.beside(sessions, people_told)))
+    writer = writing.Writer(parts.accounts, sessions, clock, settings.web_url)
+    for name, handler in writer.handlers().items():
+        jobs.register(name, handler)
     jobs.register(emitting.BOOKING_JOB, emitting.booking_job(sessions, clock, bridges.load_told))
     jobs.register(emitting.JOB, emitting.event_job(sessions, clock))
     sender = sending.Sender(sessions, clock, parts.outgoing, Sealer(settings.secret_keys))
@@ -325,6 +342,10 @@ def _jobs(parts: Parts) -> None:
     jobs.register(message_rows.TOLD, telling.told_job(office))
     jobs.register(message_rows.CHANGED, telling.changed_job(office))
     jobs.register(telling.UNREAD, telling.unread_job(office, clock))
+    checker = checking.Checker(sessions, clock, Sealer(settings.secret_keys), _calendar_sources(parts))
+    jobs.register(checking.CHECK, checker.check)
+    jobs.register(keeping.EXPAND, checker.expand)
+    jobs.every(checking.EVERY_S, "calendars", checker.hand_over)
     jobs.register(rating.JOB, rating.rating_job(sessions, clock))
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
@@ -339,8 +360,14 @@ def _jobs(parts: Parts) -> None:
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))
-    jobs.every(keeping.COLLECT_EVERY_S, "files", parts.files.collector())
+    jobs.every(kept_files.COLLECT_EVERY_S, "files", parts.files.collector())
     jobs.every(3600, "tidying", tidier(sessions, clock, FORGETTERS))
+
+
+def _calendar_sources(parts: Parts) -> dict[str, Source]:
+    """How each kind of calendar outside is read."""
+    remote = RemoteSource(parts.accounts, parts.sessions, parts.clock)
+    return {"ics": subscribing.Subscription(parts.outgoing), **dict.fromkeys(KINDS, remote)}
 
 
 def application(parts: Parts, *, run_jobs: bool = True) -> web.Application:

@@ -50,6 +50,15 @@ class S3:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarService:
+    """A service whose calendars can be linked (google, outlook). `url`: an address that stands in for its own."""
+
+    client_id: str
+    client_secret: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the scheduler can be told from outside. `load` is the only place that reads the environment."""
 
@@ -84,6 +93,7 @@ class Settings:
     payout_minimum: int
     secret_keys: tuple[str, ...]
     oidc: tuple[OidcProvider, ...]
+    calendar_services: Mapping[str, CalendarService]
     vetting_required: bool
     files_dir: Path
     files_s3: S3 | None
@@ -152,6 +162,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             "texts of 32 or more characters, the newest first",
         ),
         oidc=_providers(environ, production),
+        calendar_services=_calendar_services(environ, production),
         vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
         files_dir=Path(environ.get("VISAVIS_FILES_DIR") or state_dir / "files"),
         files_s3=_s3(environ),
@@ -297,3 +308,17 @@ def _providers(environ: Mapping[str, str], production: bool) -> tuple[OidcProvid
         )
         found.append(OidcProvider(match[1].lower(), issuer, client_id, secret))
     return tuple(found)
+
+
+def _calendar_services(environ: Mapping[str, str], production: bool) -> dict[str, CalendarService]:
+    """Google and Outlook, each when its id is named; its secret must be too."""
+    found = {}
+    for name in ("google", "outlook"):
+        prefix = f"VISAVIS_{name.upper()}_CALENDAR"
+        client_id = environ.get(f"{prefix}_CLIENT_ID")
+        if not client_id:
+            continue
+        secret = _read(environ, f"{prefix}_CLIENT_SECRET", str, None, "what the service gave")
+        url = _url(environ, f"{prefix}_URL", "", ("https",) if production else ("https", "http")) or None
+        found[name] = CalendarService(client_id, secret, url)
+    return found

@@ -115,7 +115,7 @@ class Desk:
         people = [self.host_id] if wish is None else [self.host_id, wish.client_id]
         but = None if wish is None else wish.moving
         reached = (begin - self.offer.before, end + self.offer.duration + self.offer.after)
-        found = await occupancy.busy(self.connection, people, *reached, now=now, but=but)
+        found = await occupancy.busy(self.connection, people, *reached, now=now, but=but, hosts=people[:1])
         self.lapsed.update(found.lapsed)
         shut: list[tuple[int, int, Period]] = []
         if any(caps.any for caps in self.caps) and begin < end:
@@ -124,18 +124,20 @@ class Desk:
             mine = taken[self.host_id]
             shut = counting.shut_by(self.hours, self.caps, self.service["id"], mine, (begin, end))
         theirs = () if wish is None else found.of[wish.client_id]
-        return Calendar(self.hours, self.offer, found.of[self.host_id], theirs, shut)
+        return Calendar(self.hours, self.offer, found.of[self.host_id], theirs, shut, found.outside)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What rules on a stretch of starts: hours, terms, the busy time of host and client, caps that are reached."""
+    """What rules on a stretch of starts: hours, terms, the busy time of host and client, caps that are reached.
+    `outside`: what of the host's busy time is from calendars elsewhere."""
 
     hours: Hours
     offer: Offer
     busy: Sequence[tuple[int, int]]
     theirs: Sequence[tuple[int, int]]
     caps: Sequence[tuple[int, int, Period]]
+    outside: Sequence[tuple[int, int]] = ()
 
     @property
     def capped(self) -> list[tuple[int, int]]:

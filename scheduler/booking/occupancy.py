@@ -44,10 +44,17 @@ SELECT count(*) AS written FROM taken
 """
 _BUSY = """
 SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint,
-    CASE WHEN expires_at <= $4 THEN booking_id END
+    CASE WHEN expires_at <= $4 THEN booking_id END, false
 FROM occupancy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
     AND ($5::uuid IS NULL OR booking_id IS DISTINCT FROM $5)
 """
+# A calendar outside says when somebody cannot be booked, so it is asked of hosts alone. Who books, holds a class or
+# grants more time does so by their own hand: they know their calendar, and may have put this very thing into it.
+_BUSY_OUTSIDE = f"""{_BUSY}
+UNION ALL
+SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint, NULL, true
+FROM external_busy WHERE person_id = ANY($6) AND during && tstzrange($2, $3)
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,11 @@ class NewBooking:
 @dataclass(slots=True)
 class Busy:
     """What occupies each person, and the bookings among it that have lapsed: they are not in the spans, but their
-    rows must go before somebody else gets the time."""
+    rows must go before somebody else gets the time. `outside`: what of it their calendars elsewhere say."""
 
     of: dict[UUID, Spans]
     lapsed: set[UUID] = field(default_factory=set)
+    outside: Spans = field(default_factory=list)
 
 
 def instant(seconds: int) -> datetime:
@@ -128,20 +136,31 @@ async def move(
 
 
 async def busy(
-    connection: Driver, people: Iterable[UUID], begin: int, end: int, *, now: int, but: UUID | None = None
+    connection: Driver,
+    people: Iterable[UUID],
+    begin: int,
+    end: int,
+    *,
+    now: int,
+    but: UUID | None = None,
+    hosts: Iterable[UUID] = (),
 ) -> Busy:
-    """What each of these people is occupied by within the instants [begin, end), with whole ranges.
+    """What each of these people is occupied by within the instants [begin, end), with whole ranges; of `hosts`, who
+    are to be booked, also what their calendars elsewhere say.
 
     What has lapsed at `now` occupies nobody, nor does the booking `but`, which is to be moved."""
-    people = list(people)
+    people, hosts = list(people), list(hosts)
     found = Busy({person: [] for person in people})
     if begin < end:
-        rows = await connection.fetch(_BUSY, people, instant(begin), instant(end), instant(now), but)
-        for person_id, start, stop, lapsed in rows:
+        values = (people, instant(begin), instant(end), instant(now), but)
+        rows = await connection.fetch(*((_BUSY_OUTSIDE, *values, hosts) if hosts else (_BUSY, *values)))
+        for person_id, start, stop, lapsed, outside in rows:
             if lapsed is None:
                 found.of[person_id].append((start, stop))
             else:
                 found.lapsed.add(lapsed)
+            if outside:
+                found.outside.append((start, stop))
     return found
 
 

@@ -74,6 +74,7 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
             clashing.append(each)
             await session.delete(row)
             await session.flush()
+    await enqueue(session, "calendar-copies", {"booking_ids": [str(each) for each in made]})
     if clashing and (not plan.skip or not made):
         times = [wire(instant(each.start)) for each in clashing]
         said = f"You are busy at {len(times)} of these dates. Choose other times, or leave those dates out."
@@ -179,6 +180,7 @@ async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: d
     await session.flush()
     await vacate(session, row)
     await enqueue(session, "close-room", {"booking_id": str(row.id)})
+    await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})
     await enqueue(session, CLOSING, {"class_id": str(row.id), "reason": reason, **told})
 
 
@@ -199,6 +201,7 @@ async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone,
     await session.flush()
     if not await occupy(session, row):
         raise Problem("conflict", "You are busy at that time.", extensions={"clashes": [wire(starts_at)]})
+    await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})
     await enqueue(session, MOVED, {"class_id": str(row.id), "sequence": row.sequence})
 
 

@@ -19,6 +19,9 @@ from scheduler.store.driver import driver
 _BUSY: Final = """
 SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint
 FROM occupancy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
+UNION ALL
+SELECT person_id, extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint
+FROM external_busy WHERE person_id = ANY($1) AND during && tstzrange($2, $3)
 """
 _OWN_SCHEDULES: Final = """
 SELECT professional_id, array_agg(DISTINCT schedule_id) FILTER (WHERE schedule_id IS NOT NULL) AS own,
@@ -40,7 +43,7 @@ async def made_of(
     session: AsyncSession, people: Collection[UUID], begin: int, end: int
 ) -> dict[UUID, tuple[Sequence[Hours], Spans]]:
     """The schedules in force for each person's services (the default's for who offers nothing), and what occupies
-    them in any role within [begin, end), time off included."""
+    them in any role within [begin, end), time off and calendars outside included."""
     usual = await hours_of(session, people)
     connection = await driver(session)
     hours: dict[UUID, list[Hours]] = {person: [each] for person, each in usual.items()}

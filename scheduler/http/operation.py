@@ -38,7 +38,8 @@ class Options(TypedDict, total=False):
     for the same key again is sealed.
     etag: the answer has an entity tag, and `If-None-Match` may be sent. edits: the handler of the GET that shows what
     this one edits: it honours `If-Match`, under the caller's own lock, or the one that `hold` takes.
-    media_type: of the answer; raw_type: of a `raw` body, for the document.
+    media_type: of the answer; raw_type: of a `raw` body, for the document; largest: bytes that it may have, where
+    that is more than others may.
     """
 
     status: int
@@ -53,6 +54,7 @@ class Options(TypedDict, total=False):
     hold: Hold | None
     media_type: str
     raw_type: str
+    largest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Operation:
     result: TypeAdapter[Any]
     media_type: str
     raw_type: str
+    largest: int | None
 
     @property
     def name(self) -> str:
@@ -128,7 +131,7 @@ class Operation:
     async def body_value(self, request: web.Request) -> dict[str, Any]:
         """The body, strictly typed. Raises 400, 413, 415, 422."""
         if self.raw:
-            return {"raw": await _read(request)}
+            return {"raw": await (_read(request) if self.largest is None else _read_large(request, self.largest))}
         if self.upload:
             return {"upload": Upload(request)}
         if self.body is None:
@@ -221,6 +224,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
             result=TypeAdapter(result),
             media_type=options.get("media_type", "application/json"),
             raw_type=options.get("raw_type", "application/webhook+json"),
+            largest=options.get("largest"),
         )
     )
 
@@ -250,6 +254,19 @@ async def _read(request: web.Request) -> bytes:
         raise Problem("too-large", f"A request may have at most {request.client_max_size} bytes.") from None
     except (ValueError, web.RequestPayloadError):
         raise Problem("malformed-request", "The body could not be decoded.") from None
+
+
+async def _read_large(request: web.Request, largest: int) -> bytes:
+    """A body that may be larger than others, read until it is too large."""
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > largest:
+                raise Problem("too-large", f"This may have at most {largest} bytes.")
+    except (ValueError, web.RequestPayloadError):
+        raise Problem("malformed-request", "The body could not be decoded.") from None
+    return bytes(body)
 
 
 def _has_nul(value: str) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 TIMEOUT_S: Final = 10.0
 MAX_ANSWER: Final = 64 * 1024
@@ -29,9 +30,13 @@ class ForbiddenAddressError(Exception):
     """An address that is not asked, now or later."""
 
 
+class TooLargeError(Exception):
+    """An answer of more bytes than were allowed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back; at most MAX_ANSWER bytes of it."""
+    """What came back, of its body as much as was asked for."""
 
     status: int
     headers: Mapping[str, str]
@@ -127,8 +132,7 @@ class Outgoing:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, body_s: float | None = None) -> Reply:
         """One request. `body_s`: the status is what counts, so the answer's body is waited for so long only. Raises
         AwayError, ForbiddenAddressError."""
-        if why_not(url, private=self.private) is not None:
-            raise ForbiddenAddressError(urlsplit(url).hostname or "")
+        self._allowed(url)
         options: dict[str, Any] = {"headers": dict(headers), "data": body, "allow_redirects": False}
         try:
             async with self._opened().post(url, **options) as response:
@@ -147,3 +151,44 @@ class Outgoing:
             if isinstance(error.__cause__, ForbiddenAddressError):
                 raise error.__cause__ from None
             raise AwayError(type(error).__name__) from None
+
+    async def get(self, url: str, headers: Mapping[str, str], *, largest: int, total_s: float) -> Reply:
+        """What stands at an address; a redirect is an answer, for the caller to look at. Of a larger body one byte
+        more than `largest` comes back. Raises AwayError (also for a body that was cut off), ForbiddenAddressError."""
+        return await self._whole("GET", URL(url), headers, b"", largest=largest, total_s=total_s)
+
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, largest: int, total_s: float
+    ) -> Reply:
+        """One request of any method, to an address exactly as it is spelled; as `get`, but a larger body is an error.
+        Raises TooLargeError too."""
+        spelled = URL(url, encoded=True)
+        reply = await self._whole(method, spelled, headers, body, largest=largest, total_s=total_s)
+        if len(reply.body) > largest:
+            raise TooLargeError
+        return reply
+
+    async def _whole(
+        self, method: str, url: URL, headers: Mapping[str, str], body: bytes, *, largest: int, total_s: float
+    ) -> Reply:
+        self._allowed(str(url))
+        timeout = aiohttp.ClientTimeout(total=total_s, connect=5.0)
+        options: dict[str, Any] = {"headers": dict(headers), "allow_redirects": False, "timeout": timeout}
+        if body:
+            options["data"] = body
+        try:
+            async with self._opened().request(method, url, **options) as response:
+                answer = bytearray()
+                async for chunk in response.content.iter_any():
+                    answer += chunk[: largest + 1 - len(answer)]
+                    if len(answer) > largest:
+                        break
+                return Reply(response.status, response.headers.copy(), bytes(answer))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if isinstance(error.__cause__, ForbiddenAddressError):
+                raise error.__cause__ from None
+            raise AwayError(type(error).__name__) from None
+
+    def _allowed(self, url: str) -> None:
+        if why_not(url, private=self.private) is not None:
+            raise ForbiddenAddressError(urlsplit(url).hostname or "")

@@ -5,6 +5,7 @@ A new table needs a rule here (or registered beside it): tests/privacy/test_inve
 
 from typing import Final
 
+from scheduler.privacy.calendar_rules import CALENDARS
 from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
 from scheduler.privacy.program_rules import PROGRAMS
 from scheduler.privacy.registry import Registry, TableRule
@@ -191,6 +192,7 @@ RULES: Final = (
     *TOLD,
     *MONEY,
     *PROGRAMS,
+    *CALENDARS,
     TableRule(
         "booking",
         "client_id = :id OR professional_id = :id",

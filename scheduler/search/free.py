@@ -90,7 +90,7 @@ async def soonest(
     else:  # a day around it holds any buffer
         since, until = max(since, within[0] - 86_400), within[1] + 86_400
     connection = await driver(session)
-    busy = (await occupancy.busy(connection, services, since, until, now=seconds)).of
+    busy = (await occupancy.busy(connection, services, since, until, now=seconds, hosts=services)).of
     capped = await _capped(connection, services, hours, (since, until), seconds)
     found = {}
     for host, offered in services.items():

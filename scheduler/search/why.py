@@ -1,7 +1,7 @@
 """“Why no slot?”: the one validator's word on any time asked, and the rule behind it.
 
 The rule kept here: the verdict is `availability.slots.refusal`'s, as for a booking; here it is only named closer.
-Nobody learns whose booking is in the way.
+Nobody learns whose booking is in the way, nor what another calendar has then.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ Rule = Literal[
     "time-off",
     "grid",
     "busy",
+    "external-calendar",
     "buffer",
     "cap-day",
     "cap-week",
@@ -35,7 +36,7 @@ def rule_of(calendar: Calendar, start: int, now: int) -> Rule | None:
     if why == "cap":
         return _cap(calendar, start)
     if why == "busy":
-        return "busy" if _taken(calendar.busy, start, calendar.offer) else "buffer"
+        return _busy(calendar, start)
     if why == "closed":
         return "override" if _has_override(calendar.hours, start) else "closed"
     return why
@@ -45,6 +46,13 @@ def _cap(calendar: Calendar, start: int) -> Rule:
     period = next(period for first, after, period in calendar.caps if first <= start < after)
     rules: dict[str, Rule] = {"day": "cap-day", "week": "cap-week", "month": "cap-month"}
     return rules[period]
+
+
+def _busy(calendar: Calendar, start: int) -> Rule:
+    outside = set(calendar.outside)
+    if _taken([each for each in calendar.busy if each not in outside], start, calendar.offer):
+        return "busy"
+    return "external-calendar" if _taken(calendar.outside, start, calendar.offer) else "buffer"
 
 
 def _taken(busy: Sequence[tuple[int, int]], start: int, offer: Offer) -> bool:
@@ -67,6 +75,7 @@ def words(rule: Rule, offer: Offer) -> str:
         "time-off": "The professional is away then.",
         "grid": f"Sessions start every {offer.step // 60} minutes from the beginning of the hours, not at this time.",
         "busy": "The professional has something else then.",
+        "external-calendar": "Another calendar of the professional's says that they are busy then.",
         "buffer": "It would come too close to something before or after it.",
         "cap-day": "The professional takes no more bookings that day.",
         "cap-week": "The professional takes no more bookings that week.",

@@ -7,6 +7,7 @@ from auth.tables import metadata as auth_metadata
 from scheduler.admin import tables as admin_tables
 from scheduler.availability import tables as availability_tables
 from scheduler.booking import tables as booking_tables
+from scheduler.calendars import tables as calendars_tables
 from scheduler.classes import tables as classes_tables
 from scheduler.directory import tables as directory_tables
 from scheduler.files import tables as files_tables
@@ -41,6 +42,7 @@ IDEAS = (
     availability_tables,
     booking_tables,
     classes_tables,
+    calendars_tables,
     reviews_tables,
     directory_tables,
     freetime_tables,

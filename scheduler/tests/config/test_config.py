@@ -148,3 +148,17 @@ def test_a_store_of_files_is_named_whole() -> None:
     ):
         with pytest.raises(ConfigError, match=name):
             load({**S3, name: value})
+
+
+def test_a_calendar_service_is_named_whole_or_not_at_all() -> None:
+    assert load(BASE).calendar_services == {}
+    named = {**BASE, "VISAVIS_GOOGLE_CALENDAR_CLIENT_ID": "id"}
+    with pytest.raises(ConfigError, match="VISAVIS_GOOGLE_CALENDAR_CLIENT_SECRET"):
+        load(named)
+    named["VISAVIS_GOOGLE_CALENDAR_CLIENT_SECRET"] = "secret"
+    service = load(named).calendar_services["google"]
+    assert (service.client_id, service.client_secret, service.url) == ("id", "secret", None)
+    plain = {"VISAVIS_GOOGLE_CALENDAR_URL": "http://127.0.0.1:1/"}
+    assert load({**named, **plain}).calendar_services["google"].url == "http://127.0.0.1:1"
+    with pytest.raises(ConfigError, match="VISAVIS_GOOGLE_CALENDAR_URL"):
+        load({**PRODUCTION, **named, **plain})

@@ -38,6 +38,7 @@ OPEN: Final = {
     ("GET", "/api/v1/services/{id}/why"),
     ("GET", "/api/v1/services/{id}/classes"),
     ("GET", "/api/v1/links/{secret}"),  # the secret is what opens it
+    ("GET", "/api/v1/calendar-feeds/{secret}.ics"),  # the secret is what opens it
     ("GET", "/api/v1/categories"),
     *((verb, f"/api/v1/widget/{{slug}}{below}") for below in WIDGET for verb in ("GET", "OPTIONS")),
     ("GET", "/api/v1/widget/{slug}/frame"),
@@ -73,6 +74,7 @@ def filled(path: str) -> str:
         .replace("{file_id}", str(uuid4()))
         .replace("{delivery_id}", str(uuid4()))
         .replace("{slug}", "x")
+        .replace("{kind}", "google")
         .replace("{date}", "2027-03-11")
     )
 

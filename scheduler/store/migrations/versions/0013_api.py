@@ -3,7 +3,7 @@
 from scheduler.store.sql import script
 
 revision = "0013"
-down_revision = "0016"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

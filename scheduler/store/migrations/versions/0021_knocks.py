@@ -3,7 +3,7 @@
 from scheduler.store.sql import script
 
 revision = "0021"
-down_revision = "0013"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Outlook (Microsoft Graph v1.0) behind the port."""

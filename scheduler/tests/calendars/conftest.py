@@ -1,0 +1,3 @@
+"""The shared fixtures of endpoint tests."""
+
+from scheduler.tests.fixtures import *  # noqa: F403
