@@ -1301,6 +1301,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show whether my bookings can be read at a secret address.
+         * @description In the role client or professional. Not for API keys. Has an ETag.
+         */
+        get: operations["show_calendar_feed"];
+        put?: never;
+        /**
+         * Make a secret address at which calendars can read my bookings in both roles.
+         * @description The one before, if there was one, opens nothing from then on. The address is in this answer and nowhere else. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept sealed, for half an hour.
+         */
+        post: operations["make_calendar_feed"];
+        /**
+         * Switch my feed off: its address opens nothing any more.
+         * @description In the role client or professional. Not for API keys. Honours If-Match.
+         */
+        delete: operations["remove_calendar_feed"];
+        options?: never;
+        head?: never;
+        /**
+         * Say what my feed shows: titles and names, or only that I am busy. Its address stays.
+         * @description In the role client or professional. Not for API keys. Honours If-Match.
+         */
+        patch: operations["change_calendar_feed"];
+        trace?: never;
+    };
+    "/api/v1/calendar-feeds/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read somebody's bookings as a calendar (RFC 5545), from 90 days back to a year ahead.
+         * @description For calendar programs that were given the secret address. Open to everybody. Has an ETag.
+         */
+        get: operations["read_calendar_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my calendars elsewhere, the oldest first, with the bookings that stand in the time they take.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["list_calendar_links"];
+        put?: never;
+        /**
+         * Let a calendar of mine elsewhere count as busy time.
+         * @description One of kind `ics` is read at its address at once and every half hour from then on: `checked_at` and `problem` tell what came of it. One of kind `file` is empty until its file is put. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["create_calendar_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one of my calendars elsewhere: how reading it goes, and which bookings stand in the time it takes.
+         * @description In the role client or professional. Not for API keys. Has an ETag.
+         */
+        get: operations["show_calendar_link"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget one of my calendars elsewhere: its time is free at once.
+         * @description In the role client or professional. Not for API keys. Honours If-Match.
+         */
+        delete: operations["remove_calendar_link"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of my calendars elsewhere.
+         * @description One that counts as busy no more gives its time back at once; another address is read at once, and what the one before said is forgotten. In the role client or professional. Not for API keys. Honours If-Match.
+         */
+        patch: operations["change_calendar_link"];
+        trace?: never;
+    };
+    "/api/v1/calendar-links/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read one of my calendars elsewhere now; what came of it is shown when it is read.
+         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["check_calendar_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-links/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the file (iCalendar, RFC 5545) of one of my calendars of kind `file`, in place of the one before.
+         * @description Events that cannot be understood are left out and counted (`skipped`, `problem`). A file that is no calendar is refused, and the one before stays. In the role client or professional. Not for API keys.
+         */
+        put: operations["put_calendar_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/caldav": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the calendars of an account at a CalDAV server.
+         * @description The address may be the server's alone: its well-known place is asked too (RFC 6764), SRV records are not. In the role client or professional. Not for API keys.
+         */
+        post: operations["find_caldav_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link some of the calendars that were found. One that was linked before is linked anew, with what it has.
+         * @description In the role client or professional. Not for API keys.
+         */
+        post: operations["choose_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of calendars on other servers that can be linked here.
+         * @description In the role client or professional. Not for API keys.
+         */
+        get: operations["list_calendar_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/oauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the calendars of the account at Google or Outlook that consent was given for.
+         * @description In the role client or professional. Not for API keys.
+         */
+        post: operations["finish_calendar_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/oauth/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link a calendar at Google or Outlook: where the browser goes to consent.
+         * @description In the role client or professional. Not for API keys.
+         */
+        post: operations["begin_calendar_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -3866,6 +4110,17 @@ export interface components {
             zone?: string;
         };
         /**
+         * BeginConsent
+         * @description `writes`: ask to write bookings too, not only to see when one is busy.
+         */
+        BeginConsent: {
+            /**
+             * Writes
+             * @default true
+             */
+            writes?: boolean;
+        };
+        /**
          * Begun
          * @description Where to send the browser. It keeps `key` and shows it with the answer, so that nobody else's can be slipped
          *     in.
@@ -4013,6 +4268,82 @@ export interface components {
             start: string;
         };
         /**
+         * CalDavAccount
+         * @description An account at a CalDAV server. `address`: a calendar's, the server's, or just its name; many services want a
+         *     password made for this (an app password).
+         */
+        CalDavAccount: {
+            /**
+             * Address
+             * @example https://dav.example.org
+             */
+            address: string;
+            /** Password */
+            password: string;
+            /** User */
+            user: string;
+        };
+        /**
+         * CalendarKinds
+         * @description The kinds of calendars on other servers that can be linked here.
+         */
+        CalendarKinds: {
+            /** Kinds */
+            kinds: ("caldav" | "google" | "outlook")[];
+        };
+        /**
+         * CalendarLinkView
+         * @description A calendar of mine elsewhere, how it is read, and what came of it.
+         *
+         *     `address`: where it is, without what opens it. `checked_at`: null until it was read once. `problem`: what went
+         *     wrong, or what of it could not be read; what was read before still counts.
+         */
+        CalendarLinkView: {
+            /** Address */
+            address: string;
+            /** Checked At */
+            checked_at: string | null;
+            /** Clashes */
+            clashes: components["schemas"]["ClashView"][];
+            /** Counts Busy */
+            counts_busy: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Events */
+            events: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ics" | "file" | "caldav" | "google" | "outlook";
+            /** Name */
+            name: string;
+            /** Next At */
+            next_at: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Skipped */
+            skipped: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "failing" | "revoked";
+            /** Writes */
+            writes: boolean;
+            /** Zone */
+            zone: string;
+        };
+        /**
          * CallOff
          * @description Why a class is called off: those who booked it read this.
          */
@@ -4068,6 +4399,38 @@ export interface components {
             category: string;
             /** Professionals */
             professionals: number;
+        };
+        /**
+         * ChangeCalendarLink
+         * @description What is to change; the rest stays.
+         */
+        ChangeCalendarLink: {
+            /**
+             * Counts Busy
+             * @default null
+             */
+            counts_busy?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Writes
+             * @description Of a calendar at a server: whether bookings are written into it.
+             * @default null
+             */
+            writes?: boolean | null;
+            /**
+             * Zone
+             * @default null
+             */
+            zone?: string | null;
         };
         /**
          * ChangeClientProfile
@@ -4485,6 +4848,16 @@ export interface components {
             reminders?: components["schemas"]["ChannelChoice"] | null;
         };
         /**
+         * ChooseCalendars
+         * @description Which of the calendars that were found to link.
+         */
+        ChooseCalendars: {
+            /** Calendars */
+            calendars: components["schemas"]["ChosenCalendar"][];
+            /** Choice */
+            choice: string;
+        };
+        /**
          * ChoosePreferences
          * @description My preferences, whole. `reminders`: minutes before a start.
          */
@@ -4494,6 +4867,24 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** Reminders */
             reminders: number[];
+        };
+        /**
+         * ChosenCalendar
+         * @description One calendar, and what it is linked for.
+         */
+        ChosenCalendar: {
+            /** Address */
+            address: string;
+            /**
+             * Counts Busy
+             * @default true
+             */
+            counts_busy?: boolean;
+            /**
+             * Writes
+             * @default false
+             */
+            writes?: boolean;
         };
         /**
          * Clash
@@ -4513,6 +4904,31 @@ export interface components {
             /**
              * Start
              * Format: date-time
+             */
+            start: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ClashView
+         * @description A booking of mine as a professional that stands in time this calendar says is taken.
+         */
+        ClashView: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
              */
             start: string;
             /** Title */
@@ -4577,6 +4993,29 @@ export interface components {
         ClientProfileView: {
             /** Bio */
             bio: string;
+        };
+        /**
+         * ConsentAnswer
+         * @description What the service sent back in the address, and the key kept since the beginning.
+         */
+        ConsentAnswer: {
+            /** Code */
+            code: string;
+            /** Key */
+            key: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * ConsentBegun
+         * @description Where to send the browser. It keeps `key` and shows it with the answer, so that nobody else's can be slipped
+         *     in.
+         */
+        ConsentBegun: {
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
         };
         /**
          * Consents
@@ -4927,7 +5366,7 @@ export interface components {
             /** Nearest Before */
             nearest_before: string | null;
             /** Rule */
-            rule: ("past" | "notice" | "window" | "closed" | "override" | "time-off" | "grid" | "busy" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
+            rule: ("past" | "notice" | "window" | "closed" | "override" | "time-off" | "grid" | "busy" | "external-calendar" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
             /** Words */
             words: string | null;
         };
@@ -5003,6 +5442,30 @@ export interface components {
             total: number;
         };
         /**
+         * FeedView
+         * @description Whether my bookings can be read at a secret address; `read_at`: when they last were, by the hour.
+         */
+        FeedView: {
+            /**
+             * Created At
+             * @default null
+             */
+            created_at?: string | null;
+            /** On */
+            on: boolean;
+            /**
+             * Read At
+             * @default null
+             */
+            read_at?: string | null;
+            /**
+             * Shows
+             * @default full
+             * @enum {string}
+             */
+            shows?: "full" | "busy";
+        };
+        /**
          * FieldError
          * @description One field that is not right. `field` is a path like `hours.0.start`, or a parameter's or header's name.
          */
@@ -5040,6 +5503,32 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /**
+         * FoundCalendar
+         * @description A calendar of the account. `writable`: bookings can be written into it.
+         */
+        FoundCalendar: {
+            /** Address */
+            address: string;
+            /** Name */
+            name: string;
+            /** Writable */
+            writable: boolean;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * FoundCalendars
+         * @description The calendars of an account; `choice` links those that are chosen, within half an hour, once.
+         */
+        FoundCalendars: {
+            /** Calendars */
+            calendars: components["schemas"]["FoundCalendar"][];
+            /** Choice */
+            choice: string;
+            /** Kind */
+            kind: string;
         };
         /**
          * Frame
@@ -5384,6 +5873,15 @@ export interface components {
             secret: string;
         };
         /**
+         * MadeFeed
+         * @description The feed, and its secret address: in this answer and nowhere else.
+         */
+        MadeFeed: {
+            feed: components["schemas"]["FeedView"];
+            /** Secret Url */
+            secret_url: string;
+        };
+        /**
          * MadeLink
          * @description A link just made. `secret` is shown this once; it is the last part of the address to hand out.
          */
@@ -5586,6 +6084,39 @@ export interface components {
             scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "webhooks:read" | "webhooks:write")[];
         };
         /**
+         * NewCalendarLink
+         * @description A calendar to count as busy time: read at its address, or a file that is uploaded after.
+         */
+        NewCalendarLink: {
+            /**
+             * Counts Busy
+             * @default true
+             */
+            counts_busy?: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ics" | "file";
+            /**
+             * Name
+             * @example Work
+             */
+            name: string;
+            /**
+             * Url
+             * @description Of kind `ics`: https or webcal. It is kept sealed.
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Zone
+             * @description Where its floating times and whole days are; else my own zone.
+             * @default null
+             */
+            zone?: string | null;
+        };
+        /**
          * NewClasses
          * @description Classes to hold: one, or a series by `rule` (RFC 5545) without the days in `except_on`.
          *
@@ -5643,6 +6174,18 @@ export interface components {
              * @example https://example.org/hooks/visavis
              */
             url: string;
+        };
+        /**
+         * NewFeed
+         * @description `shows`: titles and names, or only that I am busy.
+         */
+        NewFeed: {
+            /**
+             * Shows
+             * @default full
+             * @enum {string}
+             */
+            shows?: "full" | "busy";
         };
         /**
          * NewLink
@@ -6183,6 +6726,16 @@ export interface components {
         Page_BookingView_: {
             /** Items */
             items: components["schemas"]["BookingView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[CalendarLinkView] */
+        Page_CalendarLinkView_: {
+            /** Items */
+            items: components["schemas"]["CalendarLinkView"][];
             /**
              * Next Cursor
              * @default null
@@ -14188,6 +14741,1402 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_calendar_feed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFeed"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_calendar_feed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_calendar_feed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_calendar_links: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalendarLinkView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_calendar_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendarLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_calendar_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkView"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_calendar_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_calendar_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCalendarLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_calendar_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_calendar_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/calendar": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkView"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_caldav_calendars: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalDavAccount"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCalendars"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_calendars: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseCalendars"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalendarLinkView_"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_calendar_kinds: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarKinds"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_calendar_consent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCalendars"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_calendar_consent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                kind: "google" | "outlook";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginConsent"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBegun"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
