@@ -117,11 +117,11 @@ def _of_group(group: Sequence[Occurrence], period: tuple[int, int], budget: Budg
         masters, followers = [master], list(exceptions.values())
     for each in masters:
         try:
-            found += spans(each, followers, period, budget)
+            found += list(spans(each, followers, period, budget))
         except BrokenError as error:
             reading.events -= 1
             reading.skip(str(error))
-            found += _alone(followers, period, budget)
+            found += _alone(followers, period)
     return found
 
 
@@ -134,9 +134,11 @@ def _checked(each: Occurrence) -> Occurrence:
     return each
 
 
-def _alone(each_of: Sequence[Occurrence], period: tuple[int, int], budget: Budget) -> Spans:
+def _alone(followers: Sequence[Occurrence], period: tuple[int, int]) -> Spans:
     """Exceptions of a series that cannot be understood stand for themselves."""
-    return [span for each in each_of for span in spans(each, (), period, budget)]
+    found = [each.span(each.start.wall) for each in followers if each.busy]
+    cut = [(max(begin, period[0]), min(end, period[1])) for begin, end in found]
+    return [(begin, end) for begin, end in cut if begin < end]
 
 
 def _published(each: Occurrence, period: tuple[int, int]) -> Spans:
