@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scheduler.availability import zones
-from scheduler.calendars.ics.lines import MAX_BYTES, Component, Components, NoCalendarError, components
+from scheduler.calendars.ics.lines import MAX_BYTES, MOST_EVENTS, Component, Components, NoCalendarError, components
 from scheduler.calendars.ics.rules import Budget, TooMuchError
 from scheduler.calendars.ics.series import Occurrence, spans
 from scheduler.calendars.ics.values import BrokenError, duration, stamp
 from scheduler.calendars.ics.zoning import Zones, instant
 from scheduler.calendars.source import OUR_DOMAIN
 
-__all__ = ["MAX_BYTES", "Components", "NoCalendarError", "Reading", "components", "expand"]
+__all__ = ["MAX_BYTES", "MOST_EVENTS", "Components", "NoCalendarError", "Reading", "components", "expand"]
 
 Spans = list[tuple[int, int]]
 MOST_TOLD: Final = 5
