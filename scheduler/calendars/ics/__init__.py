@@ -60,14 +60,19 @@ def expand(found: Components, zone: str, begin: int, end: int) -> Reading:
                 reading.events += len(group)
                 continue
             busy += _of_group([Occurrence(each, known) for each in group], (begin, end), budget, reading)
-            if len(busy) > MOST_SPANS:
-                busy = joined(busy)
+            if len(busy) > 2 * MOST_SPANS:
+                busy = _bounded(busy)
     except TooMuchError:
         raise NoCalendarError("The calendar repeats too much for us to follow.") from None
-    reading.busy = joined(busy)
-    if len(reading.busy) > MOST_SPANS:
-        raise NoCalendarError(f"The calendar has more than {MOST_SPANS} separate appointments in the time to come.")
+    reading.busy = _bounded(busy)
     return reading
+
+
+def _bounded(found: Spans) -> Spans:
+    apart = joined(found)
+    if len(apart) > MOST_SPANS:
+        raise NoCalendarError(f"The calendar has more than {MOST_SPANS} separate appointments in the time to come.")
+    return apart
 
 
 def joined(found: Sequence[tuple[int, int]]) -> Spans:

@@ -306,6 +306,17 @@ def test_a_file_that_repeats_without_end_is_given_up() -> None:
     assert time.process_time() - began < 15
 
 
+def test_a_file_of_more_appointments_than_anybody_keeps_is_given_up_soon() -> None:
+    minutes = (f"UID:{n}\nDTSTART:202703{1 + n // 1440:02}T{n // 60 % 24:02}{n % 60:02}00Z" for n in range(0, 20_010))
+    began = time.process_time()
+    with pytest.raises(NoCalendarError, match="more than 20000 separate"):
+        read(calendar(*(f"{each}\nDURATION:PT30S" for each in minutes)))
+    many = "\n".join(f"EXDATE;TZID=Asia/Tokyo:{'20270310T090000,' * 4000}" for _ in range(100))
+    with pytest.raises(NoCalendarError, match="repeats too much"):
+        read(calendar(f"UID:1\nDTSTART:20270310T090000Z\nDURATION:PT1H\n{many}"))
+    assert time.process_time() - began < 15
+
+
 def test_what_is_kept_says_the_same_and_no_more() -> None:
     for text in (GOOGLE, OUTLOOK, FREE_BUSY, APPLE):
         found = components(text.encode(), frozenset({"ada@example.org"}))
