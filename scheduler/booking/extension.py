@@ -73,8 +73,8 @@ async def grant(session: AsyncSession, booking_id: UUID, by: By, now: datetime) 
     await changes.step(session, booking, "extend", by, now, detail=before)
     await occupancy.move(await driver(session), booking_id, time, of_host)
     await changes.free_again(session, booking, *time)
-    await enqueue(session, "room-times", {"booking_id": str(booking_id)})
     await enqueue(session, "calendar-copies", {"booking_ids": [str(booking_id)]})
+    await enqueue(session, "room-times", {"booking_id": str(booking_id)})
 
 
 def _running(booking: Booking, now: datetime) -> None:

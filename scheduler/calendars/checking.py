@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.sealing import Sealer
 from scheduler.calendars import keeping
-from scheduler.calendars.ics import NoCalendarError, Reading
+from scheduler.calendars.ics import MOST_EVENTS, NoCalendarError, Reading
 from scheduler.calendars.pace import next_check, period
 from scheduler.calendars.reading import Readers, Understood
 from scheduler.calendars.source import Asked, Changes, Kept, SourceError, Sources
@@ -77,6 +77,8 @@ class Checker:
             events: list[Kept] = []
             if changes.file is not None:
                 found = await self.readers.file(changes.file, who, period(now))
+            elif len(changes.events) > MOST_EVENTS:
+                raise SourceError(f"The calendar has more than {MOST_EVENTS} events.")
             elif changes.events:
                 events = await self.readers.reduced(changes.events, who.owners)
         except SourceError as error:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy import Text, any_, delete, literal, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, Range, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.tables import Account
@@ -24,7 +24,6 @@ from scheduler.freetime.upkeep import JOB as FREE_WINDOWS
 from scheduler.jobs.queue import enqueue
 
 EXPAND: Final = "calendar-expand"
-MOST_EVENTS: Final = 50_000
 MOST_CLASHES: Final = 50
 _AT_ONCE: Final = 1000
 _CLASHES: Final = text("""
@@ -82,7 +81,8 @@ async def keep_events(
         await session.execute(delete(ExternalEvent).where(ExternalEvent.link_id == link.id))
     replaced = {*gone, *(each.href for each in events if each.href is not None)}
     if replaced and not whole:
-        mine = (ExternalEvent.link_id == link.id, ExternalEvent.href.in_(replaced))
+        hrefs = literal(sorted(replaced), ARRAY(Text))  # one value, however many there are
+        mine = (ExternalEvent.link_id == link.id, ExternalEvent.href == any_(hrefs))
         await session.execute(delete(ExternalEvent).where(*mine))
     rows = {
         (each.uid, each.recurrence): {
@@ -93,7 +93,7 @@ async def keep_events(
             "etag": each.etag,
             "body": each.body,
         }
-        for each in events[:MOST_EVENTS]
+        for each in events
     }
     values = list(rows.values())
     for first in range(0, len(values), _AT_ONCE):

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scheduler.availability import zones
-from scheduler.calendars.ics.lines import MAX_BYTES, Component, Components, NoCalendarError, components
+from scheduler.calendars.ics.lines import MAX_BYTES, MOST_EVENTS, Component, Components, NoCalendarError, components
 from scheduler.calendars.ics.rules import Budget, TooMuchError
 from scheduler.calendars.ics.series import Occurrence, spans
 from scheduler.calendars.ics.values import BrokenError, duration, stamp
 from scheduler.calendars.ics.zoning import Zones, instant
 from scheduler.calendars.source import OUR_DOMAIN
 
-__all__ = ["MAX_BYTES", "Components", "NoCalendarError", "Reading", "components", "expand"]
+__all__ = ["MAX_BYTES", "MOST_EVENTS", "Components", "NoCalendarError", "Reading", "components", "expand"]
 
 Spans = list[tuple[int, int]]
 MOST_TOLD: Final = 5
@@ -60,14 +60,19 @@ def expand(found: Components, zone: str, begin: int, end: int) -> Reading:
                 reading.events += len(group)
                 continue
             busy += _of_group([Occurrence(each, known) for each in group], (begin, end), budget, reading)
-            if len(busy) > MOST_SPANS:
-                busy = joined(busy)
+            if len(busy) > 2 * MOST_SPANS:
+                busy = _bounded(busy)
     except TooMuchError:
         raise NoCalendarError("The calendar repeats too much for us to follow.") from None
-    reading.busy = joined(busy)
-    if len(reading.busy) > MOST_SPANS:
-        raise NoCalendarError(f"The calendar has more than {MOST_SPANS} separate appointments in the time to come.")
+    reading.busy = _bounded(busy)
     return reading
+
+
+def _bounded(found: Spans) -> Spans:
+    apart = joined(found)
+    if len(apart) > MOST_SPANS:
+        raise NoCalendarError(f"The calendar has more than {MOST_SPANS} separate appointments in the time to come.")
+    return apart
 
 
 def joined(found: Sequence[tuple[int, int]]) -> Spans:
@@ -117,11 +122,11 @@ def _of_group(group: Sequence[Occurrence], period: tuple[int, int], budget: Budg
         masters, followers = [master], list(exceptions.values())
     for each in masters:
         try:
-            found += spans(each, followers, period, budget)
+            found += list(spans(each, followers, period, budget))
         except BrokenError as error:
             reading.events -= 1
             reading.skip(str(error))
-            found += _alone(followers, period, budget)
+            found += _alone(followers, period)
     return found
 
 
@@ -134,9 +139,11 @@ def _checked(each: Occurrence) -> Occurrence:
     return each
 
 
-def _alone(each_of: Sequence[Occurrence], period: tuple[int, int], budget: Budget) -> Spans:
+def _alone(followers: Sequence[Occurrence], period: tuple[int, int]) -> Spans:
     """Exceptions of a series that cannot be understood stand for themselves."""
-    return [span for each in each_of for span in spans(each, (), period, budget)]
+    found = [each.span(each.start.wall) for each in followers if each.busy]
+    cut = [(max(begin, period[0]), min(end, period[1])) for begin, end in found]
+    return [(begin, end) for begin, end in cut if begin < end]
 
 
 def _published(each: Occurrence, period: tuple[int, int]) -> Spans:

@@ -14,7 +14,7 @@ from scheduler.calendars.ics.rules import Budget, Expansion, rule
 from scheduler.calendars.ics.values import DAY, LONGEST, BrokenError, Stamp, duration, stamp, stamps
 from scheduler.calendars.ics.zoning import AnyZone, Zones, instant, wall_of
 
-_TIME_COST: Final = 5  # finding its instants takes as long as looking at so many days
+_TIME_COST: Final = 8  # finding its instants takes as long as looking at so many days
 _FREE: Final = {"FREE", "WORKINGELSEWHERE"}
 
 
@@ -122,7 +122,7 @@ def spans(
     shifts = [each.event.start.wall - each.at for each in following]
     first = period[0] - reach - max([0, *shifts]) - 2 * DAY
     last = period[1] - min([0, *shifts]) + 2 * DAY
-    gone = _excluded(master)
+    gone = _excluded(master, budget)
     for wall, length in _times(master, first, last, budget):
         if wall in named or wall in gone[0] or wall // DAY in gone[1]:
             continue
@@ -181,12 +181,13 @@ def _period(master: Occurrence, value: Stamp, end: str, wall: int) -> int:
     return max(0, master.on_my_wall(until) - wall)
 
 
-def _excluded(master: Occurrence) -> tuple[set[int], set[int]]:
+def _excluded(master: Occurrence, budget: Budget) -> tuple[set[int], set[int]]:
     """What EXDATE takes out: times on the master's wall, and whole days (numbers)."""
     times: set[int] = set()
     days: set[int] = set()
     for line in master.source.all("EXDATE"):
         for value, _ in stamps(line):
+            budget.spend(_TIME_COST)
             if value.date or master.start.date:
                 days.add(master.on_my_wall(value) // DAY)
             else:

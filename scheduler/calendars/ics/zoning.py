@@ -56,7 +56,7 @@ class Zones:
     ) -> None:
         self._defined = {each.text("TZID").strip('"').casefold(): each for each in defined}
         self._period, self._budget, self._default = period, budget, default
-        self._known: dict[str, AnyZone | BrokenError] = {}
+        self._known: dict[str, AnyZone | str] = {}
 
     def find(self, name: str) -> AnyZone:
         """The zone of this TZID; '' is where floating times are. Raises BrokenError."""
@@ -66,10 +66,10 @@ class Zones:
             try:
                 self._known[name] = self._find(name)
             except BrokenError as error:
-                self._known[name] = error
+                self._known[name] = str(error)
         found = self._known[name]
-        if isinstance(found, BrokenError):
-            raise found
+        if isinstance(found, str):
+            raise BrokenError(found)
         return found
 
     def _find(self, name: str) -> AnyZone:

@@ -170,6 +170,14 @@ def test_a_broken_event_is_left_out_and_told_and_the_rest_counts(lines: str, why
     assert why in found.reasons[0]
 
 
+def test_of_a_series_that_cannot_be_understood_the_exceptions_still_count() -> None:
+    series = "UID:1\nDTSTART:20270309T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY"
+    moved = "UID:1\nRECURRENCE-ID:20270309T100000Z\nDTSTART:20270311T100000Z\nDURATION:PT1H\nEXDATE:never"
+    found = read(calendar(series, moved))
+    assert shown(found) == ["03-11 10:00/03-11 11:00"]
+    assert (found.events, found.skipped) == (1, 1)
+
+
 def test_a_series_moved_from_one_date_on_keeps_its_exceptions() -> None:
     found = read(
         calendar(
@@ -298,6 +306,17 @@ def test_a_file_that_repeats_without_end_is_given_up() -> None:
     assert time.process_time() - began < 15
 
 
+def test_a_file_of_more_appointments_than_anybody_keeps_is_given_up_soon() -> None:
+    minutes = (f"UID:{n}\nDTSTART:202703{1 + n // 1440:02}T{n // 60 % 24:02}{n % 60:02}00Z" for n in range(0, 20_010))
+    began = time.process_time()
+    with pytest.raises(NoCalendarError, match="more than 20000 separate"):
+        read(calendar(*(f"{each}\nDURATION:PT30S" for each in minutes)))
+    many = "\n".join(f"EXDATE;TZID=Asia/Tokyo:{'20270310T090000,' * 4000}" for _ in range(100))
+    with pytest.raises(NoCalendarError, match="repeats too much"):
+        read(calendar(f"UID:1\nDTSTART:20270310T090000Z\nDURATION:PT1H\n{many}"))
+    assert time.process_time() - began < 15
+
+
 def test_what_is_kept_says_the_same_and_no_more() -> None:
     for text in (GOOGLE, OUTLOOK, FREE_BUSY, APPLE):
         found = components(text.encode(), frozenset({"ada@example.org"}))
@@ -308,22 +327,17 @@ def test_what_is_kept_says_the_same_and_no_more() -> None:
             assert word not in found.written()
 
 
-LETTERS = st.sampled_from(
-    [
-        *GOOGLE.splitlines(),
-        *OUTLOOK.splitlines(),
-        "BEGIN:VCALENDAR",
-        "END:VCALENDAR",
-        ":",
-        ";",
-        " ",
-        "DTSTART;TZID=",
-        "\0",
-    ]
-)
+PIECES = """BEGIN:VCALENDAR|END:VCALENDAR|:|;| |\0|DTSTART;TZID=|UID:1|DURATION:P1D|EXDATE:never
+EXDATE:20270401T090000|RECURRENCE-ID:20270401T090000|RECURRENCE-ID;RANGE=THISANDFUTURE:20270325T080000Z|RECURRENCE-ID;VALUE=DATE:99991231
+RRULE:FREQ=DAILY|RRULE:FREQ=DAILY;UNTIL=x|RRULE:FREQ=YEARLY;BYWEEKNO=53|RDATE;VALUE=PERIOD:20270311T090000Z/bad
+DTSTART;VALUE=DATE:20270310|DTSTART:99991231T235959|DTSTART;TZID=Own:15830101T000000|TZID:Own|TZOFFSETTO:+9999
+DTEND:20270310T090000Z|DTEND;VALUE=DATE:20270310|STATUS:CANCELLED|FREEBUSY:20270310T090000Z/x""".replace(
+    "\n", "|"
+).split("|")
+LETTERS = st.sampled_from([*GOOGLE.splitlines(), *OUTLOOK.splitlines(), *PIECES])
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.lists(LETTERS, max_size=60), st.integers(0, 400), st.binary(max_size=4))
 def test_no_file_breaks_the_reading(lines: list[str], at: int, garbage: bytes) -> None:
     data = ("BEGIN:VCALENDAR\n" + "\n".join(lines) + "\nEND:VCALENDAR\n").encode()
