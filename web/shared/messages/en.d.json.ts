@@ -364,7 +364,37 @@ declare const messages: {
     "noProfileText": "Write your profile above and save it; then you can open it here.",
     "seePage": "See your public page",
     "activate": "Open my professional side",
-    "deactivate": "Close my professional side"
+    "deactivate": "Close my professional side",
+    "calendars": "Other calendars",
+    "calendarsLead": "Yours there, and theirs here."
+  },
+  "calendars": {
+    "waiting": "Loading your calendars",
+    "feed": "Your bookings in another calendar",
+    "feedOff": "Make a secret address and add it to your calendar program: your bookings in both roles appear there.",
+    "feedOn": "Your bookings can be read at a secret address. Whoever has it sees them.",
+    "feedMake": "Make a secret address",
+    "feedRenew": "Make another address",
+    "feedStop": "Switch it off",
+    "feedMade": "Your secret address",
+    "feedMadeHint": "It is shown this once. The address before, if there was one, works no more.",
+    "copy": "Copy it",
+    "links": "Calendars that say when you are busy",
+    "linksHint": "Nobody can book you while one of them says you are busy. Nobody sees what it says.",
+    "name": "What you call it",
+    "url": "Its address (ICS)",
+    "urlHint": "Your calendar program calls it a secret or public address in iCal format.",
+    "add": "Add this calendar",
+    "read": "Read {relative}: {events, plural, one {# event} other {# events}}",
+    "notRead": "Not read yet",
+    "remove": "Remove",
+    "removeNamed": "Remove {name}",
+    "state": {
+      "active": "Some of it could not be read",
+      "failing": "It cannot be read just now",
+      "revoked": "It cannot be read any more"
+    },
+    "clashes": "{count, plural, one {A booking of yours stands} other {# bookings of yours stand}} in time it says is taken"
   },
   "services": {
     "title": "Services",
@@ -435,14 +465,16 @@ declare const messages: {
       "login": "Sign in",
       "forgot": "Forgot your password?",
       "reset": "Choose a new password",
-      "verify": "Confirm your e-mail address"
+      "verify": "Confirm your e-mail address",
+      "email": "Confirm your new address"
     },
     "lead": {
       "signup": "One account for both roles: book as a client, and offer your own time when you like.",
       "login": "Welcome back.",
       "forgot": "We send you a link to choose a new one.",
       "reset": "You then sign in with it everywhere.",
-      "verify": "One tap, and your account is ready."
+      "verify": "One tap, and your account is ready.",
+      "email": "From then on you sign in with it."
     },
     "name": "Your name",
     "nameHint": "As the other person will see it.",
@@ -497,7 +529,11 @@ declare const messages: {
     "resetDeadHint": "It was used before, or it is too old. Your password is unchanged.",
     "verifyText": "Tap the button to confirm that this address is yours.",
     "verify": "Confirm my address",
-    "verifyDeadHint": "It was used before, or it is too old. If you confirmed already, just sign in; else we can send a new one there."
+    "verifyDeadHint": "It was used before, or it is too old. If you confirmed already, just sign in; else we can send a new one there.",
+    "emailSignIn": "Please sign in first, with the address you have now.",
+    "emailDone": "Your address is changed.",
+    "emailDoneHint": "You sign in as {email} from now on.",
+    "emailGo": "Use this address"
   },
   "unsubscribe": {
     "title": "Fewer mails",

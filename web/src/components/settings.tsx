@@ -7,6 +7,7 @@ import { call } from "@/lib/api";
 import { useAccount, useRole } from "@/lib/hooks";
 import type { Account, ClientProfile, ProfessionalProfile } from "@shared/types";
 import { ApiProblem } from "@shared/problem";
+import { CalendarLinks } from "./calendar-links";
 import { RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { Field, TextArea } from "./ui/field";
@@ -32,7 +33,7 @@ function Section({
   return (
     <section
       id={id}
-      data-role={id === "person" ? undefined : id}
+      data-role={id === "client" || id === "professional" ? id : undefined}
       aria-labelledby={`${id}-title`}
       className="grid gap-5 border-t border-line py-8 md:grid-cols-[14rem_1fr] md:gap-10"
     >
@@ -308,6 +309,9 @@ export function SettingsPage() {
       ) : (
         <Waiting label={t("waiting")} rows={3} className="h-24" />
       )}
+      <Section id="calendars" title={t("calendars")} lead={t("calendarsLead")}>
+        <CalendarLinks />
+      </Section>
     </>
   );
 }
