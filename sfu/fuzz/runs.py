@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import importlib
 import re
+import resource
 import shutil
 import sys
 from collections.abc import Callable
@@ -26,6 +27,8 @@ MOST_KEPT: Final = 12_288
 """Octets of a target's kept inputs, regressions aside; the longest are left out."""
 HANG: Final = 10
 """Seconds on one input that count as a finding: a parser is never that slow."""
+MEMORY_MB: Final = 2048
+"""Megabytes above which a run counts as a finding."""
 GRACE: Final = 60
 """Seconds a run may take longer than it was given (instrumenting, reading the corpus)."""
 _ERROR: Final = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Iteration|Exit)\b.*)$", re.MULTILINE)
@@ -126,6 +129,12 @@ def _lay_out(kept: list[Kept], folder: Path) -> None:
         (folder / hashlib.sha256(each.data).hexdigest()[:16]).write_bytes(each.data)
 
 
+def _own_peak_mb() -> int:
+    """A process that is started has the peak of the one that starts it for its own (getrusage(2)), and libFuzzer goes
+    by the peak."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 async def _engine(table: Table, target: str, options: list[str], limit: float) -> str:
     """Runs the engine; its output. A process that overstays is killed."""
     process = await asyncio.create_subprocess_exec(
@@ -134,6 +143,7 @@ async def _engine(table: Table, target: str, options: list[str], limit: float) -
         "sfu.fuzz.engine",
         table.module,
         target,
+        f"-rss_limit_mb={MEMORY_MB + _own_peak_mb()}",
         *options,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

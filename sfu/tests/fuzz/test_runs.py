@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sfu.fuzz.corpus import Kept, read, write
+from sfu.fuzz import runs
 from sfu.fuzz.runs import Table, fuzz, keep
 
 pytestmark = pytest.mark.skipif(find_spec("atheris") is None, reason="no wheel for this machine")
@@ -58,3 +59,13 @@ async def test_keeping_leaves_the_inputs_that_reach_code(table: Table, tmp_path:
     assert outcome.found is None
     assert await keep(table, "shallow", tmp_path) == len(read(table.corpus("shallow"))) < 4
     assert any(each.data == b"V9" for each in read(table.corpus("shallow")))
+
+
+async def test_the_memory_of_whoever_starts_a_run_is_no_finding(
+    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A test process that holds two gigabytes once ended a run as out of memory."""
+    monkeypatch.setattr(runs, "MEMORY_MB", 1)
+    held = bytearray(b"x" * (200 << 20))  # far more than the engine takes by itself
+    outcome = await fuzz(table, "shallow", 1, tmp_path)
+    assert (outcome.found, len(held)) == (None, 200 << 20)
