@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sfu.fuzz.corpus import Kept, read, write
 from sfu.fuzz import runs
+from sfu.fuzz.corpus import Kept, read, write
 from sfu.fuzz.runs import Table, fuzz, keep
 
 pytestmark = pytest.mark.skipif(find_spec("atheris") is None, reason="no wheel for this machine")
