@@ -145,7 +145,8 @@ test("keeps tokens and foreign requests out", async ({ page, request, baseURL })
   expect((await request.get("/api/backend/me")).status()).toBe(401);
   const policy = (await request.get("/")).headers()["content-security-policy"] ?? "";
   expect(policy).toContain("'strict-dynamic'");
-  expect(policy).toMatch(/connect-src 'self' ws:\/\/localhost:\d+ http:\/\/localhost:\d+;/);
+  // Our own server, the media server, and the test gateway that payments are made at.
+  expect(policy).toMatch(/connect-src 'self' ws:\/\/localhost:\d+ http:\/\/localhost:\d+ http:\/\/127\.0\.0\.1:\d+;/);
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
 });
 
