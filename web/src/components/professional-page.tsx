@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Globe, Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { call } from "@/lib/api";
 import { cn } from "@/lib/cn";
 import { useNow } from "@/lib/hooks";
@@ -19,6 +20,8 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
   const locale = useLocale();
   const params = useSearchParams();
   const now = useNow(60);
+  // The choice is the page's own state: the address follows it, later than the click when the machine is busy.
+  const [picked, setPicked] = useState<string | null>(null);
   const {
     data: person,
     error,
@@ -30,9 +33,10 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
   });
   if (error && !person) return <ProblemNotice error={error} retry={() => void refetch()} />;
   if (!person) return <Waiting label={t("waiting")} rows={3} className="h-32" />;
-  const asked = params.get("service");
+  const asked = picked ?? params.get("service");
   const service = person.services.find((each) => each.id === asked) ?? person.services[0];
   const select = (id: string) => {
+    setPicked(id);
     const next = new URLSearchParams(params);
     next.set("service", id);
     window.history.replaceState(null, "", `?${next}`);
