@@ -15,10 +15,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.notices import notice
 from scheduler.notifications.render import Rendered, render
 from scheduler.notifications.tables import Mail
 
 SEND: Final = "send-mail"
+SECURITY: Final = "security"
 KEPT_FOR: Final = timedelta(days=30)
 _CAUSES: Final = UUID("5ad8c2d7-5f3c-4c11-8d36-a1a4b7c0f5d1")
 
@@ -35,8 +37,19 @@ async def write(
 ) -> bool:
     """Write a mail from a template and queue its sending; False when this cause (unique for kind and reader) wrote
     it before."""
-    mail_id = uuid5(_CAUSES, f"{kind}\n{cause}\n{to}")
-    return await put(session, mail_id, kind, to, render(kind, locale, values), now=now)
+    return await put(session, _mail_id(kind, cause, to), kind, to, render(kind, locale, values), now=now)
+
+
+async def warn(
+    session: AsyncSession, what: str, *, cause: str, to: str, locale: str, name: str, url: str, now: datetime
+) -> bool:
+    """Write what is told of an account's safety (`notices.py`), under the same rule."""
+    told = notice(what, locale, name=name, url=url)
+    return await put(session, _mail_id(SECURITY, cause, to), SECURITY, to, told, now=now)
+
+
+def _mail_id(kind: str, cause: str, to: str) -> UUID:
+    return uuid5(_CAUSES, f"{kind}\n{cause}\n{to}")
 
 
 async def put(

@@ -99,17 +99,14 @@ def notice_job(sessions: Sessions, clock: Clock, web_url: str) -> Handler:
             person = await session.get(Person, UUID(payload["account_id"]))
             if account is None or person is None:
                 return
-            await outbox.write(
+            await outbox.warn(
                 session,
-                kind="security",
+                payload["what"],
                 cause=payload["cause"],
                 to=payload["to"] or account.email,
                 locale=person.locale,
-                values={
-                    "name": person.name,
-                    "what": payload["what"],
-                    "url": f"{web_url}{payload['path'] or '/settings/security'}",
-                },
+                name=person.name,
+                url=f"{web_url}{payload['path'] or '/settings/security'}",
                 now=clock.now(),
             )
 

@@ -126,13 +126,14 @@ def erasure_job(sessions: Sessions, clock: Clock, registry: Registry, web_url: s
             await registry.erase(session, person_id, now)
             await session.execute(update(Erasure).where(Erasure.person_id == person_id).values(done_at=now))
             if reader is not None:
-                await outbox.write(
+                await outbox.warn(
                     session,
-                    kind="security",
+                    "erased",
                     cause=f"erased {person_id} {wire(now)}",
                     to=reader.email,
                     locale=reader.locale,
-                    values={"name": reader.name, "what": "erased", "url": web_url},
+                    name=reader.name,
+                    url=web_url,
                     now=now,
                 )
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.notifications.notices import HOME_ONLY, notice, notices
 from scheduler.notifications.render import FOLDER, available, render
 from scheduler.notifications.when import spoken
 from scheduler.notifications.words import LANGUAGES
+from scheduler.tests.sources import calls_of
 
 VALUES = {
-    "what": "password",
     "name": "Grace",
     "role": "client",
     "url": "https://visavis.example/x?a=1&b=2",
@@ -84,7 +85,7 @@ def test_an_ambiguous_hour_carries_its_offset() -> None:
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("kind", ["already", "choose", "reset", "verify"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_mails_of_an_account_are_in_every_language(kind: str, locale: str) -> None:
     mail = render(kind, locale, VALUES)
     assert available(kind, locale) == locale
@@ -93,3 +94,23 @@ def test_the_mails_of_an_account_are_in_every_language(kind: str, locale: str) -
     assert VALUES["url"] in mail.text
     assert "Grace" in mail.text
     assert locale == "en" or mail.subject != render(kind, "en", VALUES).subject
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_concerns_an_accounts_safety_is_told_in_every_language(locale: str) -> None:
+    assert {what: set(said) for what, said in notices(locale).items()} == {
+        what: set(said) for what, said in notices("en").items()
+    }
+    for what in set(notices("en")) - {"common"}:
+        mail = notice(what, locale, name="Grace", url=VALUES["url"])
+        assert f'lang="{locale}" dir="{"rtl" if locale == "ar" else "ltr"}"' in mail.html
+        assert VALUES["url"] in mail.text
+        assert "Grace" in mail.text
+        assert 0 < len(mail.subject) < 80
+        assert locale == "en" or mail.subject != notice(what, "en", name="Grace", url="").subject
+
+
+def test_every_notice_that_is_sent_is_written_down_and_every_one_written_down_is_sent() -> None:
+    sent = calls_of("scheduler", "mails.tell", 1) | calls_of("scheduler", "outbox.warn", 1)
+    assert sent == set(notices("en")) - {"common"}
+    assert sent >= HOME_ONLY
