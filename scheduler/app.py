@@ -22,7 +22,7 @@ from auth.sealing import Sealer
 from scheduler import bridges
 from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import messages as reported
-from scheduler.admin import reports, vetting
+from scheduler.admin import refunds, reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
 from scheduler.booking import changes, checkout, paying
@@ -266,6 +266,7 @@ def _routes(parts: Parts) -> None:
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
     for admins in (vetting, admin_accounts, reports, reported):
         admins.routes(api.tagged("admin"))
+    refunds.routes(api.tagged("admin"), parts.payments.subjects)
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
     erasure.routes(api.tagged("privacy"), parts.registry)

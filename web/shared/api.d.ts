@@ -141,6 +141,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments, the newest first; of one person in whichever role, or for one booking or purchase.
+         * @description In the role admin. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         */
+        get: operations["list_all_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payments/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a payment back, in part or whole.
+         * @description The professional's part comes from the professional and the commission from us, as for every refund. In the role admin. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reports": {
         parameters: {
             query?: never;
@@ -3988,6 +4028,66 @@ export interface components {
             target_id: string;
         };
         /**
+         * AdminPayment
+         * @description A payment as who may give it back sees it. `kept_minor`: the most that can go back now.
+         */
+        AdminPayment: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Captured Minor */
+            captured_minor: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Disputed Minor */
+            disputed_minor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept Minor */
+            kept_minor: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "full" | "deposit" | "rest" | "hold";
+            /** Paid At */
+            paid_at: string | null;
+            /**
+             * Payee Id
+             * Format: uuid
+             */
+            payee_id: string;
+            /**
+             * Payer Id
+             * Format: uuid
+             */
+            payer_id: string;
+            /** Returning Minor */
+            returning_minor: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "pending" | "authorised" | "paid" | "partially_refunded" | "refunded" | "failed" | "cancelled" | "disputed";
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Answer
          * @description A question as it was asked, and the answer.
          */
@@ -5559,6 +5659,19 @@ export interface components {
             start: string;
         };
         /**
+         * GiveBack
+         * @description How much, in the currency's minor unit, and why.
+         */
+        GiveBack: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Reason
+             * @example Ticket 4711: licence checked by phone
+             */
+            reason: string;
+        };
+        /**
          * GiveConsent
          * @description Whether I agree that the room's chat is kept.
          */
@@ -6696,6 +6809,16 @@ export interface components {
         Page_Act_: {
             /** Items */
             items: components["schemas"]["Act"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[AdminPayment] */
+        Page_AdminPayment_: {
+            /** Items */
+            items: components["schemas"]["AdminPayment"][];
             /**
              * Next Cursor
              * @default null
@@ -8833,6 +8956,164 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_all_payments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                person_id?: string | null;
+                subject_id?: string | null;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdminPayment_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBack"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPayment"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
