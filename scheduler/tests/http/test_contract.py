@@ -1,4 +1,4 @@
-"""The whole OpenAPI document, attacked: each operation, as nobody, as a client, as a professional.
+"""The whole OpenAPI document, attacked: each operation, as nobody, as a client, as a professional, as an admin.
 
 No answer is a 500, every answer is one the document names and has the shape it names, and what the document forbids
 is refused. The server runs in a thread of its own; ids of things that exist are mixed in, so that handlers are
@@ -60,7 +60,7 @@ CHECKS: list[Any] = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-Role = Literal["anonymous", "client", "professional"]
+Role = Literal["anonymous", "client", "professional", "admin"]
 
 
 @dataclass(slots=True)
@@ -145,11 +145,29 @@ async def _furnish(browser: Browser, made: Live) -> None:
     assert booked.status == 201, booked.body
     widget = {"enabled": True, "origins": ["https://ada.example.org"]}
     assert (await browser.put("/widget-settings", widget, by=ada, role="professional")).status == 200
+    yoga = await browser.post("/services", {**offer, "title": "Yoga", "seats": 3}, by=ada, role="professional")
+    first = (now + timedelta(days=20)).strftime("%Y-%m-%dT18:00")
+    weekly_class = {"local_start": first, "rule": "FREQ=WEEKLY;COUNT=3"}
+    path = f"/services/{yoga.body['id']}/classes"
+    held = await browser.post(path, weekly_class, by=ada, role="professional")
+    assert held.status == 201, held.body
+    root = await browser.person("Root")
+    await browser.grant(root, "admin")
+    made.tokens["admin"] = _lasting(browser, root)
+    report = {"kind": "booking", "subject_id": booked.body["id"], "reason": "It was not as described."}
+    reported = await browser.post("/me/reports", report, by=ben)
+    assert reported.status == 201, reported.body
     made.known = {
         "/services": [service],
         "/bookings": [booked.body["id"]],
         "/professionals": ["ada-demo"],
+        "/classes": [held.body["classes"][-1]["id"]],
+        "/series": [held.body["classes"][0]["series_id"]],
         "/widget": ["ada-demo"],
+        "/admin/accounts": [str(ben.id)],
+        "/admin/bookings": [booked.body["id"]],
+        "/admin/vetting": [str(ada.id)],
+        "/admin/reports": [reported.body["id"]],
     }
 
 
@@ -159,7 +177,7 @@ def _lasting(browser: Browser, who: SignedInAs) -> str:
     return access_token.encode(who.id, who.session_id, now, RING.signing, RING.kid)
 
 
-@pytest.mark.parametrize("role", ["anonymous", "client", "professional"])
+@pytest.mark.parametrize("role", ["anonymous", "client", "professional", "admin"])
 # A stream does not end by itself: it has tests of its own.
 @SCHEMA.exclude(operation_id="stream_notifications").parametrize()
 @settings(
