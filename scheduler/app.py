@@ -25,7 +25,7 @@ from scheduler.admin import messages as reported
 from scheduler.admin import refunds, reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
-from scheduler.booking import changes, checkout, paying
+from scheduler.booking import changes, checkout, paying, zone_rules
 from scheduler.booking import endpoints as booking
 from scheduler.booking.clockwork import EVERY_S, clockwork
 from scheduler.calendars import checking, feed_endpoints, keeping, subscribing
@@ -357,6 +357,7 @@ def _jobs(parts: Parts) -> None:
     jobs.register(erasure.JOB, erasure.erasure_job(sessions, clock, parts.registry, settings.web_url))
     jobs.every(60, "attendance", sweep.sweeper(sessions, clock, parts.node))
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_attended, grace_s))
+    jobs.every(zone_rules.EVERY_S, "zone-rules", zone_rules.watch(sessions, clock))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))

@@ -38,7 +38,7 @@ class Occasion:
 
 def booking_job(office: Office, clock: Clock) -> Handler:
     """The handler of `booking-mail`: {"booking_id", "kind"} and, where known, {"event_id", "actor_role", "reason",
-    "before": {"start", "end"}, "amount": {"minor", "currency"}}."""
+    "before": {"start", "end"}, "amount": {"minor", "currency"}, "readers" (fewer sides than usually hear of it)}."""
 
     async def tell_its_people(payload: dict[str, Any]) -> None:
         booking_id, kind = UUID(payload["booking_id"]), str(payload["kind"])
@@ -51,7 +51,7 @@ def booking_job(office: Office, clock: Clock) -> Handler:
             await keep_reminders(session, meeting, clock.now())
             cause = f"{kind} {booking_id} {payload.get('event_id') or f'time {meeting.sequence}'}"
             occasion = Occasion(_event(payload, meeting), meeting, cause, clock.now())
-            await tell_of_booking(session, office, occasion, KINDS[kind].readers)
+            await tell_of_booking(session, office, occasion, payload.get("readers", KINDS[kind].readers))
 
     return tell_its_people
 
