@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes, paying
 from scheduler.clock import Clock
+from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
 from scheduler.payments.subjects import SubjectKind
-from scheduler.payments.tables import Charge
+from scheduler.payments.tables import Charge, Refund
 from scheduler.store.engine import Sessions
 
 
@@ -29,7 +30,15 @@ async def _lock(session: AsyncSession, booking_id: UUID) -> None:
     await changes.locked(session, booking_id)
 
 
-SUBJECT = SubjectKind(on_paid=_on_paid, on_failed=_on_failed, lock=_lock)
+async def _on_returned(session: AsyncSession, booking_id: UUID, refund: Refund) -> None:
+    """Tell the client that money is on its way; which refund it was makes each telling one of its own."""
+    charge = await session.get_one(Charge, refund.charge_id)
+    amount = {"minor": refund.amount_minor, "currency": charge.currency}
+    telling = {"booking_id": str(booking_id), "kind": "refunded", "event_id": str(refund.id), "amount": amount}
+    await enqueue(session, changes.TELL, telling)
+
+
+SUBJECT = SubjectKind(on_paid=_on_paid, on_failed=_on_failed, lock=_lock, on_returned=_on_returned)
 
 
 def payout_job(sessions: Sessions, clock: Clock) -> Handler:

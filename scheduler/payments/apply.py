@@ -16,7 +16,7 @@ from scheduler.payments import books, invoices
 from scheduler.payments.charges import SETTLE, request_refund
 from scheduler.payments.port import Intent, RefundState
 from scheduler.payments.states import Facts, join, status_of
-from scheduler.payments.subjects import Subjects
+from scheduler.payments.subjects import SubjectKind, Subjects
 from scheduler.payments.tables import Charge, Dispute, Refund
 from scheduler.payments.told import tell_failed, tell_paid, tell_refunded
 
@@ -72,7 +72,7 @@ async def apply(session: AsyncSession, subjects: Subjects, intent: Intent, now: 
     if paid:
         await _paid(session, charge, facts.captured, now)
     if facts.captured:
-        await _details(session, charge, intent, now)
+        await _details(session, subjects.of(charge.subject_kind), charge, intent, now)
     known = facts_of(charge)
     charge.status = status_of(replace(facts, refunded=known.refunded, disputed=known.disputed))
     await session.flush()
@@ -87,12 +87,13 @@ async def _paid(session: AsyncSession, charge: Charge, captured_minor: int, now:
     await tell_paid(session, charge, now)
 
 
-async def _details(session: AsyncSession, charge: Charge, intent: Intent, now: datetime) -> None:
+async def _details(session: AsyncSession, kind: SubjectKind, charge: Charge, intent: Intent, now: datetime) -> None:
     """Fee, refunds and disputes, each by its own id."""
     if intent.fee_minor:
         await books.fee(session, charge, intent.fee_minor, now)
     for state in intent.refunds:
-        await _refund(session, charge, state, now)
+        if returned := await _refund(session, charge, state, now):
+            await kind.on_returned(session, charge.subject_id, returned)
     for each in intent.disputes:
         dispute = await session.get(Dispute, each.id)
         if dispute is None:
@@ -103,23 +104,26 @@ async def _details(session: AsyncSession, charge: Charge, intent: Intent, now: d
             await books.dispute_lost(session, charge, dispute, now)
 
 
-async def _refund(session: AsyncSession, charge: Charge, state: RefundState, now: datetime) -> None:
+async def _refund(session: AsyncSession, charge: Charge, state: RefundState, now: datetime) -> Refund | None:
+    """Take in how a refund stands; the refund, when it has just succeeded."""
     refund_id = state.refund_id or uuid5(_AT_THE_GATEWAY, state.id)
     refund = await session.get(Refund, refund_id)
     if refund is None:
         if state.status == "failed":
-            return
+            return None
         minor = state.amount_minor
         refund = await books.refund_requested(session, charge, refund_id, minor, now, reason="at the gateway")
     if refund.charge_id != charge.id or refund.gateway_id not in {None, state.id}:
-        return
+        return None
     refund.gateway_id = state.id
     if refund.status == "requested" and state.status == "succeeded":
         await books.refund_succeeded(session, charge, refund, now)
         await invoices.credit(session, charge, refund, now)
         await tell_refunded(session, charge, refund, now)
-    elif refund.status == "requested" and state.status == "failed":
+        return refund
+    if refund.status == "requested" and state.status == "failed":
         await books.refund_failed(session, charge, refund, now)
+    return None
 
 
 async def _tell(

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.payments.tables import Charge
+from scheduler.payments.tables import Charge, Refund
 
 OnPaid = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[bool]]
 OnFailed = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
+OnReturned = Callable[[AsyncSession, UUID, Refund], Awaitable[None]]
 Lock = Callable[[AsyncSession, UUID], Awaitable[None]]
 
 
@@ -30,17 +31,23 @@ async def nothing_to_lock(_session: AsyncSession, _subject_id: UUID) -> None:
     """For kinds whose callbacks lock nothing that comes before a charge."""
 
 
+async def nothing_to_tell(_session: AsyncSession, _subject_id: UUID, _refund: Refund) -> None:
+    """For kinds whose payers are told of it in another way."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
     """What the owner of a kind does, all inside the transaction that moves the charge, and once for a charge.
 
     on_paid: money is there (or held on the card). False: the subject can no longer be had, and all is given back.
     on_failed: the charge is dead, nothing was paid. A declined card is not: the client may try another.
+    on_returned: so much has left the gateway on its way back to the payer; once for a refund.
     """
 
     on_paid: OnPaid
     on_failed: OnFailed
     lock: Lock = nothing_to_lock
+    on_returned: OnReturned = nothing_to_tell
 
 
 class Subjects:

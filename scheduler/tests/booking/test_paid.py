@@ -133,6 +133,16 @@ async def test_a_cancellation_gives_back_what_the_policy_says(
     assert await drift(browser) == []
 
 
+async def test_the_client_hears_of_each_refund_once_with_its_amount(browser: Browser) -> None:
+    _, carla, _, booking = await asked(browser)
+    await pay(browser, carla, booking)
+    assert (await browser.post(f"/bookings/{booking}/cancel", {}, by=carla, role="client")).status == 200
+    for _ in range(2):
+        await settled(browser)
+    (mail,) = [each for each in await browser.mails(carla.email) if each["subject"].startswith("Paid back: ")]
+    assert "Amount: €90.00" in mail["text"]
+
+
 @pytest.mark.parametrize(
     ("there", "kept"), [("both", 9000), ("professional", 7200), ("client", 0), ("nobody", 0), ("outage", 0)]
 )
