@@ -23,19 +23,33 @@ def kept(charge: Charge) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Who bears an amount that leaves a charge. `loss`: more leaves than was kept."""
+    """Whose a charge's money is, or who bears a part of it that leaves, in minor units. `loss`: what leaves beyond
+    all that was taken, the house's."""
 
     payee: int
     commission: int
     loss: int = 0
 
 
-def share_of(charge: Charge, amount_minor: int) -> Share:
-    """How an amount that leaves is borne."""
-    before = kept(charge)
-    part = min(before, amount_minor)
-    ours = commission(before, charge.commission_bp) - commission(before - part, charge.commission_bp)
-    return Share(payee=part - ours, commission=ours, loss=amount_minor - part)
+def _standing(charge: Charge) -> Share:
+    """Whose it is now: a matter of how much is kept alone, never of the way there."""
+    stays = kept(charge)
+    ours = commission(stays, charge.commission_bp)
+    beyond = max(0, charge.returning_minor + charge.disputed_minor - charge.captured_minor)
+    return Share(stays - ours, ours, beyond)
+
+
+def _borne(before: Share, after: Share) -> Share:
+    """Who bears the step from one standing to another; negative where it comes back to them."""
+    return Share(before.payee - after.payee, before.commission - after.commission, after.loss - before.loss)
+
+
+def _lines(charge: Charge, borne: Share) -> list[Line]:
+    return [
+        Line(_purse(charge), borne.payee, charge.payee_id),
+        Line("commission", borne.commission),
+        Line("loss", borne.loss),
+    ]
 
 
 def _purse(charge: Charge) -> Kind:
@@ -74,7 +88,9 @@ async def refund_requested(
     session: AsyncSession, charge: Charge, refund_id: UUID, amount_minor: int, now: datetime, *, reason: str
 ) -> Refund:
     """Owed to the client from now on, and no longer to the professional."""
-    share = share_of(charge, amount_minor)
+    before = _standing(charge)
+    charge.returning_minor += amount_minor
+    share = _borne(before, _standing(charge))
     row = Refund(
         id=refund_id,
         charge_id=charge.id,
@@ -87,13 +103,7 @@ async def refund_requested(
         created_at=now,
         settled_at=None,
     )
-    lines = [
-        Line(_purse(charge), share.payee, charge.payee_id),
-        Line("commission", share.commission),
-        Line("loss", share.loss),
-        Line("client_refund", -amount_minor, charge.payer_id),
-    ]
-    charge.returning_minor += amount_minor
+    lines = [*_lines(charge, share), Line("client_refund", -amount_minor, charge.payer_id)]
     session.add(row)
     await session.flush()
     await post(session, f"refund:{refund_id}:requested", charge.currency, lines, now, charge_id=charge.id)
@@ -110,21 +120,19 @@ async def refund_succeeded(session: AsyncSession, charge: Charge, refund: Refund
 
 async def refund_failed(session: AsyncSession, charge: Charge, refund: Refund, now: datetime) -> None:
     """It did not, and will not: back to who bore it, so that it can be asked for again."""
-    loss = refund.amount_minor - refund.payee_minor - refund.commission_minor
-    lines = [
-        Line("client_refund", refund.amount_minor, charge.payer_id),
-        Line(_purse(charge), -refund.payee_minor, charge.payee_id),
-        Line("commission", -refund.commission_minor),
-        Line("loss", -loss),
-    ]
+    before = _standing(charge)
+    charge.returning_minor -= refund.amount_minor
+    borne = _borne(before, _standing(charge))
+    lines = [*_lines(charge, borne), Line("client_refund", refund.amount_minor, charge.payer_id)]
     await post(session, f"refund:{refund.id}:failed", charge.currency, lines, now, charge_id=charge.id)
     refund.status, refund.settled_at = "failed", now
-    charge.returning_minor -= refund.amount_minor
 
 
 async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeState, now: datetime) -> Dispute:
     """The bank took it back; whoever would bear it does so until it is decided."""
-    share = share_of(charge, state.amount_minor)
+    before = _standing(charge)
+    charge.disputed_minor += state.amount_minor
+    share = _borne(before, _standing(charge))
     row = Dispute(
         id=state.id,
         charge_id=charge.id,
@@ -139,12 +147,9 @@ async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeSt
     lines = [
         Line("gateway", -state.amount_minor),
         Line("dispute", state.amount_minor),
-        Line(_purse(charge), share.payee, charge.payee_id),
-        Line("commission", share.commission),
-        Line("loss", share.loss),
+        *_lines(charge, share),
         Line("dispute_reserve", -state.amount_minor),
     ]
-    charge.disputed_minor += state.amount_minor
     session.add(row)
     await session.flush()
     await post(session, f"dispute:{state.id}:open", charge.currency, lines, now, charge_id=charge.id)
@@ -152,19 +157,17 @@ async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeSt
 
 
 async def dispute_won(session: AsyncSession, charge: Charge, dispute: Dispute, now: datetime) -> None:
-    """All comes back, to where the charge's money is by now."""
-    loss = dispute.amount_minor - dispute.payee_minor - dispute.commission_minor
+    """All comes back, to where the charge's money is by now; what was given back meanwhile is not the payee's."""
+    before = _standing(charge)
+    charge.disputed_minor -= dispute.amount_minor
     lines = [
         Line("gateway", dispute.amount_minor),
         Line("dispute", -dispute.amount_minor),
-        Line(_purse(charge), -dispute.payee_minor, charge.payee_id),
-        Line("commission", -dispute.commission_minor),
-        Line("loss", -loss),
+        *_lines(charge, _borne(before, _standing(charge))),
         Line("dispute_reserve", dispute.amount_minor),
     ]
     await post(session, f"dispute:{dispute.id}:won", charge.currency, lines, now, charge_id=charge.id)
     dispute.status, dispute.closed_at = "won", now
-    charge.disputed_minor -= dispute.amount_minor
 
 
 async def dispute_lost(session: AsyncSession, charge: Charge, dispute: Dispute, now: datetime) -> None:

@@ -220,3 +220,18 @@ async def test_a_dispute_takes_the_money_back_and_a_won_one_returns_it(shop: Sho
     after = await shop.balances()
     assert after.pop("professional_payable") == before.pop("professional_held")
     assert (after, await shop.status(charge_id)) == (before, "paid")
+
+
+async def test_a_dispute_won_after_a_refund_leaves_the_professional_what_is_kept_and_no_more(shop: Shop) -> None:
+    """Found by the machine: the dispute took all, a part was given back meanwhile, and the bank then returned all."""
+    _, charge_id = await shop.bought()
+    intent = (await shop.charge(charge_id)).intent_id
+    _, dispute = await shop.server("POST", "/v1/disputes", {"payment_intent": intent})
+    await shop.run()
+    status, _ = await shop.server("POST", "/v1/refunds", {"payment_intent": intent, "amount": 4_000})
+    assert status == 200
+    await shop.run()
+    assert (await shop.balances())["loss"] == 4_000
+    await shop.server("POST", f"/v1/disputes/{dispute['id']}/close", {"outcome": "won"})
+    await shop.run()
+    assert await shop.balances() == {"gateway": 5_800, "fee": 200, "professional_held": -5_100, "commission": -900}
