@@ -18,6 +18,7 @@ from scheduler.store.engine import Sessions
 async def _on_paid(session: AsyncSession, booking_id: UUID, charge: Charge, now: datetime) -> bool:
     """Confirm what was held; False (all is given back) when it lapsed or was given up meanwhile."""
     if charge.mode == "rest":
+        await paying.after_rest(session, await changes.locked(session, booking_id), now)
         return True
     return await changes.confirm(session, booking_id, now)
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking import changes, occupancy, states, words
+from scheduler.booking import changes, occupancy, paying, states, words
 from scheduler.booking.changes import By
 from scheduler.booking.tables import Booking, BookingExtension
 from scheduler.http import Problem, not_found
@@ -71,6 +71,7 @@ async def grant(session: AsyncSession, booking_id: UUID, by: By, now: datetime) 
     time = (booking.starts_at, booking.ends_at)
     await session.execute(delete(BookingExtension).where(BookingExtension.booking_id == booking_id))
     await changes.step(session, booking, "extend", by, now, detail=before)
+    await paying.ask_for_extension(session, booking, wish.price_minor, now)
     await occupancy.move(await driver(session), booking_id, time, of_host)
     await changes.free_again(session, booking, *time)
     await enqueue(session, "calendar-copies", {"booking_ids": [str(booking_id)]})

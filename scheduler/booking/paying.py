@@ -82,6 +82,12 @@ async def ask_for_rest(session: AsyncSession, due: Due, now: datetime) -> None:
         await _charge(session, due, rest, "rest", now)
 
 
+async def ask_for_extension(session: AsyncSession, booking: Booking, price_minor: int, now: datetime) -> None:
+    """Ask for what was agreed on top while it ran, where the booking itself was paid here."""
+    if booking.payment != "none" and price_minor > 0:
+        await _charge(session, due_of(booking), price_minor, "rest", now)
+
+
 async def _charge(session: AsyncSession, due: Due, amount: int, mode: Mode, now: datetime) -> None:
     await open_charge(
         session,
@@ -113,9 +119,18 @@ async def after_step(session: AsyncSession, booking: Booking, before: Status, by
         keep = await _kept(session, booking, before, by, now)
         await settle(session, subject, keep, new, now)
     if new == "completed" or keep > 0:
-        due_at = now + outcome.CONTESTED_WITHIN
-        payload = {"booking_id": str(booking.id)}
-        await schedule(session, PAYOUT, payload, due_at, dedupe_key=f"payout:{booking.id}")
+        await _pay_out_later(session, booking, now + outcome.CONTESTED_WITHIN)
+
+
+async def after_rest(session: AsyncSession, booking: Booking, now: datetime) -> None:
+    """A rest was paid; when the meeting has been by then, it goes the way of what was paid before."""
+    if booking.settled_at is not None:
+        await _pay_out_later(session, booking, max(now, booking.settled_at + outcome.CONTESTED_WITHIN))
+
+
+async def _pay_out_later(session: AsyncSession, booking: Booking, due_at: datetime) -> None:
+    payload = {"booking_id": str(booking.id)}
+    await schedule(session, PAYOUT, payload, due_at, dedupe_key=f"payout:{booking.id}")
 
 
 async def _kept(session: AsyncSession, booking: Booking, before: Status, by: Actor, now: datetime) -> int:

@@ -13,6 +13,7 @@ from scheduler.clock import ManualClock
 from scheduler.payments import ledger
 from scheduler.payments.parts import OwnGateway
 from scheduler.tests.booking.test_clockwork import START, join, was_there
+from scheduler.tests.booking.test_extension import agree, longer
 from scheduler.tests.booking.test_requests import ask, pass_time, rows
 from scheduler.tests.booking.world import professional
 from scheduler.tests.classes.school import hold, host
@@ -35,7 +36,7 @@ async def settled(browser: Browser) -> None:
     """Deliver the gateway's webhooks and run every job there is, until all is quiet; no node answers here, and its
     jobs would be tried for ever."""
     async with browser.parts.sessions.begin() as session:
-        await session.execute(text("DELETE FROM pgqueuer WHERE entrypoint IN ('close-room', 'leave-room')"))
+        await session.execute(text("DELETE FROM pgqueuer WHERE entrypoint IN ('close-room', 'leave-room', 'room-times')"))
     nobody = SignedInAs(UUID(int=0), "", "", "", UUID(int=0))
     gateway_of(browser)
     await Shop(browser, nobody, nobody).run()
@@ -210,6 +211,32 @@ async def test_a_deposit_confirms_and_the_rest_is_asked_for(browser: Browser) ->
     assert charges == [("deposit", 1800), ("rest", 7200)]
     assert await pay(browser, carla, booking) == 200
     assert await rows(browser, "SELECT sum(captured_minor) FROM charge") == [(9000,)]
+
+
+@pytest.mark.parametrize("when", ["at once", "when all else is paid out"])
+async def test_going_on_for_longer_is_paid_too_and_reaches_the_professional_whenever_it_is(
+    browser: Browser, clock: ManualClock, when: str
+) -> None:
+    ada, carla, _, booking = await asked(browser)
+    await pay(browser, carla, booking)
+    for who, side in ((carla, "client"), (ada, "professional")):
+        await was_there(browser, booking, who, side, (0, 80))  # type: ignore[arg-type]
+    clock.set(START + timedelta(minutes=50))
+    assert (await longer(browser, carla, "client", booking)).status == 200
+    assert (await agree(browser, ada, "professional", booking)).status == 200
+    charges = "SELECT mode, amount_minor, captured_minor, released_at IS NOT NULL FROM charge ORDER BY created_at"
+    assert await rows(browser, charges) == [("full", 9000, 9000, False), ("rest", 4500, 0, False)]
+    if when == "at once":
+        assert await pay(browser, carla, booking) == 200
+    clock.set(START + timedelta(hours=2))
+    await pass_time(browser)
+    clock.move(days=3, seconds=1)
+    await settled(browser)
+    if when != "at once":
+        assert await rows(browser, charges) == [("full", 9000, 9000, True), ("rest", 4500, 0, False)]
+        assert await pay(browser, carla, booking) == 200
+    assert await rows(browser, charges) == [("full", 9000, 9000, True), ("rest", 4500, 4500, True)]
+    assert await drift(browser) == []
 
 
 async def test_a_hold_on_the_card_is_taken_only_when_it_took_place(browser: Browser, clock: ManualClock) -> None:
