@@ -302,6 +302,9 @@ declare const messages: {
     "go": "Pay {amount}",
     "hold": "Reserve {amount}",
     "waiting": "Paid. Waiting for the confirmation.",
+    "leftTitle": "Left to pay",
+    "left": "This is booked. A part of its price is still open.",
+    "leftWaiting": "Paid. Waiting for the gateway to say so.",
     "failed": "The card was not accepted",
     "failedHint": "Nothing was taken. Try again, or use another card.",
     "elsewhere": "This payment cannot be made here yet. Please write to us."

@@ -125,8 +125,9 @@ function State({ booking }: { booking: Booking }) {
   });
   const { status } = booking;
   if (status === "held" && booking.held_for === "payment")
-    return booking.role === "client" ? <Pay booking={booking} /> : <Notice title={t("unpaid")} />;
-  if (status === "confirmed" || status === "running" || status === "completed") return null;
+    return booking.role === "client" ? <Pay key="first" booking={booking} /> : <Notice title={t("unpaid")} />;
+  if (status === "confirmed" || status === "running" || status === "completed")
+    return booking.role === "client" && booking.payment !== "none" ? <Pay key="left" booking={booking} left /> : null;
   const until =
     booking.expires_at && zone
       ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`

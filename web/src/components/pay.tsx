@@ -16,7 +16,7 @@ import { Notice, ProblemNotice } from "./ui/notice";
 import { Waiting } from "./ui/parts";
 
 const CARDS = ["ok", "declined", "insufficient"] as const;
-const SETTLED = new Set(["paid", "refunded", "partially_refunded", "failed", "cancelled"]);
+const SETTLED = new Set(["authorised", "paid", "refunded", "partially_refunded", "disputed", "failed", "cancelled"]);
 const SOON_MS = 1_000;
 
 /** Hand the card to the test gateway, as Stripe's script would to Stripe. */
@@ -62,7 +62,8 @@ function TestCard({ checkout, busy, pay }: { checkout: Checkout; busy: boolean; 
   );
 }
 
-export function Pay({ booking }: { booking: Booking }) {
+/** What a booking waits for; or, of one that stands already (`left`), what is still to be paid, if anything is. */
+export function Pay({ booking, left = false }: { booking: Booking; left?: boolean }) {
   const t = useTranslations("pay");
   const cache = useQueryClient();
   const zone = useZone();
@@ -80,7 +81,8 @@ export function Pay({ booking }: { booking: Booking }) {
     queryFn: async ({ signal }) => {
       const found = await call<Checkout>("GET", `/payments/${charge!.id}`, { role: booking.role, signal });
       if (sent) {
-        for (const key of ["booking", "calendar", "bookings"]) void cache.invalidateQueries({ queryKey: [key] });
+        for (const key of ["booking", "calendar", "bookings", "charges"])
+          void cache.invalidateQueries({ queryKey: [key] });
         if (found.failure) setSent(false);
       }
       return found;
@@ -92,6 +94,7 @@ export function Pay({ booking }: { booking: Booking }) {
     mutationFn: (card: string) => confirmAtTest(checkout!, card),
     onSuccess: () => setSent(true),
   });
+  if (left && !charge) return null;
   const until =
     booking.expires_at && zone
       ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`
@@ -103,9 +106,9 @@ export function Pay({ booking }: { booking: Booking }) {
       data-testid="pay"
     >
       <h2 id="pay" className="text-17 font-semibold">
-        {t("title")}
+        {t(left ? "leftTitle" : "title")}
       </h2>
-      <p>{t("until", { until })}</p>
+      <p>{left ? t("left") : t("until", { until })}</p>
       {(refused ?? error) && <ProblemNotice error={refused ?? error} />}
       {checkout?.failure && !sent && !pay.isPending && (
         <Notice kind="bad" title={t("failed")}>
@@ -114,7 +117,7 @@ export function Pay({ booking }: { booking: Booking }) {
       )}
       {pay.error && <ProblemNotice error={pay.error} />}
       {sent ? (
-        <p role="status">{t("waiting")}</p>
+        <p role="status">{t(left ? "leftWaiting" : "waiting")}</p>
       ) : !checkout?.client_secret ? (
         !refused && !error && <Waiting label={t("asking")} rows={2} className="h-11" />
       ) : checkout.gateway === "test" ? (

@@ -1,8 +1,11 @@
-// A service that is paid when it is booked: offered, booked, refused by one card, confirmed by another.
+// A service that is paid when it is booked: offered, booked, refused by one card, confirmed by another, the rest paid.
 import { expect, test } from "@playwright/test";
 import { ADA, CARLA, complaints, expectAccessible, otherWindow, shot, signIn } from "./helpers";
 
-test("a time is held until it is paid, booked by the payment alone, and moved", async ({ page: carla, browser }) => {
+test("a time is held until its deposit is paid, booked by that alone, the rest is paid, and it is moved", async ({
+  page: carla,
+  browser,
+}) => {
   const ada = await otherWindow(browser);
   const wrong = complaints(carla, [/40\d \(/]);
   await ada.setViewportSize({ width: 1280, height: 800 });
@@ -12,10 +15,11 @@ test("a time is held until it is paid, booked by the payment alone, and moved", 
   const form = ada.getByRole("dialog");
   await form.getByLabel("Title").fill("Paid hour");
   await form.getByLabel("Price").fill("42");
-  await form.getByLabel("How it is paid").selectOption({ label: "A deposit when it is booked, the rest later" });
-  await expect(form.getByLabel("Deposit in percent")).toHaveValue("20");
   await form.getByLabel("How it is paid").selectOption({ label: "In full when it is booked" });
   await expect(form.getByLabel("Deposit in percent")).toHaveCount(0);
+  await form.getByLabel("How it is paid").selectOption({ label: "A deposit when it is booked, the rest later" });
+  await expect(form.getByLabel("Deposit in percent")).toHaveValue("20");
+  await form.getByLabel("Deposit in percent").fill("50");
   await form.getByRole("button", { name: "Add this service" }).click();
   await expect(ada.getByRole("listitem").filter({ hasText: "Paid hour" })).toContainText("€42");
 
@@ -32,13 +36,18 @@ test("a time is held until it is paid, booked by the payment alone, and moved", 
   await expectAccessible(carla, "paying");
   await shot(carla, "pay");
   await pay.getByLabel("Test card").selectOption({ label: "A card that is declined" });
-  await pay.getByRole("button", { name: "Pay €42" }).click();
+  await pay.getByRole("button", { name: "Pay €21" }).click();
   await expect(pay.getByText("The card was not accepted")).toBeVisible({ timeout: 20_000 });
   await shot(carla, "pay-declined");
   await pay.getByLabel("Test card").selectOption({ label: "A card that works" });
-  await pay.getByRole("button", { name: "Pay €42" }).click();
+  await pay.getByRole("button", { name: "Pay €21" }).click();
   await expect(carla.getByText("It is booked.")).toBeVisible({ timeout: 30_000 });
-  await expect(pay).toHaveCount(0);
+
+  // The other half.
+  await expect(pay.getByRole("heading", { name: "Left to pay" })).toBeVisible({ timeout: 20_000 });
+  await shot(carla, "pay-left");
+  await pay.getByRole("button", { name: "Pay €21" }).click();
+  await expect(pay).toHaveCount(0, { timeout: 20_000 });
   await expect(carla.getByRole("button", { name: "Cancel this booking" })).toBeVisible();
   await shot(carla, "pay-booked");
 
