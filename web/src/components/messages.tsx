@@ -163,7 +163,7 @@ export function Messages({ booking }: { booking: Booking }) {
   const { role } = booking;
   const path = `/bookings/${booking.id}/messages`;
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ["messages", booking.id, role],
+    queryKey: ["messages", booking.id, role, booking.status],
     queryFn: ({ signal, pageParam }) =>
       call<MessageList>("GET", path, { role, query: { cursor: pageParam, limit: 30 }, signal }),
     initialPageParam: null as string | null,

@@ -45,6 +45,7 @@ test("a time is held until its deposit is paid, booked by that alone, the rest i
 
   // The other half.
   await expect(pay.getByRole("heading", { name: "Left to pay" })).toBeVisible({ timeout: 20_000 });
+  await expect(carla.getByLabel("Write to Dr. Ada Demo")).toBeVisible();
   await shot(carla, "pay-left");
   await pay.getByRole("button", { name: "Pay €21" }).click();
   await expect(pay).toHaveCount(0, { timeout: 20_000 });
