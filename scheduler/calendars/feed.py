@@ -1,8 +1,7 @@
 """Somebody's bookings as a calendar that other programs subscribe to (RFC 5545, RFC 7986). Pure.
 
-The rule kept here: one UID a booking, the one of its invitations, so that a calendar which knows both shows one; its
-SEQUENCE rises with each new time and once more at its end. Nobody's address is in it. The same bookings make the same
-bytes, so that an entity tag tells whether something changed.
+The rule kept here: an event is the booking's own (`notifications/ical.py`), and nobody's address is in it. The same
+bookings make the same bytes, so that an entity tag tells whether something changed.
 """
 
 from collections.abc import Iterable
@@ -11,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from icalendar import Calendar, Event, vDuration, vUri
+from icalendar import Event, vDuration, vUri
 
-from scheduler.calendars.source import OUR_DOMAIN
+from scheduler.notifications.ical import new_calendar, new_event
 from scheduler.notifications.words import one_line
 
 Shows = Literal["full", "busy"]
@@ -46,11 +45,7 @@ class Item:
 
 def written(items: Iterable[Item], shows: Shows, web_url: str) -> bytes:
     """The calendar, lines ended by CRLF and folded at 75 bytes."""
-    calendar = Calendar()
-    calendar.add("PRODID", "-//Visavis//Bookings//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
+    calendar = new_calendar("PUBLISH")
     calendar.add("NAME", "Visavis")
     calendar.add("X-WR-CALNAME", "Visavis")
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESHED_EVERY), parameters={"VALUE": "DURATION"})
@@ -62,17 +57,12 @@ def written(items: Iterable[Item], shows: Shows, web_url: str) -> bytes:
 
 def _event(item: Item, shows: Shows, web_url: str) -> Event:
     over = item.status == "cancelled"
-    event = Event()
-    event.add("UID", f"{item.id}{OUR_DOMAIN}")
-    event.add("SEQUENCE", item.sequence + over)
-    event.add("DTSTAMP", item.changed or item.created)
+    stamp = item.changed or item.created
+    event = new_event(item.id, item.start, item.end, sequence=item.sequence, over=over, stamp=stamp)
     event.add("CREATED", item.created)
     if item.changed is not None:
         event.add("LAST-MODIFIED", item.changed)
-    event.add("DTSTART", item.start)
-    event.add("DTEND", item.end)
     event.add("STATUS", "CANCELLED" if over else "TENTATIVE" if item.status in _TENTATIVE else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if over else "OPAQUE")
     if shows == "busy":
         event.add("SUMMARY", "Busy")
         event.add("CLASS", "PRIVATE")

@@ -6,11 +6,8 @@ tells what it found; it opens no transaction: the checker keeps what was found, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
-
-# The UID of a booking's event, in invitations, in the feed, and where we write it out: `<booking's id>@visavis`.
-OUR_DOMAIN: Final = "@visavis"
 
 
 class SourceError(Exception):

@@ -1,16 +1,16 @@
 """The invitation that puts a booking into its reader's own calendar (RFC 5545, RFC 5546). Pure.
 
-The rule kept here: one UID a booking, whoever reads it and however often it moves; SEQUENCE rises with each new time
-and once more at its end, so that a calendar knows which of two is newer. The organiser is us: neither of the two
-learns the other's address.
+The rule kept here: the event is the booking's own (`ical.py`), whoever reads it and however often it moves. The
+organiser is us: neither of the two learns the other's address.
 """
 
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Final, Literal
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Alarm, vCalAddress, vText, vUri
 
+from scheduler.notifications.ical import new_calendar, new_event
 from scheduler.notifications.telling import Event as Happened
 from scheduler.notifications.telling import Seen
 from scheduler.notifications.words import one_line
@@ -24,26 +24,18 @@ def invitation(
 ) -> str:
     """The calendar object, lines ended by CRLF. `sender` is who writes the mail, `stamp` when it was written."""
     cancelled = method == "CANCEL"
-    event = Event()
-    event.add("UID", f"{happened.booking_id}@visavis")
-    event.add("SEQUENCE", sequence + cancelled)
-    event.add("DTSTAMP", stamp)
-    event.add("DTSTART", happened.start)
-    event.add("DTEND", happened.end)
+    event = new_event(
+        happened.booking_id, happened.start, happened.end, sequence=sequence, over=cancelled, stamp=stamp
+    )
     event.add("SUMMARY", f"{one_line(happened.title)} – {one_line(seen.other.name)}")
     event.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if cancelled else "OPAQUE")
     event.add("URL", vUri(url))
     event.add("LOCATION", url)
     event.add("ORGANIZER", _organiser(sender))
     event.add("ATTENDEE", _attendee(seen), encode=False)
     if not cancelled:
         event.add_component(_alarm(one_line(happened.title)))
-    calendar = Calendar()
-    calendar.add("PRODID", "-//Visavis//Bookings//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", method)
+    calendar = new_calendar(method)
     calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
 

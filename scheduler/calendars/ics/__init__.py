@@ -15,7 +15,7 @@ from scheduler.calendars.ics.rules import Budget, TooMuchError
 from scheduler.calendars.ics.series import Occurrence, spans
 from scheduler.calendars.ics.values import BrokenError, duration, stamp
 from scheduler.calendars.ics.zoning import Zones, instant
-from scheduler.calendars.source import OUR_DOMAIN
+from scheduler.notifications.ical import OUR_DOMAIN
 
 __all__ = ["MAX_BYTES", "MOST_EVENTS", "Components", "NoCalendarError", "Reading", "components", "expand"]
 

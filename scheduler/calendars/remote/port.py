@@ -7,9 +7,6 @@ The rule kept here: an error says what is to be done about it: ask its owner to 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
-from uuid import UUID
-
-from scheduler.calendars.source import OUR_DOMAIN
 
 Kind = Literal["caldav", "google", "outlook"]
 MOST_CALENDARS: Final = 100
@@ -129,11 +126,6 @@ class Standing:
     def is_right(self, entry: Entry) -> bool:
         """Whether it says what it should; anything else its owner may change as they like."""
         return (self.title, self.start, self.end) == (entry.title, entry.start, entry.end)
-
-
-def uid_of(booking_id: UUID) -> str:
-    """The UID of a booking, or a class, in every calendar: that of its invitations."""
-    return f"{booking_id}{OUR_DOMAIN}"
 
 
 class RemoteCalendar(Protocol):

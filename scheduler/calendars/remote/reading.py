@@ -21,11 +21,12 @@ from scheduler.calendars.remote.port import (
     Window,
 )
 from scheduler.calendars.remote.writing import COPY, copies_of
-from scheduler.calendars.source import OUR_DOMAIN, Asked, Kept, SourceError
+from scheduler.calendars.source import Asked, Kept, SourceError
 from scheduler.calendars.source import Changes as Found
 from scheduler.calendars.tables import CalendarCopy
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue
+from scheduler.notifications.ical import OUR_DOMAIN
 from scheduler.store.engine import Sessions
 
 BEFORE: Final = timedelta(days=1)

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.booking import storage
 from scheduler.booking.states import ENTERED
 from scheduler.booking.tables import ClassSession
-from scheduler.calendars.remote.port import Entry, uid_of
+from scheduler.calendars.remote.port import Entry
+from scheduler.notifications.ical import uid_of
 from scheduler.notifications.words import one_line
 
 # What happened may have made a booking stand, or end: other tellings change nothing in a calendar.

@@ -36,7 +36,9 @@ async def settled(browser: Browser) -> None:
     """Deliver the gateway's webhooks and run every job there is, until all is quiet; no node answers here, and its
     jobs would be tried for ever."""
     async with browser.parts.sessions.begin() as session:
-        await session.execute(text("DELETE FROM pgqueuer WHERE entrypoint IN ('close-room', 'leave-room', 'room-times')"))
+        await session.execute(
+            text("DELETE FROM pgqueuer WHERE entrypoint IN ('close-room', 'leave-room', 'room-times')")
+        )
     nobody = SignedInAs(UUID(int=0), "", "", "", UUID(int=0))
     gateway_of(browser)
     await Shop(browser, nobody, nobody).run()

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from scheduler.calendars.remote.oauth import Service
 from scheduler.calendars.remote.occurrence import Occurrence, text_in
-from scheduler.calendars.remote.port import MOST_UID, Entry, Found, Item, Standing, uid_of
+from scheduler.calendars.remote.port import MOST_UID, Entry, Found, Item, Standing
+from scheduler.notifications.ical import uid_of
 
 LOGIN: Final = "https://login.microsoftonline.com/common/oauth2/v2.0"
 API: Final = "https://graph.microsoft.com/v1.0"

@@ -19,9 +19,9 @@ from scheduler.calendars.remote.port import (
     TemporaryError,
     TokenRefusedError,
     Window,
-    uid_of,
 )
 from scheduler.clock import ManualClock
+from scheduler.notifications.ical import uid_of
 from scheduler.notifications.outgoing import Outgoing
 from scheduler.tests.calendars.remote.radicale import PASSWORDS, Radicale
 from scheduler.tests.fixtures import NOON

@@ -25,9 +25,9 @@ from scheduler.calendars.remote.port import (
     RefusedError,
     RevokedError,
     TemporaryError,
-    uid_of,
 )
 from scheduler.calendars.remote.reading import Position, token_at
+from scheduler.notifications.ical import uid_of
 from scheduler.tests.calendars.remote.test_caldav import ENTRY
 from scheduler.tests.fixtures import NOON
 
