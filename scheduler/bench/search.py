@@ -1,7 +1,7 @@
 """scheduler.search_free_ms.p95, scheduler.search_http_ms.p95: who offers this, free at that time, and of what kinds.
 
-Every search is another one: a word (a field, a trade, a name, a beginning, now and then two), half a day within the
-next three weeks, the counts of categories and languages, by relevance.
+Every search is another one: a word (a field, a trade, a name, a beginning, now and then two), half a working day
+within the next three weeks (at weekends nobody is open), the counts of categories and languages, by relevance.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import aiohttp
 
+from scheduler.availability.hours import EPOCH_WEEKDAY
 from scheduler.bench.figures import Figure, percentile
 from scheduler.bench.http import served
 from scheduler.bench.market import FIELDS, FIRST, LAST, TRADES
@@ -30,11 +31,14 @@ WARM_UP: Final = 40
 def questions(seed: int, now: int) -> Iterator[tuple[str, int, int]]:
     """(words, from, to), without end."""
     dice = random.Random(seed)
+    tomorrow = now // DAY + 1
+    working = [day for day in range(tomorrow, tomorrow + 21) if (day + EPOCH_WEEKDAY) % 7 < 5]
     while True:
         field = dice.choice(FIELDS)
         trade = dice.choice(TRADES)
         words = dice.choice((field, field, field, f"{field} {trade}", dice.choice(FIRST + LAST), field[:5], trade))
-        begin = now - now % DAY + DAY * dice.randrange(1, 21) + 3600 * dice.choice((7, 8, 9, 12, 13, 14))
+        day = dice.choice(working)
+        begin = day * DAY + 3600 * dice.choice((7, 8, 9, 12, 13, 14))
         yield words, begin, begin + 4 * 3600
 
 
