@@ -29,6 +29,7 @@ from scheduler.search.models import (
 from scheduler.search.wanted import Sort, Wanted, cursor_of, position_of, primary, seconds, words_of
 from scheduler.search.why import rule_of, words
 from scheduler.services.models import Currency, Price, ServiceView
+from scheduler.store.reading import reader
 
 WEEK_S: Final = 7 * 86_400
 LONGEST_FREE: Final = timedelta(days=62)
@@ -90,15 +91,16 @@ async def _search(  # noqa: PLR0917 - the parameters of one request
         wanted = wanted.at(after)
     edges, counts = bands(wanted.currency), None
     most = cards.ahead(wanted, limit) + 1
+    connection = await reader(session)
     for tried in (wanted, wanted.fuzzily()) if wanted.tokens and after is None else (wanted,):
         wanted = tried
         if count:
-            found, counts = await storage.find_and_count(session, wanted, most, after, edges)
+            found, counts = await storage.find_and_count(connection, wanted, most, after, edges)
         else:
-            found = await storage.find(session, wanted, most, after)
+            found = await storage.find(connection, wanted, most, after)
         if found:
             break
-    items, last = await cards.fill(session, wanted, found, limit, ctx.clock.now())
+    items, last = await cards.fill(session, connection, wanted, found, limit, ctx.clock.now())
     return Professionals(
         items=items,
         next_cursor=cursor_of(wanted.sort, last) if last else None,

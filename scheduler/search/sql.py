@@ -2,6 +2,10 @@
 
 The rules kept here: every value is a parameter; every order ends in (sort_name, person_id), so it is total and a page
 can go on from any place in it; a facet counts what would be found were its own choice taken back.
+
+Where words must be there, the plan must be good for any words and times, so that it is made once: the query of the
+words is a row of its own (`asked`), made once in a search; that it is not known beforehand makes the planner expect
+few documents and take the words' index, which is right.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +16,9 @@ from scheduler.search.wanted import Position, Wanted
 
 FAR: Final = 1 << 52
 FUZZY_FROM: Final = 4
-UNDO: Final = "set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)"
+# Up to so long, the windows of the asked time are read once for everybody; beyond, those of each who has the words.
+SHORT_S: Final = 36 * 3600
+_QUERY: Final = "(SELECT query FROM asked)"
 MOST_VALUES: Final = 30
 FACETS: Final = ("categories", "languages", "prices")
 # Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
@@ -43,7 +49,7 @@ def statement(wanted: Wanted, limit: int, after: Position | None, before: int | 
     source = _source(wanted, values) if before is None else _soon(wanted, values, before)
     found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {source}"
     page = f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}"
-    return f"SELECT page.*, {UNDO} FROM ({page}) AS page ORDER BY key, sort_name, person_id", values.given
+    return f"WITH {asked} {page}" if (asked := _asked(wanted, values)) else page, values.given
 
 
 def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]) -> tuple[str, list[Any]]:
@@ -65,12 +71,14 @@ def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]
         return (
             "(SELECT coalesce(json_agg(json_build_array(value, times))::text, '[]')"
             " FROM (SELECT value, count(*) AS times"
-            f" FROM found, unnest({column}) AS value WHERE {others(column)} GROUP BY value"
+            f" FROM (SELECT unnest({column}) AS value FROM found WHERE {others(column)}) AS each GROUP BY value"
             f" ORDER BY times DESC, value LIMIT {MOST_VALUES}) AS counts)"
         )
 
+    asked = _asked(wanted, values)
     return (
-        f"WITH found AS MATERIALIZED (SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
+        f"WITH {f'{asked}, ' if asked else ''}found AS MATERIALIZED ("
+        f"SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
         f" {_key(wanted, values)} AS key{', ' + chosen if chosen else ''} FROM {source} WHERE {' AND '.join(base)})"
         " SELECT (SELECT coalesce(json_agg(json_build_array(d.person_id, d.key, d.sort_name)"
         " ORDER BY d.key, d.sort_name, d.person_id)::text, '[]') FROM (SELECT d.person_id, d.key, d.sort_name"
@@ -79,7 +87,7 @@ def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]
         " (SELECT coalesce(json_agg(json_build_array(band, times) ORDER BY band)::text, '[]') FROM (SELECT band,"
         f" count(*) AS times FROM found WHERE band IS NOT NULL AND {others('prices')} GROUP BY band) AS bands)"
         " AS prices,"
-        f" (SELECT count(*) FROM found WHERE {others('')}) AS total, {UNDO}",
+        f" (SELECT count(*) FROM found WHERE {others('')}) AS total",
         values.given,
     )
 
@@ -117,7 +125,7 @@ def _relevance(wanted: Wanted, values: Values) -> str:
     nothing has them exactly, and a little of the rating."""
     if not wanted.tokens:
         return f"-({_RATED})::bigint"
-    query = f"search_query({values.add(list(wanted.tokens), 'text[]')})"
+    query = _QUERY if wanted.exact else f"search_query({values.add(list(wanted.tokens), 'text[]')})"
     rank = f"ts_rank('{{0, 0.1, 0.4, 1}}', d.ranked, {query})"
     if wanted.fuzzy:
         alike = (f"word_similarity({_plain(token, values)}, d.haystack)" for token in wanted.tokens)
@@ -169,13 +177,7 @@ def _minutes(wanted: Wanted, values: Values) -> str:
 def _base(wanted: Wanted, values: Values) -> list[str]:
     """What must hold whatever is chosen among the facets."""
     conditions = ["d.listed"]
-    if wanted.tokens and not wanted.fuzzy:
-        conditions.append(f"d.tsv @@ search_query({values.add(list(wanted.tokens), 'text[]')})")
-    if wanted.fuzzy:
-        conditions += (_resembles(token, values) for token in wanted.tokens)
-    for symbol in wanted.symbols:
-        escaped = symbol.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        conditions.append(f"d.haystack LIKE {values.add(f'%{escaped}%', 'text')}")
+    conditions += _worded(wanted, values)
     if wanted.rating_min is not None:
         least = values.add(wanted.rating_min, "float8")
         conditions.append(f"(d.rating_count > 0 AND d.rating_sum >= {least} * d.rating_count)")
@@ -186,13 +188,41 @@ def _base(wanted: Wanted, values: Values) -> list[str]:
     return conditions
 
 
+def having_words(wanted: Wanted) -> tuple[str, list[Any]]:
+    """The condition that somebody listed has all of the words."""
+    values = Values()
+    query = f"(SELECT search_query({values.add(list(wanted.tokens), 'text[]')}))"
+    return f"d.listed AND d.tsv @@ {query}", values.given
+
+
+def _asked(wanted: Wanted, values: Values) -> str:
+    """The query of the words, as a row, where all of them must be there."""
+    if not wanted.exact:
+        return ""
+    return f"asked AS MATERIALIZED (SELECT search_query({values.add(list(wanted.tokens), 'text[]')}) AS query)"
+
+
+def _worded(wanted: Wanted, values: Values) -> list[str]:
+    """Who has the words, or what resembles them."""
+    conditions = [f"d.tsv @@ {_QUERY}"] if wanted.exact else []
+    if wanted.fuzzy:
+        conditions += (_resembles(token, values) for token in wanted.tokens)
+    for symbol in wanted.symbols:
+        escaped = symbol.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        conditions.append(f"d.haystack LIKE {values.add(f'%{escaped}%', 'text')}")
+    return conditions
+
+
 def _free(wanted: Wanted, values: Values, begin: int, end: int) -> str:
     """Some window leaves room enough within the asked time."""
     opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
     closes = values.add(_instant(max(end, wanted.as_of)), "timestamptz")
+    during = f"tstzrange({opens}, {closes})"
+    windows = f"free_window AS w WHERE w.during && {during} AND"
+    if wanted.exact and end - begin <= SHORT_S:  # OFFSET keeps the planner from looking up each person's own
+        windows = f"(SELECT person_id, during FROM free_window WHERE during && {during} OFFSET 0) AS w WHERE"
     return (
-        f"EXISTS (SELECT 1 FROM free_window AS w WHERE w.person_id = d.person_id"
-        f" AND w.during && tstzrange({opens}, {closes})"
+        f"EXISTS (SELECT 1 FROM {windows} w.person_id = d.person_id"
         f" AND least(upper(w.during), {closes}) - greatest(lower(w.during), {opens})"
         f" >= make_interval(mins => {_minutes(wanted, values)}))"
     )

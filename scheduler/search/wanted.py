@@ -56,6 +56,11 @@ class Wanted:
         """Whether a price must be in a range."""
         return self.price_min is not None or self.price_max is not None
 
+    @property
+    def exact(self) -> bool:
+        """Whether every word must be there: what is found is then few, and found by the words."""
+        return bool(self.tokens) and not self.fuzzy
+
     def at(self, position: Position) -> "Wanted":
         """The same search, as the list was begun that this position is in."""
         return replace(self, as_of=position.as_of, fuzzy=position.fuzzy)
