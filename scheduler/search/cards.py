@@ -59,7 +59,7 @@ async def fill(  # noqa: PLR0917 - a connection, and the parameters of one page
     cards: list[ProfessionalCard] = []
     while left and len(cards) < limit:
         missing = limit - len(cards)
-        size = missing if wanted.free is None else missing + missing // 4 + 1
+        size = missing if wanted.free is None else missing + missing // 8 + 1
         looked, left = left[:size], left[size:]
         shown = _cards(session, connection, [each.person_id for each in looked], wanted, now)
         async for at, card in shown:
