@@ -21,7 +21,7 @@ from scheduler.freetime.windows import DAY
 from scheduler.search import storage
 from scheduler.search.wanted import Wanted, words_of
 from scheduler.store.engine import create_engine, create_sessions
-from scheduler.store.reading import reader
+from scheduler.store.reading import reading
 
 AT_ONCE: Final = 8
 LIMIT: Final = 20
@@ -59,8 +59,7 @@ async def _sql(url: str) -> dict[str, Figure]:
         for index, (q, *free) in zip(range(WARM_UP + SQL_SEARCHES), questions(1, now), strict=False):
             tokens, _ = words_of(q)
             wanted = Wanted(tokens=tokens, free=(free[0], free[1]), sort="relevance", as_of=now)
-            async with sessions.begin() as session:
-                connection = await reader(session)
+            async with reading(sessions) as connection:
                 began = time.perf_counter()
                 _, counts = await storage.find_and_count(connection, wanted, LIMIT + 1, None, [])
                 took = (time.perf_counter() - began) * 1000

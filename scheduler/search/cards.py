@@ -25,7 +25,7 @@ SPARE: Final = 20
 
 async def page(session: AsyncSession, found: Found, asked_as: str, now: datetime) -> ProfessionalPage:
     """Somebody's own page."""
-    times = await free.times_of(session, await driver(session), [found], now)
+    times = await free.times_of(await driver(session), [found], now)
     return ProfessionalPage(
         **_common(found),
         credentials=found.credentials,  # type: ignore[arg-type]  # validated from what the database holds
@@ -42,8 +42,7 @@ def ahead(wanted: Wanted, limit: int) -> int:
     return limit if wanted.free is None else limit + max(limit, SPARE)
 
 
-async def fill(  # noqa: PLR0917 - a connection, and the parameters of one page
-    session: AsyncSession,
+async def fill(
     connection: Driver,
     wanted: Wanted,
     found: Sequence[Position],
@@ -61,7 +60,7 @@ async def fill(  # noqa: PLR0917 - a connection, and the parameters of one page
         missing = limit - len(cards)
         size = missing if wanted.free is None else missing + missing // 8 + 1
         looked, left = left[:size], left[size:]
-        shown = _cards(session, connection, [each.person_id for each in looked], wanted, now)
+        shown = _cards(connection, [each.person_id for each in looked], wanted, now)
         async for at, card in shown:
             cards.append(card)
             if len(cards) == limit and (more or left or at + 1 < len(looked)):
@@ -75,12 +74,12 @@ async def fill(  # noqa: PLR0917 - a connection, and the parameters of one page
 
 
 async def _cards(
-    session: AsyncSession, connection: Driver, people: Sequence[UUID], wanted: Wanted, now: datetime
+    connection: Driver, people: Sequence[UUID], wanted: Wanted, now: datetime
 ) -> AsyncGenerator[tuple[int, ProfessionalCard], None]:
     """(place among the people, card) of each to be shown: with times within the asked time, of services as long as
     asked."""
     told = await storage.shown(connection, people)
-    times = await free.times_of(session, connection, told.values(), now, wanted.free)
+    times = await free.times_of(connection, told.values(), now, wanted.free)
     least = (wanted.minutes or 0) * 60
     for at, each in enumerate(people):
         found = told.get(each)

@@ -14,13 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
 from scheduler.availability.slots import Offer, next_starts, reach, starts
-from scheduler.availability.storage import hours_by_schedule
 from scheduler.booking import counting, occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
 from scheduler.http import not_found
 from scheduler.search.models import NextSlot
-from scheduler.search.storage import Found, Offered
+from scheduler.search.storage import Found, Offered, own_hours
 from scheduler.services import links
 from scheduler.store.driver import Driver, driver
 
@@ -95,17 +94,13 @@ class Times:
 
 
 async def times_of(
-    session: AsyncSession,
-    connection: Driver,
-    people: Collection[Found],
-    now: datetime,
-    within: tuple[int, int] | None = None,
+    connection: Driver, people: Collection[Found], now: datetime, within: tuple[int, int] | None = None
 ) -> Times:
     """What rules on the free times of these professionals: `soonest` of each is then computed alone."""
     seconds = int(now.timestamp())
     offered = [each for found in people for each in found.services]
     named = {UUID(each.fields["schedule_id"]) for each in offered if each.fields["schedule_id"] is not None}
-    own = await hours_by_schedule(session, named) if named else {}
+    own = await own_hours(connection, named)
     # Before a start there may be a buffer, after an end too; a booking may begin in the past.
     before = max((each.offer.before for each in offered), default=0)
     after = max((each.offer.after for each in offered), default=0)

@@ -53,8 +53,9 @@ def statement(wanted: Wanted, limit: int, after: Position | None, before: int | 
 
 
 def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]) -> tuple[str, list[Any]]:
-    """One row: the page as JSON ([[person_id, key, sort_name], …]), and categories, languages and prices as JSON
-    ([[value, count], …]; of prices the value is the number of the band, from 0), and the total."""
+    """One row: the page (`keys`, `sort_names`, `people`: arrays in its order, null when it is empty), categories,
+    languages and prices as JSON ([[value, count], …]; of prices the value is the number of the band, from 0), and the
+    total."""
     values = Values()
     base = _base(wanted, values)
     choices = _choices(wanted, values)
@@ -75,14 +76,17 @@ def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]
             f" ORDER BY times DESC, value LIMIT {MOST_VALUES}) AS counts)"
         )
 
+    def listed(column: str) -> str:
+        return f"(SELECT array_agg({column} ORDER BY key, sort_name, person_id) FROM page)"
+
     asked = _asked(wanted, values)
     return (
         f"WITH {f'{asked}, ' if asked else ''}found AS MATERIALIZED ("
         f"SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
         f" {_key(wanted, values)} AS key{', ' + chosen if chosen else ''} FROM {source} WHERE {' AND '.join(base)})"
-        " SELECT (SELECT coalesce(json_agg(json_build_array(d.person_id, d.key, d.sort_name)"
-        " ORDER BY d.key, d.sort_name, d.person_id)::text, '[]') FROM (SELECT d.person_id, d.key, d.sort_name"
-        f" FROM found AS d WHERE {others('')}{_window(wanted, values, limit, after, ready='d.key')}) AS d) AS page,"
+        f", page AS MATERIALIZED (SELECT d.person_id, d.key, d.sort_name FROM found AS d WHERE {others('')}"
+        f"{_window(wanted, values, limit, after, ready='d.key')})"
+        f" SELECT {listed('key')} AS keys, {listed('sort_name')} AS sort_names, {listed('person_id')} AS people,"
         f" {counted('categories')} AS categories, {counted('languages')} AS languages,"
         " (SELECT coalesce(json_agg(json_build_array(band, times) ORDER BY band)::text, '[]') FROM (SELECT band,"
         f" count(*) AS times FROM found WHERE band IS NOT NULL AND {others('prices')} GROUP BY band) AS bands)"

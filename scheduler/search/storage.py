@@ -1,7 +1,7 @@
 """Finding professionals in the directory, and what a card, a page and the site map tell of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -30,19 +30,25 @@ NEAR_S: Final = (6 * 3600, 72 * 3600)
 # would look through every text, and taking a text out of its compressed place is what costs here, which the planner
 # does not count.
 _PLAN: Final = {"plan_cache_mode": "force_custom_plan", "pg_trgm.word_similarity_threshold": "0.4"}
-_SHOWN: Final = """
-SELECT d.person_id AS id, slug, person.name, headline, bio, professional.categories, professional.languages, skills,
-    credentials::text AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at,
-    coalesce(schedule.zone, person.zone) AS zone, schedule.ranges::text AS weekly, (
+# The columns of a schedule's hours, over the rows `schedule` and `person`, as `read_hours` takes them.
+_HOURS: Final = """coalesce(schedule.zone, person.zone) AS zone, schedule.ranges::text AS weekly, (
         SELECT jsonb_object_agg(day - date '1970-01-01', ranges)::text FROM schedule_day
         WHERE schedule_day.schedule_id = schedule.id
     ) AS overrides, (
         SELECT jsonb_agg(jsonb_build_array(extract(epoch FROM starts_local)::bigint,
-            extract(epoch FROM ends_local)::bigint))::text FROM time_off WHERE time_off.person_id = d.person_id
+            extract(epoch FROM ends_local)::bigint))::text FROM time_off WHERE time_off.person_id = person.id
     ) AS off, (
         SELECT jsonb_agg(jsonb_build_array(first_day - date '1970-01-01', last_day - date '1970-01-01',
-            travel.zone))::text FROM travel WHERE travel.person_id = d.person_id
-    ) AS trips, max_per_day, max_per_week, max_per_month, (
+            travel.zone))::text FROM travel WHERE travel.person_id = person.id
+    ) AS trips"""
+_OWN_HOURS: Final = f"""
+SELECT schedule.id, {_HOURS} FROM schedule JOIN person ON person.id = schedule.person_id
+WHERE schedule.id = ANY ($1::uuid[])
+"""  # noqa: S608 - constants
+_SHOWN: Final = """
+SELECT d.person_id AS id, slug, person.name, headline, bio, professional.categories, professional.languages, skills,
+    {credentials} AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at, {hours},
+    max_per_day, max_per_week, max_per_month, (
         SELECT json_agg({service} ORDER BY service.created_at, service.id)::text FROM service
         WHERE professional_id = d.person_id AND service.active AND NOT secret AND deleted_at IS NULL
     ) AS services
@@ -71,12 +77,19 @@ _BRIEF: Final = (
     "max_per_week",
     "max_per_month",
 )
-_IN_BRIEF: Final = f"json_build_object({', '.join(f'{name!r}, service.{name}' for name in _BRIEF)})"
-_BY_IDS: Final = _SHOWN.format(service=_IN_BRIEF, who="d.person_id = ANY ($1::uuid[])")
+_IN_BRIEF: Final = f"json_build_array({', '.join(f'service.{name}' for name in _BRIEF)})"
+_BY_IDS: Final = _SHOWN.format(
+    credentials="NULL", hours=_HOURS, service=_IN_BRIEF, who="d.person_id = ANY ($1::uuid[])"
+)
 _NAMED: Final = (
     "SELECT person_id FROM professional WHERE slug = $1 UNION ALL SELECT person_id FROM former_slug WHERE slug = $1"
 )
-_BY_SLUG: Final = _SHOWN.format(service="service", who=f"d.person_id = ({_NAMED} LIMIT 1)")
+_BY_SLUG: Final = _SHOWN.format(
+    credentials="credentials::text",
+    hours=_HOURS,
+    service="service",
+    who=f"d.person_id = ({_NAMED} LIMIT 1)",
+)
 _HAS: Final = "SELECT EXISTS (SELECT 1 FROM search_document AS d WHERE {where}) AS has"
 _SITE: Final = """
 SELECT slug, d.updated_at FROM professional JOIN search_document AS d USING (person_id)
@@ -111,7 +124,8 @@ class Offered:
 @dataclass(slots=True)
 class Found:
     """A professional who is listed. `prices`: currency → what their services cost, ascending, in the minor unit;
-    `services`: what they offer, the oldest first; `hours`: their default's; `caps`: over all services."""
+    `services`: what they offer, the oldest first; `hours`: their default's; `caps`: over all services. `credentials`
+    only for a page."""
 
     id: UUID
     slug: str
@@ -158,10 +172,8 @@ async def find_and_count(
         page = await find(connection, wanted, limit, after)
         return page, (await find_and_count(connection, replace(wanted, sort="name"), 1, None, bands))[1]
     row = (await _rows(connection, wanted, *sql.faceted(wanted, limit, after, bands)))[0]
-    page = [
-        Position(wanted.fuzzy, wanted.as_of, key, sort_name, UUID(id))
-        for id, key, sort_name in json.loads(row["page"])
-    ]
+    places = zip(row["keys"] or (), row["sort_names"] or (), row["people"] or (), strict=True)
+    page = [Position(wanted.fuzzy, wanted.as_of, *place) for place in places]
     of = {name: [(value, count) for value, count in json.loads(row[name])] for name in sql.FACETS}
     return page, Counts(row["total"], **of)
 
@@ -192,6 +204,12 @@ async def shown(connection: Driver, people: Sequence[UUID]) -> dict[UUID, Found]
     """What cards tell of these people; whoever is not listed (any more) is left out."""
     rows = await connection.fetch(_BY_IDS, people)
     return {row["id"]: _found(row) for row in rows}
+
+
+async def own_hours(connection: Driver, schedules: Collection[UUID]) -> dict[UUID, Hours]:
+    """The hours of these schedules, which services name instead of the default; without one nothing is asked."""
+    rows = await connection.fetch(_OWN_HOURS, list(schedules)) if schedules else []
+    return {id: _hours(*hours) for id, *hours in rows}
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Found | None:
@@ -243,18 +261,24 @@ def _found(row: asyncpg.Record) -> Found:
         categories=categories,
         languages=languages,
         skills=skills,
-        credentials=json.loads(credentials),
+        credentials=json.loads(credentials or "[]"),
         prices=json.loads(prices),
         rating_sum=rating_sum,
         rating_count=rating_count,
         updated_at=updated_at,
         services=[_offered(fields) for fields in json.loads(services or "[]")],
-        hours=read_hours(zone, *(json.loads(each) if each else None for each in schedule)),
+        hours=_hours(zone, *schedule),
         caps=Caps(max_per_day, max_per_week, max_per_month),
     )
 
 
-def _offered(fields: dict[str, Any]) -> Offered:
+def _hours(zone: str, *schedule: str | None) -> Hours:
+    return read_hours(zone, *(json.loads(each) if each else None for each in schedule))
+
+
+def _offered(row: dict[str, Any] | list[Any]) -> Offered:
+    """From a whole row, or from the fields in brief."""
+    fields = row if isinstance(row, dict) else dict(zip(_BRIEF, row, strict=True))
     offer = Offer(
         duration=fields["duration_minutes"] * 60,
         step=fields["step_minutes"] * 60,

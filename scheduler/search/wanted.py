@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 from scheduler.http import Problem, decode_cursor, encode_cursor, invalid
@@ -20,8 +20,7 @@ CURSOR_LASTS_S: Final = 86_400
 _LIMIT: Final = 1 << 53
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The last place of a page. `as_of` is when its list was begun, so that all its pages count from one instant;
     `fuzzy`: nothing had every word, so the list is of what resembles them."""
 

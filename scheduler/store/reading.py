@@ -4,19 +4,21 @@ trip.
 The rule kept here: each statement sees what was committed when it began, and no more than that is promised of two.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.util import greenlet_spawn
 
 from scheduler.store.driver import Driver
+from scheduler.store.engine import Sessions
 
 _SET: Final = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS given (name, value)"
 
 
 class Reader(Driver):
-    """A session's connection, outside of any transaction. Get it by `reader`."""
+    """A connection outside of any transaction. Get it by `reading`."""
 
     __slots__ = ()
 
@@ -31,10 +33,13 @@ class Reader(Driver):
         return rows
 
 
-async def reader(session: AsyncSession) -> Reader:
-    """The session's connection for reading; to be asked for before the session does anything else."""
-    connection = await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    raw = await connection.get_raw_connection()
-    if raw.driver_connection is None:
-        raise ConnectionError("the session has no connection")
-    return Reader(raw.driver_connection)
+@asynccontextmanager
+async def reading(sessions: Sessions) -> AsyncIterator[Reader]:
+    """A connection of the sessions' pool. Raises as the pool does when there is none to be had."""
+    pooled = await sessions.kw["bind"].raw_connection()
+    try:
+        if pooled.driver_connection is None:
+            raise ConnectionError("the pool has no connection")
+        yield Reader(pooled.driver_connection)
+    finally:
+        await greenlet_spawn(pooled.close)
