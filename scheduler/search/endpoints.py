@@ -97,7 +97,7 @@ async def _search(  # noqa: PLR0917 - the parameters of one request
             found, counts = await storage.find_and_count(connection, wanted, most, after, edges)
         else:
             found = await storage.find(connection, wanted, most, after)
-        if found:
+        if found or (wanted.exact and await storage.has_words(connection, wanted)):
             break
     items, last = await cards.fill(connection, wanted, found, limit, ctx.clock.now())
     return Professionals(

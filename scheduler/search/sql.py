@@ -193,10 +193,11 @@ def _base(wanted: Wanted, values: Values) -> list[str]:
 
 
 def having_words(wanted: Wanted) -> tuple[str, list[Any]]:
-    """The condition that somebody listed has all of the words."""
+    """Whether anybody who is listed has all the words, whatever else is asked for: one row, `has`."""
     values = Values()
-    query = f"(SELECT search_query({values.add(list(wanted.tokens), 'text[]')}))"
-    return f"d.listed AND d.tsv @@ {query}", values.given
+    conditions = " AND ".join(("d.listed", *_worded(wanted, values)))
+    text = f"SELECT EXISTS (SELECT 1 FROM search_document AS d WHERE {conditions}) AS has"
+    return f"WITH {_asked(wanted, values)} {text}", values.given
 
 
 def _asked(wanted: Wanted, values: Values) -> str:

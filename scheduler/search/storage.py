@@ -90,7 +90,6 @@ _BY_SLUG: Final = _SHOWN.format(
     service="service",
     who=f"d.person_id = ({_NAMED} LIMIT 1)",
 )
-_HAS: Final = "SELECT EXISTS (SELECT 1 FROM search_document AS d WHERE {where}) AS has"
 _SITE: Final = """
 SELECT slug, d.updated_at FROM professional JOIN search_document AS d USING (person_id)
 WHERE d.listed AND slug > $1 ORDER BY slug LIMIT $2
@@ -180,8 +179,8 @@ async def find_and_count(
 
 async def has_words(connection: Reader, wanted: Wanted) -> bool:
     """Whether anybody who is listed has all of the words, whatever else is asked for."""
-    where, values = sql.having_words(wanted)
-    return bool((await connection.fetch(_HAS.format(where=where), *values))[0]["has"])
+    statement, values = sql.having_words(wanted)
+    return bool((await connection.fetch(statement, *values))[0]["has"])
 
 
 def _horizons(wanted: Wanted, after: Position | None) -> list[int]:
