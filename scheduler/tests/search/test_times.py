@@ -35,6 +35,7 @@ class Shop:
         self.browser = browser
         self.dice = random.Random(seed)
         self.services: list[tuple[UUID, int]] = []
+        self.booked: list[tuple[datetime, datetime]] = []
 
     def terms(self) -> dict[str, Any]:
         dice = self.dice
@@ -73,15 +74,26 @@ class Shop:
 
     async def book(self, client: SignedInAs, count: int) -> None:
         for _ in range(count):
-            service, _ = self.dice.choice(self.services)
+            service, minutes = self.dice.choice(self.services)
             begin = NOON + timedelta(hours=self.dice.randrange(240))
             starts = await self.starts(service, begin, begin + timedelta(days=2))
             if starts:
-                wish = {"service_id": str(service), "start": wire(self.dice.choice(starts))}
+                start = self.dice.choice(starts)
+                wish = {"service_id": str(service), "start": wire(start)}
                 made = await self.browser.post("/bookings", wish, by=client, role="client")
                 assert made.status in {201, 409}, made.body
+                self.booked.append((start, start + timedelta(minutes=minutes)))
         async with self.browser.parts.sessions.begin() as session:
             await freetime.rebuild(session, self.host.id, int(NOON.timestamp()))
+
+    def period(self) -> tuple[datetime, datetime]:
+        """A time to ask for: most begin soon after a booking or end soon before one, where buffers matter."""
+        length = timedelta(minutes=self.dice.choice((45, 130, 300, 1440, 3000)))
+        near = timedelta(minutes=5 * self.dice.randrange(24))
+        start, end = self.dice.choice(self.booked)
+        drawn = NOON + timedelta(minutes=self.dice.randrange(-120, 14_400))
+        begin = self.dice.choice((end + near, start - near - length, drawn))
+        return begin, begin + length
 
     async def starts(self, service: UUID, begin: datetime, end: datetime) -> list[datetime]:
         period = {"from": wire(begin), "to": wire(end)}
@@ -114,8 +126,7 @@ async def test_the_times_on_a_card_are_the_first_that_are_listed(browser: Browse
     assert (await browser.get("/professionals/ada")).body["next_slots"] == soonest
     shown = 0
     for _ in range(40):
-        begin = NOON + timedelta(minutes=shop.dice.randrange(-120, 14_400))
-        end = begin + timedelta(minutes=shop.dice.choice((45, 130, 300, 1440, 3000)))
+        begin, end = shop.period()
         least = shop.dice.choice((0, 0, 45))
         asked = {"free_from": wire(begin), "free_to": wire(end)} | ({"duration": str(least)} if least else {})
         expected = await shop.expected(begin, end, least)
