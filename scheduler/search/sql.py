@@ -3,9 +3,9 @@
 The rules kept here: every value is a parameter; every order ends in (sort_name, person_id), so it is total and a page
 can go on from any place in it; a facet counts what would be found were its own choice taken back.
 
-Where words must be there, the plan must be good for any words and times, so that it is made once: the query of the
-words is a row of its own (`asked`), made once in a search; that it is not known beforehand makes the planner expect
-few documents and take the words' index, which is right.
+Where words must be there, the plan is good for any words and times, so that it is made once: the query of the words
+and the asked time are a row of their own (`asked`), which the planner does not know beforehand. It then expects few
+documents and takes the words' index, which is right, and has no reason to plan anew for each time.
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ FUZZY_FROM: Final = 4
 # Up to so long, the windows of the asked time are read once for everybody; beyond, those of each who has the words.
 SHORT_S: Final = 36 * 3600
 _QUERY: Final = "(SELECT query FROM asked)"
+_DURING: Final = "(SELECT during FROM asked)"
 MOST_VALUES: Final = 30
 FACETS: Final = ("categories", "languages", "prices")
 # Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
@@ -201,10 +202,20 @@ def having_words(wanted: Wanted) -> tuple[str, list[Any]]:
 
 
 def _asked(wanted: Wanted, values: Values) -> str:
-    """The query of the words, as a row, where all of them must be there."""
+    """The query of the words and the asked time, as a row, where all words must be there."""
     if not wanted.exact:
         return ""
-    return f"asked AS MATERIALIZED (SELECT search_query({values.add(list(wanted.tokens), 'text[]')}) AS query)"
+    query = f"search_query({values.add(list(wanted.tokens), 'text[]')}) AS query"
+    during = (
+        "" if wanted.free is None else f", tstzrange({', '.join(_bounds(wanted, values, *wanted.free))}) AS during"
+    )
+    return f"asked AS MATERIALIZED (SELECT {query}{during})"
+
+
+def _bounds(wanted: Wanted, values: Values, begin: int, end: int) -> tuple[str, str]:
+    """The asked time from now on."""
+    opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
+    return opens, values.add(_instant(max(end, wanted.as_of)), "timestamptz")
 
 
 def _worded(wanted: Wanted, values: Values) -> list[str]:
@@ -220,9 +231,8 @@ def _worded(wanted: Wanted, values: Values) -> list[str]:
 
 def _free(wanted: Wanted, values: Values, begin: int, end: int) -> str:
     """Some window leaves room enough within the asked time."""
-    opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
-    closes = values.add(_instant(max(end, wanted.as_of)), "timestamptz")
-    during = f"tstzrange({opens}, {closes})"
+    opens, closes = _bounds(wanted, values, begin, end)
+    during = _DURING if wanted.exact else f"tstzrange({opens}, {closes})"
     windows = f"free_window AS w WHERE w.during && {during} AND"
     if wanted.exact and end - begin <= SHORT_S:  # OFFSET keeps the planner from looking up each person's own
         windows = f"(SELECT person_id, during FROM free_window WHERE during && {during} OFFSET 0) AS w WHERE"
