@@ -101,13 +101,13 @@ async def fill(url: str, now: int) -> None:
     await migrate(url)
     connection = await asyncpg.connect(url)
     try:
-        await _copy(connection, _at(now - now % DAY), now - now % DAY)
+        await _copy(connection, _at(now - now % DAY), now)
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
 
 
-async def _copy(connection: asyncpg.Connection, then: datetime, midnight: int) -> None:
+async def _copy(connection: asyncpg.Connection, then: datetime, now: int) -> None:
     async def put(table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
         await connection.copy_records_to_table(table, columns=columns.split(), records=rows)
 
@@ -144,7 +144,7 @@ async def _copy(connection: asyncpg.Connection, then: datetime, midnight: int) -
         " deleted_at",
         _services(hosts, then),
     )
-    await _copy_bookings(connection, put, ids, homes, midnight)
+    await _copy_bookings(connection, put, ids, homes, now)
     await connection.executemany(REFRESH, [(host, then) for host in hosts])
     await connection.execute(
         "UPDATE search_document SET rating_count = n, rating_sum = n * 3 + n * (hashtext(person_id::text) & 31) / 20"
@@ -154,20 +154,24 @@ async def _copy(connection: asyncpg.Connection, then: datetime, midnight: int) -
 
 
 async def _copy_bookings(
-    connection: asyncpg.Connection, put: Any, ids: list[UUID], homes: list[str], midnight: int
+    connection: asyncpg.Connection, put: Any, ids: list[UUID], homes: list[str], now: int
 ) -> None:
-    """Bookings, what they occupy, and the windows that are left; constraints are checked once, at the end."""
+    """Bookings, what they occupy, and the windows that are left; constraints are checked once, at the end.
+
+    What is past is completed: else the scheduler would settle 250,000 bookings while it is measured."""
+    midnight = now - now % DAY
     hosts, clients = ids[:PROFESSIONALS], ids[PROFESSIONALS:]
     booked = list(_booked(hosts, homes, midnight))
     await put(
         "booking",
         "id service_id professional_id client_id status starts_at ends_at local_start zone title duration_minutes"
-        " price_minor currency note cancel_cutoff_minutes created_at",
+        " price_minor currency note cancel_cutoff_minutes created_at settled_at",
         (
             (
-                *(_id(2, index), _id(1, host * 4), hosts[host], clients[client], "confirmed", _at(start)),
-                *(_at(start + 2700), _at(start).replace(tzinfo=None), homes[host], "Session", 45, 5000, "EUR", ""),
-                *(120, _at(midnight)),
+                *(_id(2, index), _id(1, host * 4), hosts[host], clients[client]),
+                *("completed" if start + 2700 <= now else "confirmed", _at(start), _at(start + 2700)),
+                *(_at(start).replace(tzinfo=None), homes[host], "Session", 45, 5000, "EUR", ""),
+                *(120, _at(midnight), _at(start + 2700) if start + 2700 <= now else None),
             )
             for index, (host, client, start) in enumerate(booked)
         ),

@@ -4,18 +4,20 @@ The rule kept here: whom the cache of free windows promised for the asked time a
 left out. So more are found than a page shows; a page that is short all the same has a next one.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.search import free, storage
-from scheduler.search.models import NextSlot, ProfessionalCard, ProfessionalPage
+from scheduler.search.models import Common, NextSlot, ProfessionalCard, ProfessionalPage
 from scheduler.search.storage import Found
 from scheduler.search.wanted import Position, Wanted
 from scheduler.services.models import ServiceBrief, ServiceView
+from scheduler.store.driver import Driver, driver
 
 NEXT_SHOWN: Final = 3
 SPARE: Final = 20
@@ -23,13 +25,13 @@ SPARE: Final = 20
 
 async def page(session: AsyncSession, found: Found, asked_as: str, now: datetime) -> ProfessionalPage:
     """Somebody's own page."""
-    zones, slots = await _times(session, [found], Wanted(), now)
+    times = await free.times_of(await driver(session), [found], now)
     return ProfessionalPage(
         **_common(found),
         credentials=found.credentials,  # type: ignore[arg-type]  # validated from what the database holds
-        zone=zones[found.id],
+        zone=found.hours.zone.name,
         services=[ServiceView.model_validate(service.fields) for service in found.services],
-        next_slots=slots[found.id],
+        next_slots=times.soonest(found, NEXT_SHOWN),
         updated_at=found.updated_at,
         moved_to=None if found.slug == asked_as else found.slug,
     )
@@ -41,57 +43,70 @@ def ahead(wanted: Wanted, limit: int) -> int:
 
 
 async def fill(
-    session: AsyncSession, wanted: Wanted, found: Sequence[Position], limit: int, now: datetime
+    connection: Driver,
+    wanted: Wanted,
+    found: Sequence[Position],
+    limit: int,
+    now: datetime,
 ) -> tuple[list[ProfessionalCard], Position | None]:
-    """The cards of one page, and the position it ends at when more may follow. `found`: the first `ahead` + 1."""
+    """The cards of one page, and the position it ends at when more may follow. `found`: the first `ahead` + 1.
+
+    They are looked at in order and no further than the page is long."""
     most = ahead(wanted, limit)
     left, more = list(found[:most]), len(found) > most
     last = left[-1] if left else None
     cards: list[ProfessionalCard] = []
     while left and len(cards) < limit:
         missing = limit - len(cards)
-        size = missing if wanted.free is None else missing + missing // 2 + 1
+        size = missing if wanted.free is None else missing + missing // 8 + 1
         looked, left = left[:size], left[size:]
-        shown = await _cards(session, [each.person_id for each in looked], wanted, now)
-        if len(shown) >= missing and (left or more or len(shown) > missing):
-            shown, more = shown[:missing], True
-            last = next(each for each in looked if each.person_id == shown[-1].id)
-        cards += shown
+        shown = _cards(connection, [each.person_id for each in looked], wanted, now)
+        async for at, card in shown:
+            cards.append(card)
+            if len(cards) == limit and (more or left or at + 1 < len(looked)):
+                last, more = looked[at], True
+                break
+        await shown.aclose()
     if wanted.sort == "soonest":
         never = datetime.max.replace(tzinfo=now.tzinfo)
-        cards.sort(key=lambda card: card.next_slots[0].start if card.next_slots else never)
+        cards.sort(key=lambda card: card["next_slots"][0]["start"] if card["next_slots"] else never)
     return cards, last if more else None
 
 
 async def _cards(
-    session: AsyncSession, people: Sequence[UUID], wanted: Wanted, now: datetime
-) -> list[ProfessionalCard]:
-    told = await storage.shown(session, people)
-    listed = [told[each] for each in people if each in told]
-    zones, slots = await _times(session, listed, wanted, now)
-    return [
-        ProfessionalCard(
-            **_common(each),
-            zone=zones[each.id],
-            services=[ServiceBrief.model_validate(service.fields) for service in each.services],
-            next_slots=slots[each.id],
-        )
-        for each in listed
-        if slots[each.id] or wanted.free is None
-    ]
-
-
-async def _times(
-    session: AsyncSession, people: Sequence[Found], wanted: Wanted, now: datetime
-) -> tuple[dict[UUID, str], dict[UUID, list[NextSlot]]]:
-    """Everybody's zone, and next free times: within the asked time, of services as long as asked."""
+    connection: Driver, people: Sequence[UUID], wanted: Wanted, now: datetime
+) -> AsyncGenerator[tuple[int, ProfessionalCard], None]:
+    """(place among the people, card) of each to be shown: with times within the asked time, of services as long as
+    asked."""
+    told = await storage.shown(connection, people)
+    times = await free.times_of(connection, told.values(), now, wanted.free)
     least = (wanted.minutes or 0) * 60
-    of_each = {each.id: [service for service in each.services if service.offer.duration >= least] for each in people}
-    hours, slots = await free.soonest(session, of_each, now, NEXT_SHOWN, wanted.free)
-    return {each.id: hours[each.id].zone.name for each in people}, slots
+    for at, each in enumerate(people):
+        found = told.get(each)
+        if found is None:
+            continue
+        slots = times.soonest(found, NEXT_SHOWN, least)
+        if slots or wanted.free is None:
+            yield at, _card(found, slots)
+        await asyncio.sleep(0)  # others are served between two cards
 
 
-def _common(found: Found) -> dict[str, Any]:
+def _card(found: Found, slots: list[NextSlot]) -> ProfessionalCard:
+    services: list[ServiceBrief] = [
+        {
+            "id": each.id,
+            "title": each.fields["title"],
+            "duration_minutes": each.fields["duration_minutes"],
+            "price_minor": each.fields["price_minor"],
+            "currency": each.fields["currency"],
+            "seats": each.fields["seats"],
+        }
+        for each in found.services
+    ]
+    return {**_common(found), "zone": found.hours.zone.name, "services": services, "next_slots": slots}
+
+
+def _common(found: Found) -> Common:
     """What a card and a page have in common."""
     count = found.rating_count
     return {

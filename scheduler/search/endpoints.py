@@ -29,6 +29,7 @@ from scheduler.search.models import (
 from scheduler.search.wanted import Sort, Wanted, cursor_of, position_of, primary, seconds, words_of
 from scheduler.search.why import rule_of, words
 from scheduler.services.models import Currency, Price, ServiceView
+from scheduler.store.reading import Reader, reading
 
 WEEK_S: Final = 7 * 86_400
 LONGEST_FREE: Final = timedelta(days=62)
@@ -37,7 +38,6 @@ Cursor = Annotated[str, Field(max_length=1000)]
 
 async def search_professionals(
     ctx: Context,
-    session: AsyncSession,
     *,
     q: Annotated[str, Field(max_length=200)] = "",
     category: list[Category] = Field(default_factory=list, max_length=12),  # noqa: B008 - pydantic's way
@@ -79,11 +79,12 @@ async def search_professionals(
         as_of=now,
     )
     _check_prices(wanted)
-    return await _search(ctx, session, wanted, facets, limit, cursor)
+    async with reading(ctx.sessions) as connection:
+        return await _search(ctx, connection, wanted, facets, limit, cursor)
 
 
 async def _search(  # noqa: PLR0917 - the parameters of one request
-    ctx: Context, session: AsyncSession, wanted: Wanted, count: bool, limit: int, cursor: str | None
+    ctx: Context, connection: Reader, wanted: Wanted, count: bool, limit: int, cursor: str | None
 ) -> Professionals:
     after = None if cursor is None else position_of(cursor, wanted.sort, wanted.as_of)
     if after is not None:
@@ -93,12 +94,12 @@ async def _search(  # noqa: PLR0917 - the parameters of one request
     for tried in (wanted, wanted.fuzzily()) if wanted.tokens and after is None else (wanted,):
         wanted = tried
         if count:
-            found, counts = await storage.find_and_count(session, wanted, most, after, edges)
+            found, counts = await storage.find_and_count(connection, wanted, most, after, edges)
         else:
-            found = await storage.find(session, wanted, most, after)
-        if found:
+            found = await storage.find(connection, wanted, most, after)
+        if found or (wanted.exact and await storage.has_words(connection, wanted)):
             break
-    items, last = await cards.fill(session, wanted, found, limit, ctx.clock.now())
+    items, last = await cards.fill(connection, wanted, found, limit, ctx.clock.now())
     return Professionals(
         items=items,
         next_cursor=cursor_of(wanted.sort, last) if last else None,

@@ -4,9 +4,8 @@ The rule kept here: what a card costs has a bound, whatever hours and however ma
 written. It looks LOOK_AHEAD_DAYS ahead, at the first LOOKED_AT services; a service's own list looks at all.
 """
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -15,20 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.hours import Hours
 from scheduler.availability.slots import Offer, next_starts, reach, starts
-from scheduler.availability.storage import hours_by_schedule, hours_of
 from scheduler.booking import counting, occupancy
 from scheduler.booking.desk import Desk, open_desk
 from scheduler.booking.occupancy import Spans, instant
 from scheduler.http import not_found
 from scheduler.search.models import NextSlot
-from scheduler.search.storage import Offered
+from scheduler.search.storage import Found, Offered, own_hours
 from scheduler.services import links
 from scheduler.store.driver import Driver, driver
 
 LOOK_AHEAD_DAYS: Final = 60
 LOOKED_AT: Final = 20
-# The default hours of a professional, and those of the schedules that services name.
-Kept = tuple[Hours, Mapping[UUID, Hours]]
 
 
 async def listed(
@@ -64,64 +60,74 @@ def _ceil(at: datetime) -> int:
     return -int(-at.timestamp() // 1)
 
 
-async def soonest(
-    session: AsyncSession,
-    services: Mapping[UUID, Sequence[Offered]],
-    now: datetime,
-    count: int,
-    within: tuple[int, int] | None = None,
-) -> tuple[dict[UUID, Hours], dict[UUID, list[NextSlot]]]:
-    """The hours, and the next `count` free times over all services, of each professional (the keys of `services`);
-    when `within` is given, those that begin and end in it."""
+@dataclass(slots=True)
+class Times:
+    """What rules on the free times of some professionals, read at once: their hours by schedule, what occupies them,
+    what caps shut. `now` in seconds; `within`: of interest are only times that begin and end in it."""
+
+    now: int
+    within: tuple[int, int] | None
+    own: Mapping[UUID, Hours]
+    busy: Mapping[UUID, Spans]
+    capped: Mapping[UUID, Sequence[tuple[int, int]]]
+
+    def soonest(self, found: Found, count: int, least: int = 0) -> list[NextSlot]:
+        """The next `count` free times over the services of one of them that last at least so many seconds. At most
+        one service for each start: three times to choose from, not one time three times."""
+        first: dict[int, Offered] = {}
+        now, busy = self.now, self.busy[found.id]
+        for service, offer in _near(found.services):
+            if offer.duration < least:
+                continue
+            hours, capped = _of(found, self.own, service), self.capped.get(service.id, ())
+            if self.within is None:
+                starting = next_starts(hours, offer, busy, now=now, after=now, count=count, capped=capped)
+            else:
+                begin, end = self.within[0], self.within[1] - offer.duration + 1
+                starting = starts(hours, offer, busy, now=now, begin=begin, end=end, capped=capped)[:count]
+            for start in starting:
+                first.setdefault(start, service)
+        return [
+            {"service_id": each.id, "start": instant(start), "end": instant(start + each.offer.duration)}
+            for start, each in sorted(first.items(), key=lambda item: item[0])[:count]
+        ]
+
+
+async def times_of(
+    connection: Driver, people: Collection[Found], now: datetime, within: tuple[int, int] | None = None
+) -> Times:
+    """What rules on the free times of these professionals: `soonest` of each is then computed alone."""
     seconds = int(now.timestamp())
-    hours = await hours_of(session, services)
-    named = {
-        UUID(each.fields["schedule_id"])
-        for offered in services.values()
-        for each in offered
-        if each.fields["schedule_id"] is not None
-    }
-    own = await hours_by_schedule(session, named)
-    since = seconds - 86_400
+    offered = [each for found in people for each in found.services]
+    named = {UUID(each.fields["schedule_id"]) for each in offered if each.fields["schedule_id"] is not None}
+    own = await own_hours(connection, named)
+    # Before a start there may be a buffer, after an end too; a booking may begin in the past.
+    before = max((each.offer.before for each in offered), default=0)
+    after = max((each.offer.after for each in offered), default=0)
     if within is None:
-        until = max(
-            (_horizon((hours[host], own), offered, seconds) for host, offered in services.items()), default=seconds
-        )
-    else:  # a day around it holds any buffer
-        since, until = max(since, within[0] - 86_400), within[1] + 86_400
-    connection = await driver(session)
-    busy = (await occupancy.busy(connection, services, since, until, now=seconds, hosts=services)).of
-    capped = await _capped(connection, services, hours, (since, until), seconds)
-    found = {}
-    for host, offered in services.items():
-        known = ((hours[host], own), busy[host], capped)
-        found[host] = _soonest(*known, offered, now=seconds, count=count, within=within)
-        await asyncio.sleep(0)  # others are served between two cards
-    return hours, found
+        since, until = seconds, max((_horizon(found, own, seconds) for found in people), default=seconds)
+    else:
+        since, until = max(seconds, within[0]), max(seconds, within[1])
+    reached = (since - before, until + after)
+    ids = [found.id for found in people]
+    busy = (await occupancy.busy(connection, ids, *reached, now=seconds, hosts=ids)).of
+    return Times(seconds, within, own, busy, await _capped(connection, people, (since, until), seconds))
 
 
 async def _capped(
-    connection: Driver,
-    services: Mapping[UUID, Sequence[Offered]],
-    hours: Mapping[UUID, Hours],
-    period: tuple[int, int],
-    now: int,
-) -> dict[UUID, list[tuple[int, int]]]:
+    connection: Driver, people: Iterable[Found], period: tuple[int, int], now: int
+) -> dict[UUID, Sequence[tuple[int, int]]]:
     """The instants at which a cap lets nothing start, of each service that has one or whose professional has."""
-    limits = await counting.limits_of(connection, services)
-    of_service = {each.id: counting.caps_of(each.fields) for offered in services.values() for each in offered}
-    hosts = [
-        host
-        for host, offered in services.items()
-        if limits[host].any or any(of_service[each.id].any for each in offered)
-    ]
-    found: dict[UUID, list[tuple[int, int]]] = {}
-    for host in hosts:
-        counted = counting.counted(hours[host], period)
-        taken = (await counting.started(connection, [host], counted, now=now))[host]
-        for each in services[host]:
-            shut = counting.shut_by(hours[host], (of_service[each.id], limits[host]), each.id, taken, period)
-            found[each.id] = [(first, after) for first, after, _ in shut]
+    found: dict[UUID, Sequence[tuple[int, int]]] = {}
+    for host in people:
+        of_service = {each.id: counting.caps_of(each.fields) for each in host.services}
+        if not host.caps.any and not any(caps.any for caps in of_service.values()):
+            continue
+        counted = counting.counted(host.hours, period)
+        taken = (await counting.started(connection, [host.id], counted, now=now))[host.id]
+        for service, caps in of_service.items():
+            shut = counting.shut_by(host.hours, (caps, host.caps), service, taken, period)
+            found[service] = [(first, after) for first, after, _ in shut]
     return found
 
 
@@ -138,41 +144,13 @@ def _near(services: Iterable[Offered]) -> list[tuple[Offered, Offer]]:
     ]
 
 
-def _of(hours: Kept, service: Offered) -> Hours:
-    default, own = hours
+def _of(found: Found, own: Mapping[UUID, Hours], service: Offered) -> Hours:
     named = service.fields["schedule_id"]
-    return default if named is None else own[UUID(named)]
+    return found.hours if named is None else own[UUID(named)]
 
 
-def _horizon(hours: Kept, services: Iterable[Offered], now: int) -> int:
+def _horizon(found: Found, own: Mapping[UUID, Hours], now: int) -> int:
     ends = (
-        reach(_of(hours, service), offer, now)[1] + offer.duration + offer.after for service, offer in _near(services)
+        reach(_of(found, own, service), offer, now)[1] + offer.duration for service, offer in _near(found.services)
     )
     return max(ends, default=now)
-
-
-def _soonest(
-    hours: Kept,
-    busy: Spans,
-    capped: Mapping[UUID, list[tuple[int, int]]],
-    services: Iterable[Offered],
-    *,
-    now: int,
-    count: int,
-    within: tuple[int, int] | None,
-) -> list[NextSlot]:
-    """At most one service for each start: three times to choose from, not one time three times."""
-    first: dict[int, Offered] = {}
-    for service, offer in _near(services):
-        shut = capped.get(service.id, [])
-        if within is None:
-            found = next_starts(_of(hours, service), offer, busy, now=now, after=now, count=count, capped=shut)
-        else:
-            begin, end = within[0], within[1] - offer.duration + 1
-            found = starts(_of(hours, service), offer, busy, now=now, begin=begin, end=end, capped=shut)[:count]
-        for start in found:
-            first.setdefault(start, service)
-    return [
-        NextSlot(service_id=each.id, start=instant(start), end=instant(start + each.offer.duration))
-        for start, each in sorted(first.items(), key=lambda item: item[0])[:count]
-    ]

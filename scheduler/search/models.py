@@ -1,4 +1,7 @@
-"""Professionals on the wire, as the public sees them."""
+"""Professionals on the wire, as the public sees them.
+
+Lists are plain dictionaries: what is in them is ours, so it is written without being validated again.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +14,7 @@ from scheduler.search.why import Rule
 from scheduler.services.models import ServiceBrief, ServiceView
 
 
-class NextSlot(BaseModel):
+class NextSlot(TypedDict):
     """A free time soon, of one of the services."""
 
     service_id: UUID
@@ -19,14 +22,14 @@ class NextSlot(BaseModel):
     end: datetime
 
 
-class Rating(BaseModel):
+class Rating(TypedDict):
     """The mean of the reviews, from 1 to 5, and how many there are."""
 
     average: float
     count: int
 
 
-class PriceRange(BaseModel):
+class PriceRange(TypedDict):
     """What the services cost in one currency, from the lowest to the highest, in its minor unit."""
 
     currency: str
@@ -34,8 +37,8 @@ class PriceRange(BaseModel):
     highest_minor: int
 
 
-class ProfessionalCard(BaseModel):
-    """A professional in a list. `zone` is the zone their hours are kept in; `rating` is null without reviews."""
+class Common(TypedDict):
+    """What a card and a page have in common."""
 
     id: UUID
     slug: str
@@ -47,6 +50,11 @@ class ProfessionalCard(BaseModel):
     skills: list[str]
     rating: Rating | None
     prices: list[PriceRange]
+
+
+class ProfessionalCard(Common):
+    """A professional in a list. `zone` is the zone their hours are kept in; `rating` is null without reviews."""
+
     zone: str
     services: list[ServiceBrief]
     next_slots: list[NextSlot]
@@ -74,14 +82,14 @@ class ProfessionalPage(BaseModel):
     moved_to: str | None
 
 
-class Counted(BaseModel):
+class Counted(TypedDict):
     """A choice, and how many would be found with it."""
 
     value: str
     count: int
 
 
-class PriceBand(BaseModel):
+class PriceBand(TypedDict):
     """Professionals whose lowest price is in [from_minor, to_minor); the last band has no end."""
 
     from_minor: int
@@ -89,7 +97,7 @@ class PriceBand(BaseModel):
     count: int
 
 
-class Facets(BaseModel):
+class Facets(TypedDict):
     """What the list could be narrowed to: each count ignores the choice made in its own facet. `prices` are in the
     currency of the request, empty without one. `total`: how many are found, before their times are looked at."""
 
@@ -99,7 +107,7 @@ class Facets(BaseModel):
     prices: list[PriceBand]
 
 
-class Professionals(BaseModel):
+class Professionals(TypedDict):
     """One page of what was found; `next_cursor` is null on the last. `similar`: nothing had every word, so these
     resemble what was typed. `facets` only when asked for."""
 
@@ -155,7 +163,6 @@ class LinkedService(BaseModel):
     professional: LinkedHost
 
 
-# There may be thousands in one answer, all of them ours: plain dictionaries, written without validating them again.
 class Slot(TypedDict):
     """A time that can be booked."""
 

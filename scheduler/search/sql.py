@@ -2,6 +2,10 @@
 
 The rules kept here: every value is a parameter; every order ends in (sort_name, person_id), so it is total and a page
 can go on from any place in it; a facet counts what would be found were its own choice taken back.
+
+Where words must be there, the plan is good for any words and times, so that it is made once: the query of the words
+and the asked time are a row of their own (`asked`), which the planner does not know beforehand. It then expects few
+documents and takes the words' index, which is right, and has no reason to plan anew for each time.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +16,10 @@ from scheduler.search.wanted import Position, Wanted
 
 FAR: Final = 1 << 52
 FUZZY_FROM: Final = 4
-UNDO: Final = "set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)"
+# Up to so long, the windows of the asked time are read once for everybody; beyond, those of each who has the words.
+SHORT_S: Final = 36 * 3600
+_QUERY: Final = "(SELECT query FROM asked)"
+_DURING: Final = "(SELECT during FROM asked)"
 MOST_VALUES: Final = 30
 FACETS: Final = ("categories", "languages", "prices")
 # Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
@@ -43,12 +50,13 @@ def statement(wanted: Wanted, limit: int, after: Position | None, before: int | 
     source = _source(wanted, values) if before is None else _soon(wanted, values, before)
     found = f"SELECT d.person_id, {_key(wanted, values)} AS key, d.sort_name FROM {source}"
     page = f"{found} WHERE {' AND '.join(conditions)}{_window(wanted, values, limit, after)}"
-    return f"SELECT page.*, {UNDO} FROM ({page}) AS page ORDER BY key, sort_name, person_id", values.given
+    return f"WITH {asked} {page}" if (asked := _asked(wanted, values)) else page, values.given
 
 
 def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]) -> tuple[str, list[Any]]:
-    """One row: the page as JSON ([[person_id, key, sort_name], …]), and categories, languages and prices as JSON
-    ([[value, count], …]; of prices the value is the number of the band, from 0), and the total."""
+    """One row: the page (`keys`, `sort_names`, `people`: arrays in its order, null when it is empty), categories,
+    languages and prices as JSON ([[value, count], …]; of prices the value is the number of the band, from 0), and the
+    total."""
     values = Values()
     base = _base(wanted, values)
     choices = _choices(wanted, values)
@@ -65,21 +73,26 @@ def faceted(wanted: Wanted, limit: int, after: Position | None, bands: list[int]
         return (
             "(SELECT coalesce(json_agg(json_build_array(value, times))::text, '[]')"
             " FROM (SELECT value, count(*) AS times"
-            f" FROM found, unnest({column}) AS value WHERE {others(column)} GROUP BY value"
+            f" FROM (SELECT unnest({column}) AS value FROM found WHERE {others(column)}) AS each GROUP BY value"
             f" ORDER BY times DESC, value LIMIT {MOST_VALUES}) AS counts)"
         )
 
+    def listed(column: str) -> str:
+        return f"(SELECT array_agg({column} ORDER BY key, sort_name, person_id) FROM page)"
+
+    asked = _asked(wanted, values)
     return (
-        f"WITH found AS MATERIALIZED (SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
+        f"WITH {f'{asked}, ' if asked else ''}found AS MATERIALIZED ("
+        f"SELECT d.person_id, d.sort_name, d.categories, d.languages, {band} AS band,"
         f" {_key(wanted, values)} AS key{', ' + chosen if chosen else ''} FROM {source} WHERE {' AND '.join(base)})"
-        " SELECT (SELECT coalesce(json_agg(json_build_array(d.person_id, d.key, d.sort_name)"
-        " ORDER BY d.key, d.sort_name, d.person_id)::text, '[]') FROM (SELECT d.person_id, d.key, d.sort_name"
-        f" FROM found AS d WHERE {others('')}{_window(wanted, values, limit, after, ready='d.key')}) AS d) AS page,"
+        f", page AS MATERIALIZED (SELECT d.person_id, d.key, d.sort_name FROM found AS d WHERE {others('')}"
+        f"{_window(wanted, values, limit, after, ready='d.key')})"
+        f" SELECT {listed('key')} AS keys, {listed('sort_name')} AS sort_names, {listed('person_id')} AS people,"
         f" {counted('categories')} AS categories, {counted('languages')} AS languages,"
         " (SELECT coalesce(json_agg(json_build_array(band, times) ORDER BY band)::text, '[]') FROM (SELECT band,"
         f" count(*) AS times FROM found WHERE band IS NOT NULL AND {others('prices')} GROUP BY band) AS bands)"
         " AS prices,"
-        f" (SELECT count(*) FROM found WHERE {others('')}) AS total, {UNDO}",
+        f" (SELECT count(*) FROM found WHERE {others('')}) AS total",
         values.given,
     )
 
@@ -117,7 +130,7 @@ def _relevance(wanted: Wanted, values: Values) -> str:
     nothing has them exactly, and a little of the rating."""
     if not wanted.tokens:
         return f"-({_RATED})::bigint"
-    query = f"search_query({values.add(list(wanted.tokens), 'text[]')})"
+    query = _QUERY if wanted.exact else f"search_query({values.add(list(wanted.tokens), 'text[]')})"
     rank = f"ts_rank('{{0, 0.1, 0.4, 1}}', d.ranked, {query})"
     if wanted.fuzzy:
         alike = (f"word_similarity({_plain(token, values)}, d.haystack)" for token in wanted.tokens)
@@ -169,13 +182,7 @@ def _minutes(wanted: Wanted, values: Values) -> str:
 def _base(wanted: Wanted, values: Values) -> list[str]:
     """What must hold whatever is chosen among the facets."""
     conditions = ["d.listed"]
-    if wanted.tokens and not wanted.fuzzy:
-        conditions.append(f"d.tsv @@ search_query({values.add(list(wanted.tokens), 'text[]')})")
-    if wanted.fuzzy:
-        conditions += (_resembles(token, values) for token in wanted.tokens)
-    for symbol in wanted.symbols:
-        escaped = symbol.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        conditions.append(f"d.haystack LIKE {values.add(f'%{escaped}%', 'text')}")
+    conditions += _worded(wanted, values)
     if wanted.rating_min is not None:
         least = values.add(wanted.rating_min, "float8")
         conditions.append(f"(d.rating_count > 0 AND d.rating_sum >= {least} * d.rating_count)")
@@ -186,13 +193,51 @@ def _base(wanted: Wanted, values: Values) -> list[str]:
     return conditions
 
 
+def having_words(wanted: Wanted) -> tuple[str, list[Any]]:
+    """Whether anybody who is listed has all the words, whatever else is asked for: one row, `has`."""
+    values = Values()
+    conditions = " AND ".join(("d.listed", *_worded(wanted, values)))
+    text = f"SELECT EXISTS (SELECT 1 FROM search_document AS d WHERE {conditions}) AS has"
+    return f"WITH {_asked(wanted, values)} {text}", values.given
+
+
+def _asked(wanted: Wanted, values: Values) -> str:
+    """The query of the words and the asked time, as a row, where all words must be there."""
+    if not wanted.exact:
+        return ""
+    query = f"search_query({values.add(list(wanted.tokens), 'text[]')}) AS query"
+    during = (
+        "" if wanted.free is None else f", tstzrange({', '.join(_bounds(wanted, values, *wanted.free))}) AS during"
+    )
+    return f"asked AS MATERIALIZED (SELECT {query}{during})"
+
+
+def _bounds(wanted: Wanted, values: Values, begin: int, end: int) -> tuple[str, str]:
+    """The asked time from now on."""
+    opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
+    return opens, values.add(_instant(max(end, wanted.as_of)), "timestamptz")
+
+
+def _worded(wanted: Wanted, values: Values) -> list[str]:
+    """Who has the words, or what resembles them."""
+    conditions = [f"d.tsv @@ {_QUERY}"] if wanted.exact else []
+    if wanted.fuzzy:
+        conditions += (_resembles(token, values) for token in wanted.tokens)
+    for symbol in wanted.symbols:
+        escaped = symbol.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        conditions.append(f"d.haystack LIKE {values.add(f'%{escaped}%', 'text')}")
+    return conditions
+
+
 def _free(wanted: Wanted, values: Values, begin: int, end: int) -> str:
     """Some window leaves room enough within the asked time."""
-    opens = values.add(_instant(max(begin, wanted.as_of)), "timestamptz")
-    closes = values.add(_instant(max(end, wanted.as_of)), "timestamptz")
+    opens, closes = _bounds(wanted, values, begin, end)
+    during = _DURING if wanted.exact else f"tstzrange({opens}, {closes})"
+    windows = f"free_window AS w WHERE w.during && {during} AND"
+    if wanted.exact and end - begin <= SHORT_S:  # OFFSET keeps the planner from looking up each person's own
+        windows = f"(SELECT person_id, during FROM free_window WHERE during && {during} OFFSET 0) AS w WHERE"
     return (
-        f"EXISTS (SELECT 1 FROM free_window AS w WHERE w.person_id = d.person_id"
-        f" AND w.during && tstzrange({opens}, {closes})"
+        f"EXISTS (SELECT 1 FROM {windows} w.person_id = d.person_id"
         f" AND least(upper(w.during), {closes}) - greatest(lower(w.during), {opens})"
         f" >= make_interval(mins => {_minutes(wanted, values)}))"
     )

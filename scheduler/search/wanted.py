@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 from scheduler.http import Problem, decode_cursor, encode_cursor, invalid
@@ -20,8 +20,7 @@ CURSOR_LASTS_S: Final = 86_400
 _LIMIT: Final = 1 << 53
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The last place of a page. `as_of` is when its list was begun, so that all its pages count from one instant;
     `fuzzy`: nothing had every word, so the list is of what resembles them."""
 
@@ -55,6 +54,11 @@ class Wanted:
     def asks_price(self) -> bool:
         """Whether a price must be in a range."""
         return self.price_min is not None or self.price_max is not None
+
+    @property
+    def exact(self) -> bool:
+        """Whether every word must be there: what is found is then few, and found by the words."""
+        return bool(self.tokens) and not self.fuzzy
 
     def at(self, position: Position) -> "Wanted":
         """The same search, as the list was begun that this position is in."""

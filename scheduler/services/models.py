@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from scheduler.http import Instant, Strict
 from scheduler.payments.policy import Policy
@@ -144,10 +145,9 @@ class ServiceView(BaseModel):
     active: bool
 
 
-class ServiceBrief(BaseModel):
+class ServiceBrief(TypedDict):
     """A service in a list of professionals."""
 
-    model_config = ConfigDict(from_attributes=True)
     id: UUID
     title: str
     duration_minutes: int

@@ -90,10 +90,10 @@ class Widgets:
             ],
             next_slots=[
                 WidgetSlot(
-                    service_id=each.service_id,
-                    start=each.start,
-                    end=each.end,
-                    book_url=book_url(self.web_url, found.slug, each.service_id, each.start),
+                    service_id=each["service_id"],
+                    start=each["start"],
+                    end=each["end"],
+                    book_url=book_url(self.web_url, found.slug, each["service_id"], each["start"]),
                 )
                 for each in page.next_slots
             ],

@@ -81,7 +81,7 @@ questions = st.fixed_dictionaries(
         "price_max": st.sampled_from((7000, 25_000)),
         "rating_min": st.sampled_from((1.0, 3.5, 4.0, 5.0)),
         "duration": st.sampled_from((30, 60, 90)),
-        "hours": st.tuples(st.integers(0, 200), st.integers(1, 30)).map(lambda pair: (pair[0], sum(pair))),
+        "hours": st.tuples(st.integers(0, 200), st.integers(1, 72)).map(lambda pair: (pair[0], sum(pair))),
         "currency": st.sampled_from(("EUR", "USD")),
         "sort": st.sampled_from(SORTS),
     },

@@ -71,6 +71,19 @@ async def test_a_document_follows_whatever_it_is_made_of(browser: Browser) -> No
     assert await found(browser, q="widgets") == []
 
 
+async def test_what_resembles_the_words_is_found_only_when_nobody_has_them(browser: Browser) -> None:
+    """Whoever has them and is not free is no reason to show others who have something else."""
+    monday, ever = [(0, 540, 1020)], [(day, 540, 1020) for day in range(7)]
+    await enter(browser, Pro("Ada", "Grommets", week=monday), Pro("Ben", "Gromnets", week=ever))
+    wednesday = {"free_from": "2027-03-17T09:00:00Z", "free_to": "2027-03-17T12:00:00Z"}
+    for word, names, similar in (("grommets", [], False), ("grommits", ["Ben"], True)):
+        for more in ({}, {"facets": "true"}):
+            answer = (await browser.get("/professionals", params={"q": word, **wednesday, **more})).body
+            assert ([each["name"] for each in answer["items"]], answer["similar"]) == (names, similar)
+    assert await found(browser, q="grommets") == ["Ada"]
+    assert await found(browser, q="grommets", category="law") == []
+
+
 HOSTILE = (
     "'", "'':*", "a & b | !c <-> d", "(((", ":*", "\\", "\\'; DROP TABLE person; --", "a:b:c", "%_%", "*", "<->",
     "x" * 200, "ab " * 8, "\u202eevil\u202c", "\u200b\u200d", "\U0001f469\u200d\U0001f467", "e\u0301", "\u0301",
