@@ -10,11 +10,12 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from .zones import DAY, Span, Zone, earliest, latest
+from .zones import DAY, Years, Zone, earliest, latest
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 EPOCH_WEEKDAY = date(1970, 1, 1).weekday()
 MINUTES_OF_DAY = 1440
+WEEK = 7 * DAY
 
 
 class Range(NamedTuple):
@@ -26,17 +27,10 @@ class Range(NamedTuple):
     end: int
 
 
-class Piece(NamedTuple):
-    """A part of one range during which the offset does not change: instants [begin, end), and the instant `anchor`
-    at which the clock, had it always gone as it does here, showed the range's start. Slots are counted in steps from
-    the anchor, so their wall times are the same before and after a change of the clock."""
-
-    begin: int
-    end: int
-    anchor: int
-
-
-_new = tuple.__new__  # of a Piece: a third of the time that calling the class takes, and there are many
+# A part of one range during which the offset does not change: instants [begin, end), and the instant `anchor` at
+# which the clock, had it always gone as it does here, showed the range's start. Slots are counted in steps from the
+# anchor, so their wall times are the same before and after a change of the clock. No class: there are many of them.
+Piece = tuple[int, int, int]
 
 
 class Trip(NamedTuple):
@@ -181,50 +175,74 @@ def _within(hours: Hours, zone: Zone, stay: tuple[int, int], asked: tuple[int, i
     begin, end = max(stay[0], asked[0]), min(stay[1], asked[1])
     if begin >= end:
         return []
-    return [
-        Piece(max(each.begin, stay[0]), min(each.end, stay[1]), each.anchor)
-        for each in _pieces(hours, zone, begin, end)
-    ]
+    found = _pieces(hours, zone, begin, end)
+    return [(max(opens, stay[0]), min(closes, stay[1]), anchor) for opens, closes, anchor in found]
 
 
 def _pieces(hours: Hours, zone: Zone, begin: int, end: int) -> list[Piece]:
     """The same where the host stays in one zone."""
-    spans = zone.spans(begin - 2 * DAY, end + 2 * DAY)
-    # By the offset that shows the earliest day: the range of an evening before may last through all of the next day.
-    lowest = min(span.offset for span in spans) if len(spans) > 1 else spans[0].offset
-    first, last = (begin + lowest) // DAY - 1, (end + spans[-1].offset) // DAY + 1
-    weekly, overrides = hours.weekly, hours.overrides
+    years = zone.years(begin - 2 * DAY, end + 2 * DAY)
+    # From the day before: the range of an evening may last through all of the next day.
+    first, after = (begin + years.lowest) // DAY - 1, (end + years.highest) // DAY + 1
     found: list[Piece] = []
-    index = 0
-    for day in range(first, last + 1):
-        midnight = day * DAY
-        while index + 1 < len(spans) and spans[index].end + spans[index].offset < midnight + 2 * DAY:
-            index += 1
-        # A day more than a day away from every transition is plain arithmetic; only its neighbours need the laws.
-        span_begin, span_end, offset = spans[index]
-        plain = span_begin + offset <= midnight - DAY and midnight + 2 * DAY <= span_end + offset
-        ranges = overrides.get(day)
-        for start, stop in weekly[(day + EPOCH_WEEKDAY) % 7] if ranges is None else ranges:
-            if plain:
-                opens = midnight + start * 60 - offset
-                closes = midnight + stop * 60 - offset
-                if closes > begin and opens < end:
-                    found.append(_new(Piece, (opens, closes, opens)))
-            else:
-                split = _split(spans, midnight, start, stop)
-                found += (each for each in split if each.end > begin and each.begin < end)
+    own = [day for day in range(first, after) if day in hours.overrides] if hours.overrides else []
+    day = first
+    for until in (*own, after):  # the days up to the next with ranges of its own, and that one
+        for low, high, offset in years.stretches:
+            # The days whose ranges, which last to the end of the next day at most, lie in the stretch.
+            since, stop = max(day, -(-low // DAY)), min(until, (high - 1) // DAY - 1)
+            if since < stop:
+                _single(hours, years, range(day, since), found)
+                _weeks(hours.weekly, since, stop, offset, found)
+                day = stop
+        _single(hours, years, range(day, min(until + 1, after)), found)
+        day = until + 1
     found.sort()
-    return found
+    return [each for each in found if each[1] > begin and each[0] < end]
+
+
+def _weeks(weekly: Sequence[Ranges], first: int, after: int, offset: int, found: list[Piece]) -> None:
+    """Add the pieces of the days [first, after), all far from every transition: those of one weekday's range are a
+    progression of instants, so there is no step of ours for each day."""
+    until = after * DAY - offset
+    for day in range(first, min(after, first + 7)):
+        midnight = day * DAY - offset
+        for start, stop in weekly[(day + EPOCH_WEEKDAY) % 7]:
+            length = (stop - start) * 60
+            all_weeks = range(midnight + start * 60, until + start * 60, WEEK)
+            found += [(opens, opens + length, opens) for opens in all_weeks]
+
+
+def _single(hours: Hours, years: Years, days: Iterable[int], found: list[Piece]) -> None:
+    """Add the pieces of days with ranges of their own, or near a transition: the general case."""
+    for day in days:
+        for start, stop in hours.of_day(day):
+            opens, closes = day * DAY + start * 60, day * DAY + stop * 60
+            found += _range(years, opens, closes, whole_day=stop == MINUTES_OF_DAY)
+
+
+def _range(years: Years, start: int, stop: int, *, whole_day: bool) -> list[Piece]:
+    """The pieces of one range between two wall times; `whole_day`: it lasts to its day's end."""
+    for begin, end, offset in years.stretches:
+        if begin <= start and stop < end:
+            return [(start - offset, stop - offset, start - offset)]
+    opens = earliest(years.spans, start)
+    closes = earliest(years.spans, stop) if whole_day else latest(years.spans, stop)
+    return [
+        (max(span.begin, opens), min(span.end, closes), start - span.offset)
+        for span in years.spans
+        if span.begin < closes and span.end > opens and opens < closes
+    ]
 
 
 def windows(hours: Hours, begin: int, end: int) -> list[Window]:
     """Open time that reaches into [begin, end): what overlaps or touches is joined; uncut at both ends."""
     joined: list[Window] = []
-    for piece in pieces(hours, begin, end):
-        if joined and piece.begin <= joined[-1].end:
-            joined[-1] = Window(joined[-1].start, max(joined[-1].end, piece.end))
+    for opens, closes, _ in pieces(hours, begin, end):
+        if joined and opens <= joined[-1].end:
+            joined[-1] = Window(joined[-1].start, max(joined[-1].end, closes))
         else:
-            joined.append(Window(piece.begin, piece.end))
+            joined.append(Window(opens, closes))
     return joined
 
 
@@ -233,16 +251,3 @@ def windows_of_day(zone: Zone, day: int, ranges: Iterable[Range]) -> list[Window
     hours = Hours(zone, overrides={day: tuple(sorted(each for each in ranges if each.start < each.end))})
     begin = zone.day_start(day)
     return windows(hours, begin - DAY, begin + 4 * DAY)
-
-
-def _split(spans: Sequence[Span], midnight: int, start: int, stop: int) -> list[Piece]:
-    """The pieces of one range of one day, where the offset may change: the general case."""
-    spans = list(spans)
-    wall = midnight + start * 60
-    opens = earliest(spans, wall)
-    closes = earliest(spans, midnight + DAY) if stop == MINUTES_OF_DAY else latest(spans, midnight + stop * 60)
-    return [
-        Piece(max(span.begin, opens), min(span.end, closes), wall - span.offset)
-        for span in spans
-        if span.begin < closes and span.end > opens and opens < closes
-    ]

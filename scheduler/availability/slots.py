@@ -5,13 +5,15 @@ what `starts` has already decided. Intervals are half open; busy time is the hos
 included.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import le
 from typing import Literal
 
 from .hours import Hours, Piece, pieces
 
-_NEVER = 1 << 62
 Busy = Iterable[tuple[int, int]]
 Capped = Iterable[tuple[int, int]]
 Reason = Literal["past", "notice", "window", "closed", "time-off", "grid", "busy", "cap"]
@@ -61,33 +63,25 @@ def starts(
     if begin >= end:
         return []
     open_pieces = pieces(hours, begin, end + offer.duration)
-    blocked = _blocked(offer, busy, (*hours.off, *theirs) if hours.off else theirs, capped)
-    step, last = offer.step, offer.duration - 1
-    found: list[int] = []
-    newest = begin - 1
-    ordered = True
-    next_block = 0
-    for (opens, closes, anchor), limit in zip(open_pieces, _limits(open_pieces), strict=True):
-        # Not min and max, which are calls: this runs for every range of every day that is shown.
-        first = begin if opens < begin else opens
-        stop = end if closes > end else closes
-        stop = limit - last if stop > limit - last else stop
-        while blocked[next_block][1] <= first:
-            next_block += 1
-        ordered = ordered and newest < first
-        block = next_block
-        while first < stop:
-            shut, reopens = blocked[block]
-            if shut >= stop:
-                found += range(first + (anchor - first) % step, stop, step)
-                break
-            if first < shut:
-                found += range(first + (anchor - first) % step, shut, step)
-            first = reopens if first < reopens else first
-            block += 1
-        if found:
-            newest = found[-1]
-    return found if ordered else sorted(set(found))
+    if not open_pieces:
+        return []
+    # Whole columns and progressions, not a loop: this runs for every range of every day that is shown.
+    opens, closes, anchors = zip(*open_pieces, strict=True)
+    apart = not any(map(le, opens[1:], closes))  # no piece begins before, or where, the one before ends
+    last, step = offer.duration - 1, offer.step
+    if apart:
+        stops = [closing - last for closing in closes]
+    else:
+        stops = list(map(min, closes, [limit - last for limit in _limits(open_pieces)]))
+    if anchors != opens:
+        opens = tuple(opening + (anchor - opening) % step for opening, anchor in zip(opens, anchors, strict=True))
+    found = list(chain.from_iterable(map(range, opens, stops, repeat(step))))
+    if not apart:
+        found = sorted(set(found))
+    del found[bisect_left(found, end) :]
+    del found[: bisect_left(found, begin)]
+    _cut(found, offer, busy, (*hours.off, *theirs) if hours.off else theirs, capped)
+    return found
 
 
 def refusal(
@@ -109,8 +103,8 @@ def refusal(
         return "cap" if any(first <= start < after for first, after in capped) else "busy"
     whole = pieces(hours, start, start + offer.duration)
     inside = any(
-        piece.begin <= start < piece.end and start + offer.duration <= limit
-        for piece, limit in zip(whole, _limits(whole), strict=True)
+        opens <= start < closes and start + offer.duration <= limit
+        for (opens, closes, _), limit in zip(whole, _limits(whole), strict=True)
     )
     return "grid" if inside else "closed"
 
@@ -143,33 +137,22 @@ def _limits(open_pieces: Sequence[Piece]) -> list[int]:
     """For each piece, the end of the joined open time it lies in: a session may run on from one range to the next."""
     limits: list[int] = []
     waiting, until = 0, 0
-    for piece in open_pieces:
-        if waiting and piece.begin > until:
+    for opens, closes, _ in open_pieces:
+        if waiting and opens > until:
             limits += [until] * waiting
             waiting = 0
-        until = max(until, piece.end) if waiting else piece.end
+        until = max(until, closes) if waiting else closes
         waiting += 1
     return limits + [until] * waiting
 
 
-def _blocked(offer: Offer, busy: Busy, theirs: Busy, capped: Capped) -> list[tuple[int, int]]:
-    """Ranges [first, stop) of starts that busy time forbids, joined and in order: a start s is forbidden by the
-    host's [a, b) exactly when s + duration + after > a and s - before < b, by the client's without the buffers. The
-    last one has no end, so that there is always a next."""
-    lead, own = offer.duration + offer.after - 1, offer.duration - 1
-    ranges = [(begin - lead, end + offer.before) for begin, end in busy]
-    ranges += [(begin - own, end) for begin, end in theirs]
-    ranges += capped
-    ranges.sort()
-    joined: list[tuple[int, int]] = []
-    low = high = 0
-    for first, stop in ranges:
-        if joined and first <= high:
-            if stop > high:
-                high = stop
-                joined[-1] = (low, high)
-        else:
-            low, high = first, stop
-            joined.append((low, high))
-    joined.append((_NEVER, _NEVER))
-    return joined
+def _cut(found: list[int], offer: Offer, busy: Busy, theirs: Busy, capped: Capped) -> None:
+    """Take out of the starts, which are in order, what busy time forbids: a start s is forbidden by the host's [a, b)
+    exactly when s + duration + after > a and s - before < b, by the client's without the buffers."""
+    lead, own, before = offer.duration + offer.after - 1, offer.duration - 1, offer.before
+    for begin, end in busy:
+        del found[bisect_left(found, begin - lead) : bisect_left(found, end + before)]
+    for begin, end in theirs:
+        del found[bisect_left(found, begin - own) : bisect_left(found, end)]
+    for first, after in capped:
+        del found[bisect_left(found, first) : bisect_left(found, after)]

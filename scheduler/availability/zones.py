@@ -9,7 +9,7 @@ the way back needs a law:
 - a day lasts from its own first midnight to the next day's, so its end (24:00) is never ambiguous.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
@@ -35,6 +35,24 @@ class Span(NamedTuple):
     offset: int
 
 
+class Stretch(NamedTuple):
+    """A stretch of wall time [begin, end) that is so far from every transition that the law is plain arithmetic: a
+    start or an end of a range in it is at `wall - offset`."""
+
+    begin: int
+    end: int
+    offset: int
+
+
+class Years(NamedTuple):
+    """All spans of some years, the stretches in them, and the least and the greatest offset."""
+
+    spans: tuple[Span, ...]
+    stretches: tuple[Stretch, ...]
+    lowest: int
+    highest: int
+
+
 @lru_cache(maxsize=1)
 def names() -> frozenset[str]:
     """Every zone name of the pinned database."""
@@ -44,12 +62,13 @@ def names() -> frozenset[str]:
 class Zone:
     """One IANA zone. Get it by `load`, which keeps one object (and its transitions) for each name."""
 
-    __slots__ = ("_years", "info", "name")
+    __slots__ = ("_joined", "_years", "info", "name")
 
     def __init__(self, name: str, info: ZoneInfo) -> None:
         self.name = name
         self.info = info
         self._years: dict[int, tuple[Span, ...]] = {}
+        self._joined: dict[tuple[int, int], Years] = {}
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"
@@ -57,7 +76,7 @@ class Zone:
     def offset(self, instant: int) -> int:
         """Seconds that the wall clock is ahead of UTC at `instant`."""
         spans = self._year(datetime.fromtimestamp(instant, UTC).year)
-        return spans[bisect_right(spans, instant, key=lambda span: span.begin) - 1].offset
+        return next(span.offset for span in spans if instant < span.end)
 
     def wall(self, instant: int) -> int:
         """What the wall clock shows at `instant`."""
@@ -69,15 +88,17 @@ class Zone:
 
     def spans(self, begin: int, end: int) -> list[Span]:
         """The spans that [begin, end) touches, in order; the first and the last may reach beyond it."""
+        return [span for span in self.years(begin, end).spans if span.end > begin and span.begin < end]
+
+    def years(self, begin: int, end: int) -> Years:
+        """The UTC years that [begin, end), in instants, touches; one or two are kept, being asked for often."""
         first, last = datetime.fromtimestamp(begin, UTC).year, datetime.fromtimestamp(end, UTC).year
-        joined: list[Span] = []
-        for year in range(first, last + 1):
-            for span in self._year(year):
-                if joined and joined[-1].offset == span.offset:
-                    joined[-1] = Span(joined[-1].begin, span.end, span.offset)
-                else:
-                    joined.append(span)
-        return [span for span in joined if span.end > begin and span.begin < end]
+        found = self._joined.get((first, last))
+        if found is None:
+            found = self._join(first, last)
+            if last <= first + 1:
+                self._joined[first, last] = found
+        return found
 
     def day_start(self, day: int) -> int:
         """The instant at which `day` (days since 1970-01-01) begins."""
@@ -87,6 +108,17 @@ class Zone:
     def day_of(self, instant: int) -> int:
         """The day (since 1970-01-01) that the calendar on the wall shows at `instant`."""
         return self.wall(instant) // DAY
+
+    def _join(self, first: int, last: int) -> Years:
+        joined: list[Span] = []
+        for year in range(first, last + 1):
+            for span in self._year(year):
+                if joined and joined[-1].offset == span.offset:
+                    joined[-1] = Span(joined[-1].begin, span.end, span.offset)
+                else:
+                    joined.append(span)
+        offsets = [span.offset for span in joined]
+        return Years(tuple(joined), tuple(_stretches(joined)), min(offsets), max(offsets))
 
     def _year(self, year: int) -> tuple[Span, ...]:
         """The spans of one UTC year, found once: its days' offsets compared, each change narrowed to the second."""
@@ -127,7 +159,16 @@ def load(name: str) -> Zone:
         return Zone(name, ZoneInfo.from_file(data, key=name))
 
 
-def earliest(spans: list[Span], wall: int) -> int:
+def _stretches(spans: Sequence[Span]) -> Iterator[Stretch]:
+    """Of each span the wall times that no span before it has shown and none after it will show."""
+    for index, span in enumerate(spans):
+        begin = max([span.begin + span.offset, *(each.end + each.offset for each in spans[:index])])
+        end = min([span.end + span.offset, *(each.begin + each.offset for each in spans[index + 1 :])])
+        if begin < end:
+            yield Stretch(begin, end, span.offset)
+
+
+def earliest(spans: Sequence[Span], wall: int) -> int:
     """The first instant of `spans` whose wall time has reached `wall`: what a start means."""
     for span in spans:
         if wall < span.end + span.offset:
@@ -135,7 +176,7 @@ def earliest(spans: list[Span], wall: int) -> int:
     return spans[-1].end
 
 
-def latest(spans: list[Span], wall: int) -> int:
+def latest(spans: Sequence[Span], wall: int) -> int:
     """The last instant of `spans` whose wall time has not passed `wall`: what an end means."""
     for span in reversed(spans):
         if span.begin + span.offset <= wall:

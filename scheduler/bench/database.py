@@ -16,6 +16,10 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from scheduler.availability import zones
+from scheduler.availability.hours import Hours, Range
+from scheduler.freetime.source import instant
+from scheduler.freetime.windows import free, reach
 from scheduler.store.embedded import start
 from scheduler.store.engine import dsn
 from scheduler.store.migrate import migrate
@@ -38,6 +42,13 @@ INSERT INTO service (id, professional_id, title, description, duration_minutes, 
         active, created_at)
     SELECT id, id, 'Consultation', '', 60, 9000, 'EUR', 5, 10, 0, 365, 15, 120, true, $2 FROM unnest($1::uuid[]) id
 """
+_HOURS = Hours(zones.load("Europe/Berlin"), ((Range(480, 720), Range(780, 1020)),) * 7)  # those of _FILL
+_UNTIL = "INSERT INTO free_until SELECT id, $2 FROM unnest($1::uuid[]) id"
+_WINDOWS = """
+INSERT INTO free_window SELECT id, tstzrange(opens, closes), extract(epoch FROM closes - opens)
+    FROM unnest($1::uuid[]) id, unnest($2::timestamptz[], $3::timestamptz[]) AS each (opens, closes)
+    ORDER BY id, opens
+"""  # in order, as each person's are written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +75,23 @@ async def fill(url: str, count: int) -> list[UUID]:
     try:
         for statement in _FILL.split(";\n"):
             await connection.execute(statement, people, NOW)
+        await _open_windows(connection, people)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
     return people
+
+
+async def _open_windows(connection: asyncpg.Connection, people: list[UUID]) -> None:
+    """What the cache of free windows holds of people without bookings."""
+    begin, end = reach(int(NOW.timestamp()))
+    opens, closes = zip(*free([_HOURS], (), begin, end), strict=True)
+    await connection.execute(_UNTIL, people, instant(end))
+    # One index made of all is sooner there than one that grows.
+    (index,) = await connection.fetchrow("SELECT pg_get_indexdef('ix_free_window_during'::regclass)")
+    await connection.execute("DROP INDEX ix_free_window_during")
+    await connection.execute(_WINDOWS, people, [instant(each) for each in opens], [instant(each) for each in closes])
+    await connection.execute(index)
 
 
 @contextmanager
