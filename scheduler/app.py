@@ -22,7 +22,7 @@ from auth.sealing import Sealer
 from scheduler import bridges, memory
 from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import messages as reported
-from scheduler.admin import refunds, reports, vetting
+from scheduler.admin import prepayments, refunds, reports, vetting
 from scheduler.availability import absences, zones
 from scheduler.availability import endpoints as availability
 from scheduler.booking import changes, checkout, paying, zone_rules
@@ -88,6 +88,7 @@ from scheduler.people.guard import Guard
 from scheduler.people.proof import SignIns
 from scheduler.people.providers import Provider
 from scheduler.people.sign_in import authenticator
+from scheduler.plans import parts as plans
 from scheduler.privacy import consents, erasure, export
 from scheduler.privacy.inventory import known
 from scheduler.privacy.registry import Registry
@@ -206,6 +207,7 @@ def assemble(
         files=kept_files.Files(_blobs(settings), Spool(settings.files_dir / "incoming"), sessions, clock),
     )
     parts.registry.register_obstacle("bookings", erasure.standing_bookings)
+    parts.registry.register_obstacle("plans", plans.in_the_way)
     parts.registry.register_files("uploads", parts.files.export_of)
     _routes(parts)
     _jobs(parts)
@@ -249,6 +251,7 @@ def _routes(parts: Parts) -> None:
     absences.routes(api.tagged("availability"), bridges.standing_between)
     search.routes(api.tagged("search"))
     payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
+    plans.routes(api.tagged("plans"), settings.commission_bp)
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))
@@ -264,7 +267,7 @@ def _routes(parts: Parts) -> None:
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
-    for admins in (vetting, admin_accounts, reports, reported):
+    for admins in (vetting, admin_accounts, reports, reported, prepayments):
         admins.routes(api.tagged("admin"))
     refunds.routes(api.tagged("admin"), parts.payments.subjects)
     consents.routes(api.tagged("privacy"))
@@ -351,6 +354,7 @@ def _jobs(parts: Parts) -> None:
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
     jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
+    plans.register(jobs, parts.payments.subjects, office, clock)
     jobs.register(mails.NOTICE_JOB, mails.notice_job(sessions, clock, settings.web_url))
     jobs.register(mails.NEW_ADDRESS_JOB, mails.new_address_job(sessions, clock, settings.web_url))
     jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))

@@ -20,6 +20,13 @@ class OnlyReason(Strict):
     reason: Reason
 
 
+class Refunded(BaseModel):
+    """How much goes back to the client."""
+
+    amount_minor: int
+    currency: str
+
+
 class Submit(Strict):
     """What a professional shows to be vetted."""
 

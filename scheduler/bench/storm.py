@@ -1,5 +1,5 @@
-"""scheduler.race_*: thousands of attempts at once that mix roles, requests, holds and their payments, seats, series,
-moves and cancellations.
+"""scheduler.race_*: thousands of attempts at once that mix roles, requests, holds and their payments, packages and
+their credits, seats, series, moves and cancellations.
 
 Few people and few times, so that nearly everything collides. What is counted afterwards: overlaps, classes with more
 seats than they have or another count than their seats, books that are wrong, deadlocks on the way.
@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
@@ -35,6 +35,9 @@ from scheduler.classes.schedule import Plan
 from scheduler.classes.seating import SeatWish
 from scheduler.clock import ManualClock
 from scheduler.http import Problem
+from scheduler.plans import buying
+from scheduler.plans import storage as plans
+from scheduler.plans.tables import Plan as Package
 from scheduler.services.tables import Service
 from scheduler.store.engine import Sessions, create_engine, create_sessions
 
@@ -61,6 +64,8 @@ class Storm:
         self.paid: list[UUID] = []
         self.classes: list[UUID] = []
         self.series: list[UUID] = []
+        self.plans: dict[UUID, UUID] = {}
+        self.sold: list[tuple[UUID, UUID, UUID]] = []  # (package, host, client)
         self.bookings: list[tuple[UUID, UUID, UUID]] = []  # (booking, host, client)
         self.outcomes: Counter[str] = Counter()
         self.promote = promoting_job(sessions, ManualClock(NOW))
@@ -71,6 +76,7 @@ class Storm:
         async with self.sessions.begin() as session:
             for host in self.people[:HOSTS]:
                 plain = await session.get_one(Service, host)
+                self.plans[host] = await self.plan(session, host)
                 for seats, payment in OFFERS:
                     columns = {each.key: getattr(plain, each.key) for each in Service.__table__.columns}
                     asks = seats is None and payment == "none"
@@ -89,6 +95,23 @@ class Storm:
                     self.classes += made
             self.series = list(await session.scalars(text("SELECT id FROM class_series")))
 
+    async def plan(self, session: AsyncSession, host: UUID) -> UUID:
+        """A package of four hours that a host offers."""
+        terms: dict[str, Any] = {
+            "kind": "package",
+            "title": "Four hours",
+            "description": "",
+            "service_ids": [host],
+            "sessions": 4,
+        }
+        money: dict[str, Any] = {"price_minor": 9_999, "currency": "EUR", "valid_months": 6}
+        row = Package(
+            id=uuid4(), professional_id=host, active=True, created_at=NOW, deleted_at=None, **terms, **money
+        )
+        session.add(row)
+        await session.flush()
+        return row.id
+
     def time(self) -> datetime:
         return FIRST + timedelta(days=self.dice.randrange(5), minutes=30 * self.dice.randrange(8))
 
@@ -102,11 +125,19 @@ class Storm:
             ("hold", lambda session: self.book(session, self.dice.choice(self.paid), None, client)),
             ("pay", lambda _: self.till.pay()),
             ("settle", lambda _: self.till.work_off()),
+            ("sell", lambda session: self.sell(session, host, client)),
             ("seat", lambda session: seating.seat(session, SeatWish([klass], other), NOW)),
             ("wait", lambda session: self.wait(session, klass, other)),
             ("promote", lambda _: self.promote({"class_id": str(klass)})),
             ("series", lambda session: self.whole(session, self.dice.choice(series), other)),
         ]
+        if self.sold:
+            package, seller, buyer = self.dice.choice(self.sold)
+            found += [
+                ("use", lambda session: self.book(session, seller, seller, buyer, pay_with="package")),
+                ("use", lambda session: self.book(session, seller, seller, buyer, pay_with="package")),
+                ("give back", lambda session: self.give_back(session, package, seller)),
+            ]
         if self.bookings:
             booking, by_host, by_client = self.dice.choice(self.bookings[-200:])
             side: Side = self.dice.choice(("client", "professional"))
@@ -123,8 +154,27 @@ class Storm:
             ]
         return found
 
-    async def book(self, session: AsyncSession, service_id: UUID, host: UUID | None, client: UUID) -> None:
-        made = await service.book(session, service.Wish(service_id, client, self.time()), NOW)
+    async def sell(self, session: AsyncSession, host: UUID, client: UUID) -> None:
+        if host not in self.plans:
+            host = self.dice.choice(list(self.plans))
+        made = await buying.buy(session, client, self.plans[host], NOW, commission_bp=1500)
+        self.sold.append((made, host, client))
+
+    async def give_back(self, session: AsyncSession, package: UUID, host: UUID) -> None:
+        row, _ = await plans.hold_prepayment(session, package)
+        await buying.give_back(session, row, plans.By(host, "professional"), NOW)
+
+    async def book(
+        self,
+        session: AsyncSession,
+        service_id: UUID,
+        host: UUID | None,
+        client: UUID,
+        *,
+        pay_with: Literal["money", "package"] = "money",
+    ) -> None:
+        wish = service.Wish(service_id, client, self.time(), pay_with=pay_with)
+        made = await service.book(session, wish, NOW)
         owner = host or await session.scalar(select(Service.professional_id).where(Service.id == service_id))
         if owner is not None:
             self.bookings.append((made, owner, client))

@@ -17,6 +17,7 @@ from scheduler.booking import checkout, paying
 from scheduler.clock import ManualClock
 from scheduler.config import load
 from scheduler.payments import ledger, parts
+from scheduler.plans import jobs, settling
 from scheduler.store.engine import Sessions
 
 CARDS: Final = ("ok", "ok", "ok", "declined")
@@ -65,19 +66,19 @@ class Till:
         """Run some of the money's jobs that wait; how many there were."""
         names = {"names": list(self._handlers), "salt": str(self._dice.random()), "most": most}
         async with self._sessions() as session:
-            jobs = (await session.execute(_WAITING, names)).all()
-        for job_id, entrypoint, payload in jobs:
+            waiting = (await session.execute(_WAITING, names)).all()
+        for job_id, entrypoint, payload in waiting:
             await self._handlers[entrypoint](json.loads(payload))
             async with self._sessions.begin() as session:
                 await session.execute(_DONE, {"id": job_id})
-        return len(jobs)
+        return len(waiting)
 
     async def drift(self) -> int:
         """In how many ways the books are wrong: by themselves, and beside what the gateway holds."""
         while await self.work_off(50):
             pass
         async with self._sessions() as session:
-            wrong = len(await ledger.drift(session))
+            wrong = len(await ledger.drift(session)) + len(await settling.drift(session))
             balances = await ledger.balances(session)
         headers = {"Authorization": f"Bearer {self._secret}"}
         async with self._http.get(f"{self._gateway}/v1/balance", headers=headers) as answer:
@@ -95,6 +96,7 @@ async def open_till(url: str, sessions: Sessions, clock: ManualClock, seed: int)
         settings = load({"VISAVIS_ENV": "test", "DATABASE_URL": url, "VISAVIS_STATE_DIR": str(Path(state))})
         work = parts.make(settings, sessions, clock)
         work.subjects.register(paying.KIND, checkout.SUBJECT)
+        work.subjects.register("package", jobs.SUBJECT)
         assert work.own is not None
         async with work.own.running(deliver=False), aiohttp.ClientSession() as http:
             yield Till(work, sessions, http, seed)

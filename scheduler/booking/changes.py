@@ -82,7 +82,7 @@ async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime,
 async def answer(session: AsyncSession, booking_id: UUID, by: By, action: Action, now: datetime) -> None:
     """The professional approves or declines a request. Raises 409 when it does not wait (any more)."""
     booking = await locked(session, booking_id)
-    if action == "approve" and booking.payment != "none":
+    if action == "approve" and booking.payment not in paying.PAID_ELSEWHERE:
         await _offer_for_payment(session, booking, by, now)
         return
     if status_of(booking) == "requested" and booking.expires_at is not None and booking.expires_at <= now:
@@ -116,7 +116,7 @@ async def accept(session: AsyncSession, booking_id: UUID, by: By, now: datetime)
         raise Problem("conflict", "This booking waits for its payment, which confirms it.")
     if booking.expires_at is not None and booking.expires_at <= now:
         raise Problem("conflict", "This offer has lapsed; the seat went to the next who waits.")
-    if booking.payment != "none":
+    if booking.payment not in paying.PAID_ELSEWHERE:
         booking.held_for = "payment"  # taken, and confirmed by its payment
         await session.flush()
         await paying.ask_for(session, paying.due_of(booking), now)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -59,8 +60,8 @@ WHERE service.id = $1 AND service.active AND service.deleted_at IS NULL AND prof
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a client asks for. `minutes`: the length, None for the usual one; `answers` are to the service's
-    questions; `link`: the secret of the link they came by; `moving`: the booking whose time this is to become, which
-    is in nobody's way itself."""
+    questions; `link`: the secret of the link they came by; `pay_with`: money, or what was paid in advance; `moving`:
+    the booking whose time this is to become, which is in nobody's way itself."""
 
     service_id: UUID
     client_id: UUID
@@ -69,6 +70,7 @@ class Wish:
     minutes: int | None = None
     answers: Mapping[str, Value] = field(default_factory=dict)
     link: str | None = None
+    pay_with: Literal["money", "package", "subscription"] = "money"
     moving: UUID | None = None
 
     @property

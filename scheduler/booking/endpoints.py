@@ -61,7 +61,9 @@ class Bookings:
 
         `start` is one of the service's listed slots. Where the professional approves bookings it is a request, which
         lapses after a day. When the slot is taken, the answer (409) has the next free ones; when it is your own
-        calendar that clashes, in whichever role, it says with what."""
+        calendar that clashes, in whichever role, it says with what. `pay_with` takes one session of a package or
+        subscription (409 `no-credit` without one), which comes back when the booking does not take place; not when
+        it is given up too late for all the money to come back, or the client does not come."""
         wish = service.Wish(
             body.service_id,
             ctx.account.id,
@@ -70,6 +72,7 @@ class Bookings:
             minutes=body.duration_minutes,
             answers=body.answers,
             link=body.link,
+            pay_with=body.pay_with,
         )
         booking_id = await service.book(session, wish, ctx.clock.now(), commission_bp=self.commission_bp)
         return self._view(await _load(session, booking_id), "client", ctx.clock.now())
@@ -319,7 +322,7 @@ def routes(api: Api, bookings: Bookings) -> None:
         bookings.book_slot,
         roles=("client",),
         status=201,
-        problems=("slot-taken", "not-found", "forbidden"),
+        problems=("slot-taken", "no-credit", "conflict", "not-found", "forbidden"),
         idempotent=True,
     )
     api.get("/bookings", bookings.list_bookings, roles=both)

@@ -10,6 +10,7 @@ from scheduler.booking.states import Actor, Status
 from scheduler.http import Instant, Strict
 
 Reason = Annotated[str, Field(max_length=500)]
+PayWith = Literal["money", "package", "subscription"]
 Secret = Annotated[str, Field(min_length=20, max_length=128)]
 Text = Annotated[str, Field(max_length=4000)]
 AnswerKey = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
@@ -22,7 +23,8 @@ Answers = Annotated[
 class BookSlot(Strict):
     """The slot a client wants: a service's start, exactly as it was listed. `duration_minutes`: one of the service's
     lengths, the usual one when left out. `answers`: by the questions' keys;
-    `link`: the secret of the link by which a service that is not shown was found."""
+    `link`: the secret of the link by which a service that is not shown was found; `pay_with`: a session that was paid
+    in advance, of the usual length, instead of money."""
 
     service_id: UUID
     start: Instant
@@ -30,6 +32,7 @@ class BookSlot(Strict):
     note: str = Field("", max_length=2000)
     answers: Answers = Field(default_factory=dict)
     link: Secret | None = None
+    pay_with: PayWith = "money"
 
 
 class Why(Strict):
@@ -163,7 +166,7 @@ class BookingView(BaseModel):
     zone: str
     price_minor: int
     currency: str
-    payment: Literal["none", "full", "deposit", "hold"]
+    payment: Literal["none", "full", "deposit", "hold", "credit"]
     note: str
     answers: list[Answer]
     cancel_cutoff_minutes: int

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking import changes, occupancy, states, words
+from scheduler.booking import changes, occupancy, paying, states, words
 from scheduler.booking.changes import By
 from scheduler.booking.desk import Desk, Wish, open_desk
 from scheduler.booking.occupancy import instant
@@ -21,6 +21,7 @@ from scheduler.booking.service import lapses_at
 from scheduler.booking.states import Action, Side
 from scheduler.booking.tables import Booking
 from scheduler.http import Problem
+from scheduler.plans import credits
 from scheduler.store.driver import driver
 
 
@@ -36,6 +37,8 @@ async def move(session: AsyncSession, booking_id: UUID, by: By, start: datetime,
         raise Problem("conflict", words.no_move(why, booking.cancel_cutoff_minutes))
     if start == booking.starts_at:
         raise Problem("conflict", "This is the time it has.")
+    if booking.payment == paying.CREDIT:
+        await credits.check_time(session, booking.id, start)
     desk = await desk_of(session, booking, side)
     wish = Wish(booking.service_id, booking.client_id, start, moving=booking.id)
     not_a_slot = await desk.verdict(wish, int(now.timestamp()))

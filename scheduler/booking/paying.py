@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import outcome, states
-from scheduler.booking.states import Actor, Status
+from scheduler.booking.states import Actor, Side, Status
 from scheduler.booking.tables import Booking
 from scheduler.jobs.queue import schedule
 from scheduler.payments import books
@@ -20,8 +20,13 @@ from scheduler.payments.charges import capture, charges_of, deposit_of, open_cha
 from scheduler.payments.policy import FLEXIBLE, Policy, when_cancelled, when_nobody_came
 from scheduler.payments.states import Mode
 from scheduler.payments.subjects import Subject
+from scheduler.plans import credits
+from scheduler.plans.rules import is_spent
 
 KIND: Final = "booking"
+CREDIT: Final = "credit"
+PAID_ELSEWHERE: Final = frozenset({"none", CREDIT})
+"""What asks for no money: it is settled between the two, or was paid in advance."""
 PAYOUT: Final = "booking-payout"
 PAID_WITHIN: Final = timedelta(minutes=15)
 PAID_WITHIN_WHEN_APPROVED: Final = timedelta(hours=24)
@@ -107,6 +112,9 @@ async def after_step(session: AsyncSession, booking: Booking, before: Status, by
     """What a step that was taken means for the money. Called with the locks held."""
     if booking.payment == "none":
         return
+    if booking.payment == CREDIT:
+        await _after_step_of_credit(session, booking, before, by, now)
+        return
     new = cast(Status, booking.status)
     if new == "confirmed" and before == "held":
         await ask_for_rest(session, due_of(booking), now)
@@ -133,10 +141,32 @@ async def _pay_out_later(session: AsyncSession, booking: Booking, due_at: dateti
     await schedule(session, PAYOUT, payload, due_at, dedupe_key=f"payout:{booking.id}")
 
 
+async def _after_step_of_credit(
+    session: AsyncSession, booking: Booking, before: Status, by: Actor, now: datetime
+) -> None:
+    """The credit follows as the money would: it comes back, or is spent."""
+    new = cast(Status, booking.status)
+    if new in states.STANDING or new == "disputed":
+        return
+    absent = (booking.absent or "both") if new == "no_show" else None
+    side: Side | None = "client" if new == "cancelled" and by == "client" and before in states.ENTERED else None
+    if new != "completed":  # what was agreed on top while it ran
+        await settle(session, subject_of(booking.id), 0, new, now)
+    times = {"start": booking.starts_at, "now": now}
+    if new != "completed" and not is_spent(_policy(booking), absent=absent, by=side, **times):
+        await credits.give_back(session, booking.id, now)
+    elif await credits.spend(session, booking.id, now):
+        await _pay_out_later(session, booking, now + outcome.CONTESTED_WITHIN)
+
+
+def _policy(booking: Booking) -> Policy:
+    return FLEXIBLE if booking.policy is None else Policy.model_validate(booking.policy)
+
+
 async def _kept(session: AsyncSession, booking: Booking, before: Status, by: Actor, now: datetime) -> int:
     """How much of what was paid, or is held on the card, the professional keeps of a booking that did not take
     place."""
-    policy = FLEXIBLE if booking.policy is None else Policy.model_validate(booking.policy)
+    policy = _policy(booking)
     paid = sum(
         books.kept(charge) if charge.captured_minor else charge.amount_minor if charge.authorised else 0
         for charge in await charges_of(session, subject_of(booking.id))
@@ -151,4 +181,6 @@ async def _kept(session: AsyncSession, booking: Booking, before: Status, by: Act
 async def pay_out(session: AsyncSession, booking: Booking, now: datetime) -> None:
     """Nobody contests it any more: what was kept is the professional's. Twice does no harm."""
     if booking.status in {"completed", "no_show", "cancelled"} and not outcome.contestable(booking.settled_at, now):
+        if booking.payment == CREDIT:
+            await credits.pay_out(session, booking.id, now)
         await release_to_payee(session, subject_of(booking.id), now)

@@ -20,6 +20,7 @@ from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
 from scheduler.http import Problem, invalid, not_found
 from scheduler.jobs.queue import enqueue_on
+from scheduler.plans import credits
 from scheduler.services import links
 from scheduler.services.intake import answered
 
@@ -31,7 +32,8 @@ __all__ = ["Wish", "book"]
 
 async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_bp: int = 0) -> UUID:
     """Book a slot, or ask for it where the professional wants to be asked; the booking's id. Raises 404, 403
-    (oneself), 422 (not a slot, a question not answered), 409 (taken), and then the transaction must be given up."""
+    (oneself), 422 (not a slot, a question not answered), 409 (taken, no credit), and then the transaction must be
+    given up."""
     connection, host_id = await lock_both(session, wish.service_id, wish.client_id)
     if host_id == wish.client_id:
         raise Problem("forbidden", "You cannot book yourself.")
@@ -40,6 +42,8 @@ async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_b
         raise invalid("service_id", "is a class, held at dates of its own", "Book a seat of one of its dates.")
     if desk.service["secret"] and not await _by_link(session, wish, now):
         raise not_found("service")
+    if wish.pay_with != "money" and desk.offer.duration != desk.service["duration_minutes"] * 60:
+        raise invalid("duration_minutes", "is not the usual length", "A session paid in advance has the usual one.")
     why = await desk.verdict(wish, int(now.timestamp()))
     if why is None:
         booking = new_booking(desk, wish, now, commission_bp)
@@ -48,6 +52,9 @@ async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_b
         for lapsed in desk.lapsed:
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
+            if wish.pay_with != "money":
+                who = (booking.id, wish.client_id, wish.service_id)
+                await credits.take(session, who, wish.pay_with, booking.starts_at, now)
             if booking.status == "held":
                 await paying.ask_for(session, due(booking), now)
             else:
@@ -70,11 +77,11 @@ async def _few_requests(session: AsyncSession, client_id: UUID, host_id: UUID) -
         raise Problem("conflict", said)
 
 
-def first_action(service: Any) -> Action:
-    """How a booking of this service begins."""
+def first_action(service: Any, pay_with: str = "money") -> Action:
+    """How a booking of this service begins; what was paid in advance waits for no payment."""
     if service["approval"]:
         return "request"
-    return "hold" if paying.is_paid_online(service) else "book"
+    return "hold" if pay_with == "money" and paying.is_paid_online(service) else "book"
 
 
 def due(booking: NewBooking) -> paying.Due:
@@ -96,8 +103,9 @@ def new_booking(desk: Desk, wish: Wish, now: datetime, commission_bp: int = 0) -
     """The booking as it is agreed now: terms, instant, wall time and zone. Raises 422 for answers that do not fit."""
     service = desk.service
     busy_from, busy_until = desk.offer.occupied(wish.second)
-    status: Status = states.after(None, first_action(service), "client")
+    status: Status = states.after(None, first_action(service, wish.pay_with), "client")
     terms = {"payment": service["payment"], "price_minor": desk.price_minor}
+    payment = service["payment"] if paying.is_paid_online(terms) else "none"
     starts_at, zone = instant(wish.second), desk.hours.zone_at(wish.second)
     return NewBooking(
         id=uuid4(),
@@ -124,7 +132,7 @@ def new_booking(desk: Desk, wish: Wish, now: datetime, commission_bp: int = 0) -
         busy_from=instant(busy_from),
         busy_until=instant(busy_until),
         held_for="payment" if status == "held" else None,
-        payment=service["payment"] if paying.is_paid_online({**terms}) else "none",
+        payment=payment if wish.pay_with == "money" else paying.CREDIT,
         deposit_percent=service["deposit_percent"],
         commission_bp=commission_bp,
         policy=json.dumps(service["policy"]) if service["policy"] else None,

@@ -35,7 +35,7 @@ class Booking(Base):
         CheckConstraint("starts_at < ends_at", name="in_order"),
         CheckConstraint(_one_of("status", STATUSES), name="known_status"),
         CheckConstraint("(status IN ('requested', 'held')) = (expires_at IS NOT NULL)", name="waits_until"),
-        CheckConstraint("payment IN ('none', 'full', 'deposit', 'hold')", name="known_payment"),
+        CheckConstraint("payment IN ('none', 'full', 'deposit', 'hold', 'credit')", name="known_payment"),
         CheckConstraint("held_for IN ('payment', 'offer')", name="known_hold"),
         CheckConstraint("absent IN ('client', 'professional', 'both')", name="known_absent"),
         Index("ix_booking_professional_id_starts_at", "professional_id", "starts_at"),

@@ -28,6 +28,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "link-needed": (409, "This address has an account already"),
     "slot-taken": (409, "This time is no longer free"),
     "class-full": (409, "There is no seat left"),
+    "no-credit": (409, "There is no session left"),
     "over": (410, "This is over"),
     "too-slow": (408, "The request took too long"),
     "changed-meanwhile": (412, "It was changed meanwhile"),

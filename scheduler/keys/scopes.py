@@ -43,8 +43,17 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "cancel_class",
         "book_seat",
     ),
-    "services:read": ("list_services", "show_service", "list_links"),
-    "services:write": ("create_service", "change_service", "delete_service", "make_link", "revoke_link"),
+    "services:read": ("list_services", "show_service", "list_links", "list_plans", "show_plan"),
+    "services:write": (
+        "create_service",
+        "change_service",
+        "delete_service",
+        "make_link",
+        "revoke_link",
+        "create_plan",
+        "change_plan",
+        "delete_plan",
+    ),
     "availability:read": (
         "show_weekly_hours",
         "list_day_overrides",
@@ -71,7 +80,16 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "change_limits",
     ),
     "calendar:read": ("show_calendar",),
-    "payments:read": ("list_payments", "list_balances", "list_payouts", "download_invoice"),
+    "payments:read": (
+        "list_payments",
+        "list_balances",
+        "list_payouts",
+        "download_invoice",
+        "list_packages",
+        "show_package",
+        "list_subscriptions",
+        "show_subscription",
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from babel.numbers import format_currency, get_currency_precision
 
 from scheduler.notifications.kinds import KINDS
 from scheduler.notifications.render import Frame, Part, Rendered, lay_out, signs
-from scheduler.notifications.when import city, same_clock, told
+from scheduler.notifications.when import city, on_day, same_clock, told
 from scheduler.notifications.words import Language, language, one_line
 from scheduler.rooms.meeting import Side
 
@@ -32,7 +32,9 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened to a booking, as its job tells it: `actor_role` did it; `before` was its time."""
+    """What happened to a booking, as its job tells it: `actor_role` did it; `before` was its time.
+
+    Of what was paid in advance, `booking_id` is its id, `until` a day that matters for it, `left` its sessions."""
 
     booking_id: UUID
     kind: str
@@ -45,6 +47,8 @@ class Event:
     reason: str = ""
     before: tuple[datetime, datetime] | None = None
     amount: tuple[int, str] | None = None
+    until: datetime | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def tell(event: Event, side: Seen) -> Told:
         "title": event.title,
         "zone": city(event.zone),
         "reason": event.reason[:MAX_REASON],
+        "until": "" if event.until is None else on_day(event.until, side.reader.zone, speech.locale),
+        "left": "" if event.left is None else str(event.left),
     }
 
     def words(key: str) -> str | None:

@@ -38,6 +38,11 @@ def spoken(start: datetime, end: datetime, zone: str) -> str:
     return f"{_date(first)}, {first:%H:%M}–{until} · {city(zone)} ({offset(first)})"
 
 
+def on_day(instant: datetime, zone: str, locale: Locale) -> str:
+    """The day of an instant where its reader lives: `Do., 11. März 2027`."""
+    return _day(instant.astimezone(ZoneInfo(zone)), locale)
+
+
 def told(start: datetime, end: datetime, zone: str, locale: Locale) -> str:
     """The same as `locale` writes it: `Do., 11. März 2027, 18:00–19:00 · Berlin (GMT+1)`."""
     place = ZoneInfo(zone)

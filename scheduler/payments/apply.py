@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs.queue import enqueue
 from scheduler.payments import books, invoices
-from scheduler.payments.charges import SETTLE, request_refund
+from scheduler.payments.charges import SETTLE, TAKE, request_refund
 from scheduler.payments.port import Intent, RefundState
 from scheduler.payments.states import Facts, join, status_of
 from scheduler.payments.subjects import SubjectKind, Subjects
@@ -62,11 +62,15 @@ async def apply(session: AsyncSession, subjects: Subjects, intent: Intent, now: 
         charge.intent_id, charge.client_secret = intent.id, intent.client_secret
         if charge.wanted == "cancel":
             await enqueue(session, SETTLE, {"charge_id": str(charge.id)})
+        elif charge.attempts:
+            await enqueue(session, TAKE, {"charge_id": str(charge.id), "attempt": charge.attempts})
     facts = join(facts_of(charge), intent)
     secured, paid = facts.authorised and not charge.authorised, facts.captured > charge.captured_minor
     charge.authorised, charge.checked_at = facts.authorised, now
     failure = charge.failure
     charge.failure = None if facts.authorised else (intent.failure or charge.failure)
+    if intent.card is not None and charge.keeps_card:
+        charge.customer, charge.method = intent.card.customer, intent.card.method
     if charge.failure is not None and charge.failure != failure:
         await tell_failed(session, charge, now)
     if paid:
@@ -150,6 +154,15 @@ async def _tell(
         await enqueue(session, SETTLE, {"charge_id": str(charge.id)})
     elif died and charge.status in {"cancelled", "failed"} and charge.wanted != "cancel":
         await kind.on_failed(session, charge.subject_id, charge, now)
+
+
+async def declined(session: AsyncSession, subjects: Subjects, charge_id: UUID, attempt: int, now: datetime) -> None:
+    """A kept card was asked for the `attempt`th time and gave nothing: told to the subject's owner once."""
+    charge = await locked(session, subjects, charge_id)
+    if charge is None or charge.authorised or charge.wanted == "cancel" or charge.declined >= attempt:
+        return
+    charge.declined = attempt
+    await subjects.of(charge.subject_kind).on_declined(session, charge.subject_id, charge, now)
 
 
 async def fail(session: AsyncSession, subjects: Subjects, charge_id: UUID, code: str, now: datetime) -> None:

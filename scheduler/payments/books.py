@@ -23,47 +23,69 @@ def kept(charge: Charge) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Whose a charge's money is, or who bears a part of it that leaves, in minor units. `loss`: what leaves beyond
-    all that was taken, the house's."""
+    """Who bears what leaves a charge, in minor units; negative where it comes back to them. `unearned`: nobody yet,
+    of what was paid in advance; `loss`: the house, of what leaves beyond all that was taken."""
 
     payee: int
     commission: int
     loss: int = 0
+    unearned: int = 0
 
 
-def _standing(charge: Charge) -> Share:
-    """Whose it is now: a matter of how much is kept alone, never of the way there."""
-    stays = kept(charge)
-    ours = commission(stays, charge.commission_bp)
-    beyond = max(0, charge.returning_minor + charge.disputed_minor - charge.captured_minor)
-    return Share(stays - ours, ours, beyond)
+def move(charge: Charge, *, returning: int = 0, disputed: int = 0, back: Refund | Dispute | None = None) -> Share:
+    """Change how much is on its way back or disputed, and say who bears the step.
+
+    Whose a charge's money is, is a matter of how much is kept alone, never of the way there. Of what was paid in
+    advance the unearned part leaves first; `back` is the row that took what comes back now, the earned part first."""
+    stood, shared, beyond = kept(charge), _shared(charge), _beyond(charge)
+    charge.returning_minor += returning
+    charge.disputed_minor += disputed
+    less, unearned = stood - kept(charge), 0
+    if charge.prepaid:
+        earned_back = 0 if back is None else back.payee_minor + back.commission_minor
+        unearned = min(less, charge.unearned_minor) if less >= 0 else min(0, less + earned_back)
+        charge.unearned_minor -= unearned
+        charge.earned_minor -= less - unearned
+    now = _shared(charge)
+    ours = commission(shared, charge.commission_bp) - commission(now, charge.commission_bp)
+    return Share(shared - now - ours, ours, _beyond(charge) - beyond, unearned)
 
 
-def _borne(before: Share, after: Share) -> Share:
-    """Who bears the step from one standing to another; negative where it comes back to them."""
-    return Share(before.payee - after.payee, before.commission - after.commission, after.loss - before.loss)
+def _shared(charge: Charge) -> int:
+    """What of it is the professional's and ours."""
+    return charge.earned_minor if charge.prepaid else kept(charge)
+
+
+def _beyond(charge: Charge) -> int:
+    return max(0, charge.returning_minor + charge.disputed_minor - charge.captured_minor)
+
+
+def _purse(charge: Charge) -> Kind:
+    return "professional_payable" if charge.released_at or charge.prepaid else "professional_held"
 
 
 def _lines(charge: Charge, borne: Share) -> list[Line]:
     return [
+        Line("prepaid", borne.unearned, charge.payee_id),
         Line(_purse(charge), borne.payee, charge.payee_id),
         Line("commission", borne.commission),
         Line("loss", borne.loss),
     ]
 
 
-def _purse(charge: Charge) -> Kind:
-    return "professional_payable" if charge.released_at else "professional_held"
-
-
 async def captured(session: AsyncSession, charge: Charge, now: datetime) -> None:
-    """The client's money is at the gateway: the professional's part is held, ours is income."""
-    ours = commission(charge.captured_minor, charge.commission_bp)
-    lines = [
-        Line("gateway", charge.captured_minor),
-        Line("professional_held", ours - charge.captured_minor, charge.payee_id),
-        Line("commission", -ours),
-    ]
+    """The client's money is at the gateway: the professional's part is held, ours is income. What is paid in advance
+    is nobody's yet."""
+    lines = [Line("gateway", charge.captured_minor)]
+    if charge.prepaid:
+        charge.unearned_minor = charge.captured_minor
+        lines.append(Line("prepaid", -charge.captured_minor, charge.payee_id))
+    else:
+        ours = commission(charge.captured_minor, charge.commission_bp)
+        lines += [
+            Line("professional_held", ours - charge.captured_minor, charge.payee_id),
+            Line("commission", -ours),
+        ]
     await post(session, f"charge:{charge.id}:captured", charge.currency, lines, now, charge_id=charge.id)
 
 
@@ -71,6 +93,20 @@ async def fee(session: AsyncSession, charge: Charge, fee_minor: int, now: dateti
     """What the gateway keeps of it, once it says so."""
     lines = [Line("gateway", -fee_minor), Line("fee", fee_minor)]
     await post(session, f"charge:{charge.id}:fee", charge.currency, lines, now, charge_id=charge.id)
+
+
+async def earned(session: AsyncSession, charge: Charge, amount_minor: int, key: str, now: datetime) -> None:
+    """So much of what was paid in advance is the professional's now, less our part of it; `key` says for what."""
+    part, before = min(amount_minor, charge.unearned_minor), charge.earned_minor
+    ours = commission(before + part, charge.commission_bp) - commission(before, charge.commission_bp)
+    lines = [
+        Line("prepaid", part, charge.payee_id),
+        Line("professional_payable", ours - part, charge.payee_id),
+        Line("commission", -ours),
+    ]
+    if await post(session, f"charge:{charge.id}:earned:{key}", charge.currency, lines, now, charge_id=charge.id):
+        charge.unearned_minor -= part
+        charge.earned_minor += part
 
 
 async def released(session: AsyncSession, charge: Charge, now: datetime) -> None:
@@ -88,15 +124,14 @@ async def refund_requested(
     session: AsyncSession, charge: Charge, refund_id: UUID, amount_minor: int, now: datetime, *, reason: str
 ) -> Refund:
     """Owed to the client from now on, and no longer to the professional."""
-    before = _standing(charge)
-    charge.returning_minor += amount_minor
-    share = _borne(before, _standing(charge))
+    share = move(charge, returning=amount_minor)
     row = Refund(
         id=refund_id,
         charge_id=charge.id,
         amount_minor=amount_minor,
         payee_minor=share.payee,
         commission_minor=share.commission,
+        unearned_minor=share.unearned,
         status="requested",
         reason=reason,
         gateway_id=None,
@@ -120,9 +155,7 @@ async def refund_succeeded(session: AsyncSession, charge: Charge, refund: Refund
 
 async def refund_failed(session: AsyncSession, charge: Charge, refund: Refund, now: datetime) -> None:
     """It did not, and will not: back to who bore it, so that it can be asked for again."""
-    before = _standing(charge)
-    charge.returning_minor -= refund.amount_minor
-    borne = _borne(before, _standing(charge))
+    borne = move(charge, returning=-refund.amount_minor, back=refund)
     lines = [*_lines(charge, borne), Line("client_refund", refund.amount_minor, charge.payer_id)]
     await post(session, f"refund:{refund.id}:failed", charge.currency, lines, now, charge_id=charge.id)
     refund.status, refund.settled_at = "failed", now
@@ -130,15 +163,14 @@ async def refund_failed(session: AsyncSession, charge: Charge, refund: Refund, n
 
 async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeState, now: datetime) -> Dispute:
     """The bank took it back; whoever would bear it does so until it is decided."""
-    before = _standing(charge)
-    charge.disputed_minor += state.amount_minor
-    share = _borne(before, _standing(charge))
+    share = move(charge, disputed=state.amount_minor)
     row = Dispute(
         id=state.id,
         charge_id=charge.id,
         amount_minor=state.amount_minor,
         payee_minor=share.payee,
         commission_minor=share.commission,
+        unearned_minor=share.unearned,
         status="open",
         reason=state.reason[:64],
         opened_at=now,
@@ -158,12 +190,11 @@ async def dispute_opened(session: AsyncSession, charge: Charge, state: DisputeSt
 
 async def dispute_won(session: AsyncSession, charge: Charge, dispute: Dispute, now: datetime) -> None:
     """All comes back, to where the charge's money is by now; what was given back meanwhile is not the payee's."""
-    before = _standing(charge)
-    charge.disputed_minor -= dispute.amount_minor
+    borne = move(charge, disputed=-dispute.amount_minor, back=dispute)
     lines = [
         Line("gateway", dispute.amount_minor),
         Line("dispute", -dispute.amount_minor),
-        *_lines(charge, _borne(before, _standing(charge))),
+        *_lines(charge, borne),
         Line("dispute_reserve", dispute.amount_minor),
     ]
     await post(session, f"dispute:{dispute.id}:won", charge.currency, lines, now, charge_id=charge.id)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.jobs.queue import enqueue
 from scheduler.payments import books
 from scheduler.payments.money import BASIS_POINTS, MAX_MINOR, exponent, percent
+from scheduler.payments.port import SavedCard
 from scheduler.payments.states import Mode
 from scheduler.payments.subjects import Subject
 from scheduler.payments.tables import Charge, Refund
@@ -23,6 +24,7 @@ from scheduler.payments.tables import Charge, Refund
 MAKE_INTENT: Final = "payment-intent"
 SETTLE: Final = "payment-settle"
 REFUND: Final = "payment-refund"
+TAKE: Final = "payment-take"
 MAX_TITLE: Final = 200
 
 
@@ -38,8 +40,15 @@ async def open_charge(
     title: str,
     commission_bp: int,
     now: datetime,
+    id: UUID | None = None,
+    prepaid: bool = False,
+    keeps_card: bool = False,
+    card: SavedCard | None = None,
 ) -> Charge:
     """Ask for money for a subject. The client finds what to pay at GET /payments/{charge.id}.
+
+    `id`: where the same wish must never be two charges. `prepaid`: it is earned by `earn`, not released.
+    `keeps_card`: the card that pays it is kept; `card`: such a one, from which it is taken with nobody there.
 
     Modes: "full"; "deposit" (`amount_minor` is the deposit, see `deposit_of`) and later "rest"; "hold" (authorise on
     the card now, `capture` or `release` later). Raises ValueError for an amount or a currency that cannot be paid."""
@@ -49,7 +58,7 @@ async def open_charge(
     if not 0 <= commission_bp <= BASIS_POINTS:
         raise ValueError("a commission is 0 to 10000 basis points")
     charge = Charge(
-        id=uuid4(),
+        id=id or uuid4(),
         subject_kind=subject.kind,
         subject_id=subject.id,
         payer_id=payer_id,
@@ -74,6 +83,14 @@ async def open_charge(
         paid_at=None,
         released_at=None,
         checked_at=now,
+        prepaid=prepaid,
+        unearned_minor=0,
+        earned_minor=0,
+        keeps_card=keeps_card,
+        attempts=0 if card is None else 1,
+        declined=0,
+        customer=card.customer if card else None,
+        method=card.method if card else None,
     )
     session.add(charge)
     await session.flush()
@@ -180,6 +197,17 @@ async def request_refund(
     refund = await books.refund_requested(session, charge, uuid4(), amount_minor, now, reason=reason[:MAX_TITLE])
     await enqueue(session, REFUND, {"refund_id": str(refund.id)})
     return refund
+
+
+async def take_again(session: AsyncSession, charge: Charge) -> bool:
+    """Ask the kept card of a locked charge once more; False when the last answer is still waited for, or it is over.
+
+    The same intent is asked, which is paid once at most, whoever else pays it meanwhile."""
+    if charge.intent_id is None or charge.authorised or charge.wanted or charge.declined < charge.attempts:
+        return False
+    charge.attempts += 1
+    await enqueue(session, TAKE, {"charge_id": str(charge.id), "attempt": charge.attempts})
+    return True
 
 
 async def release_to_payee(session: AsyncSession, subject: Subject, now: datetime) -> None:

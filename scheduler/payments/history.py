@@ -56,7 +56,7 @@ async def views(session: AsyncSession, charges: Sequence[Charge], side: Side, lo
 def _view(
     charge: Charge, side: Side, locale: str, refunds: list[RefundBrief], invoices: list[InvoiceBrief]
 ) -> PaymentView:
-    stays = kept(charge)
+    stays = charge.earned_minor if charge.prepaid else kept(charge)
     return PaymentView.model_validate(
         {
             **{name: getattr(charge, name) for name in _COPIED},
@@ -92,11 +92,19 @@ async def balances_of(session: AsyncSession, person_id: UUID) -> list[BalanceVie
         "SELECT a.currency,"
         " -coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'professional_held'), 0)::bigint,"
         " -coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'professional_payable'), 0)::bigint,"
-        " -coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'payout_transit'), 0)::bigint"
+        " -coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'payout_transit'), 0)::bigint,"
+        " -coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'prepaid'), 0)::bigint"
         " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id WHERE a.owner_id = :id"
-        " AND a.kind IN ('professional_held', 'professional_payable', 'payout_transit') GROUP BY 1 ORDER BY 1"
+        " AND a.kind IN ('professional_held', 'professional_payable', 'payout_transit', 'prepaid')"
+        " GROUP BY 1 ORDER BY 1"
     )
     return [
-        BalanceView(currency=currency, held_minor=held, payable_minor=payable, on_its_way_minor=transit)
-        for currency, held, payable, transit in await session.execute(query, {"id": person_id})
+        BalanceView(
+            currency=currency,
+            held_minor=held,
+            payable_minor=payable,
+            on_its_way_minor=transit,
+            prepaid_minor=prepaid,
+        )
+        for currency, held, payable, transit, prepaid in await session.execute(query, {"id": person_id})
     ]

@@ -23,6 +23,7 @@ HOUSE: Final = UUID(int=0)
 Kind = Literal[
     "gateway",  # what the gateway holds for us
     "client_refund",  # owed to a client: refunds asked for and not yet settled
+    "prepaid",  # paid in advance: owed to clients as sessions, by the professional who owns the account
     "professional_held",  # owed to a professional once the meeting has been
     "professional_payable",  # owed to a professional now; positive after a payout that was disputed later
     "payout_transit",  # sent to a professional and not yet confirmed
@@ -127,6 +128,7 @@ _EXPECTED: Final = """
         JOIN ledger_account a ON a.id = e.account_id WHERE a.kind = 'fee'
     UNION ALL SELECT 'client_refund', c.currency, -r.amount_minor
         FROM charge_refund r JOIN charge c ON c.id = r.charge_id WHERE r.status = 'requested'
+    UNION ALL SELECT 'prepaid', currency, -unearned_minor FROM charge
     UNION ALL SELECT 'payout_transit', currency, -amount_minor FROM payout WHERE status = 'requested'
     UNION ALL SELECT 'dispute', c.currency, d.amount_minor
         FROM charge_dispute d JOIN charge c ON c.id = d.charge_id WHERE d.status = 'open'
@@ -142,7 +144,7 @@ async def drift(session: AsyncSession) -> list[tuple[str, str, int]]:
         f"WITH expected AS ({_EXPECTED}), held AS (SELECT a.kind, a.currency, e.amount_minor AS minor"  # noqa: S608 - a constant
         " FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id)"
         " SELECT kind, currency, sum(minor)::bigint AS off FROM (SELECT kind, currency, minor FROM held"
-        "   WHERE kind IN ('gateway', 'client_refund', 'payout_transit', 'dispute')"
+        "   WHERE kind IN ('gateway', 'client_refund', 'prepaid', 'payout_transit', 'dispute')"
         "   UNION ALL SELECT kind, currency, -minor FROM expected) AS both_sides"
         " GROUP BY 1, 2 HAVING sum(minor) <> 0"
         " UNION ALL SELECT 'everything', currency, sum(minor)::bigint FROM held GROUP BY 2 HAVING sum(minor) <> 0"

@@ -31,7 +31,8 @@ class RefundBrief(BaseModel):
 
 
 class PaymentView(BaseModel):
-    """A payment in the role in force. `amount`: in words. `earned_minor`: the professional's part, for them only."""
+    """A payment in the role in force. `amount`: in words. `earned_minor`: the professional's part, for them only; of
+    what was paid in advance, of the sessions so far."""
 
     id: UUID
     role: Side
@@ -88,9 +89,11 @@ class PayoutView(BaseModel):
 
 
 class BalanceView(BaseModel):
-    """A professional's money in one currency: held until the meeting has been, payable at the next payout."""
+    """A professional's money in one currency: held until the meeting has been, payable at the next payout.
+    `prepaid_minor`: paid by clients in advance, before our part of it, and not yet earned by a session."""
 
     currency: str
     held_minor: int
     payable_minor: int
     on_its_way_minor: int
+    prepaid_minor: int

@@ -22,13 +22,24 @@ DisputeStatus = Literal["open", "won", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class NewIntent:
-    """What is to be paid. `hold`: authorise only, and capture when told to."""
+    """What is to be paid. `hold`: authorise only, and capture when told to. `keeps_card`: whatever pays it is kept;
+    `card`: what was kept before, to be asked by `take`."""
 
     charge_id: UUID
     amount_minor: int
     currency: str
     title: str
     hold: bool
+    keeps_card: bool = False
+    card: "SavedCard | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCard:
+    """A card that its owner let be kept, by the gateway's names: whose it is, and which."""
+
+    customer: str
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,8 @@ class DisputeState:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`."""
+    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`. `card`: what was
+    kept of it."""
 
     id: str
     status: IntentStatus
@@ -64,6 +76,7 @@ class Intent:
     charge_id: UUID | None = None
     client_secret: str | None = None
     failure: str | None = None
+    card: SavedCard | None = None
     refunds: tuple[RefundState, ...] = ()
     disputes: tuple[DisputeState, ...] = ()
 
@@ -116,6 +129,9 @@ class Gateway(Protocol):
 
     async def create_intent(self, new: NewIntent, key: str) -> Intent:
         """Ask for a payment; the client confirms it with the intent's secret."""
+
+    async def take(self, intent_id: str, card: SavedCard, key: str) -> Intent:
+        """Pay with a kept card, its owner not there. A decline leaves the intent open, with its `failure`."""
 
     async def fetch_intent(self, intent_id: str) -> Intent:
         """All that is known of a payment now, with its refunds and disputes."""

@@ -5,6 +5,7 @@ by our id in its metadata, and made only when it is not there.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from scheduler.payments.port import (
     IntentStatus,
     NewIntent,
     RefundState,
+    SavedCard,
     SettledStatus,
     Transfer,
     verify,
@@ -67,19 +69,39 @@ class StripeGateway:
         return None
 
     async def create_intent(self, new: NewIntent, key: str) -> Intent:
-        """Ask for a payment."""
-        made = await self._ask(
-            lambda client: client.v1.payment_intents.create_async(
-                {
-                    "amount": to_stripe(new.amount_minor, new.currency),
-                    "currency": new.currency.lower(),
-                    "capture_method": "manual" if new.hold else "automatic",
-                    "metadata": {"charge_id": str(new.charge_id), "title": new.title[:200]},
-                },
-                {"idempotency_key": key},
-            )
-        )
+        """Ask for a payment. A card to be kept needs a customer to keep it with: one for each first payment."""
+        wish: dict[str, Any] = {
+            "amount": to_stripe(new.amount_minor, new.currency),
+            "currency": new.currency.lower(),
+            "capture_method": "manual" if new.hold else "automatic",
+            "metadata": {"charge_id": str(new.charge_id), "title": new.title[:200]},
+        }
+        customer = new.card.customer if new.card else await self._customer(key) if new.keeps_card else None
+        if customer is not None:
+            wish |= {"customer": customer}
+        if new.keeps_card and new.card is None:  # not beside `off_session`; a card that is tried then says it itself
+            wish |= {"setup_future_usage": "off_session"}
+        made = await self._ask(lambda c: c.v1.payment_intents.create_async(wish, {"idempotency_key": key}))
         return _intent(_plain(made), (), ())
+
+    async def _customer(self, key: str) -> str:
+        made = await self._ask(lambda c: c.v1.customers.create_async({}, {"idempotency_key": f"{key}:customer"}))
+        return str(_plain(made)["id"])
+
+    async def take(self, intent_id: str, card: SavedCard, key: str) -> Intent:
+        """Ask a kept card, unless it gave the money before. A decline is no refusal: the intent says it."""
+        seen = await self.fetch_intent(intent_id)
+        if seen.status != "open":
+            return seen
+        wish: Any = {"payment_method": card.method, "off_session": True}
+        try:
+            await self._ask(
+                lambda c: c.v1.payment_intents.confirm_async(intent_id, wish, {"idempotency_key": key}),
+            )
+        except GatewayRefusedError as refused:
+            after = await self.fetch_intent(intent_id)
+            return after if after.status != "open" or after.failure else replace(after, failure=refused.code)
+        return await self.fetch_intent(intent_id)
 
     async def fetch_intent(self, intent_id: str) -> Intent:
         """All that is known of it: with its charge and that one's fee, refunds and disputes."""
@@ -197,6 +219,8 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
     settled = charge.get("balance_transaction")
     fee = settled.get("fee") if isinstance(settled, dict) and settled.get("currency") == found["currency"] else None
     failure = (found.get("last_payment_error") or {}).get("code")
+    customer, method = found.get("customer"), found.get("payment_method")
+    kept = found.get("setup_future_usage") == "off_session" and isinstance(customer, str) and isinstance(method, str)
     return Intent(
         id=found["id"],
         status=status,
@@ -207,6 +231,7 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
         charge_id=uuid_or_none((found.get("metadata") or {}).get("charge_id")),
         client_secret=found.get("client_secret"),
         failure=str(failure)[:64] if failure else None,
+        card=SavedCard(str(customer), str(method)) if kept and status != "open" else None,
         refunds=refunds,
         disputes=disputes,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.payments.tables import Charge, Refund
 
 OnPaid = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[bool]]
+OnDeclined = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
 OnFailed = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
 OnReturned = Callable[[AsyncSession, UUID, Refund], Awaitable[None]]
 Lock = Callable[[AsyncSession, UUID], Awaitable[None]]
@@ -25,6 +26,10 @@ class Subject:
 
     kind: str
     id: UUID
+
+
+async def nobody_declines(_session: AsyncSession, _subject_id: UUID, _charge: Charge, _now: datetime) -> None:
+    """For kinds whose charges are never taken from a kept card."""
 
 
 async def nothing_to_lock(_session: AsyncSession, _subject_id: UUID) -> None:
@@ -42,12 +47,14 @@ class SubjectKind:
     on_paid: money is there (or held on the card). False: the subject can no longer be had, and all is given back.
     on_failed: the charge is dead, nothing was paid. A declined card is not: the client may try another.
     on_returned: so much has left the gateway on its way back to the payer; once for a refund.
+    on_declined: a kept card was asked with nobody there, and gave nothing; once for each of `charge.attempts`.
     """
 
     on_paid: OnPaid
     on_failed: OnFailed
     lock: Lock = nothing_to_lock
     on_returned: OnReturned = nothing_to_tell
+    on_declined: OnDeclined = nobody_declines
 
 
 class Subjects:

@@ -64,6 +64,8 @@ class Charge(Base):
             " AND returning_minor >= refunded_minor",
             name="within_what_was_captured",
         ),
+        CheckConstraint("unearned_minor >= 0 AND earned_minor >= 0", name="earned"),
+        CheckConstraint("declined BETWEEN 0 AND attempts", name="attempts"),
         Index("ix_charge_subject_kind_subject_id", "subject_kind", "subject_id"),
         Index("ix_charge_payer_id_created_at_id", "payer_id", "created_at", "id"),
         Index("ix_charge_payee_id_created_at_id", "payee_id", "created_at", "id"),
@@ -97,10 +99,24 @@ class Charge(Base):
     paid_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     checked_at: Mapped[datetime]
+    prepaid: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Paid in advance: it becomes the payee's piece by piece. What has is `earned_minor`, what has not
+    `unearned_minor`; together they are what is kept of it."""
+    unearned_minor: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    earned_minor: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    keeps_card: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether the card that pays it is kept, for later charges that nobody is there to confirm."""
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    """How often a kept card was asked for it, the last time perhaps still under way; 0: its payer confirms it."""
+    declined: Mapped[int] = mapped_column(server_default=text("0"))
+    customer: Mapped[str | None]
+    method: Mapped[str | None]
+    """The card that was kept, or that it is taken from, as the gateway knows it."""
 
 
 class Refund(Base):
-    """Money on its way back. `payee_minor` and `commission_minor` say who bears it; the house the rest."""
+    """Money on its way back. `payee_minor`, `commission_minor` and `unearned_minor` say who bears it;
+    the house the rest."""
 
     __tablename__ = "charge_refund"
     __table_args__ = (
@@ -112,6 +128,7 @@ class Refund(Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     payee_minor: Mapped[int] = mapped_column(BigInteger)
     commission_minor: Mapped[int] = mapped_column(BigInteger)
+    unearned_minor: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     status: Mapped[str]
     reason: Mapped[str]
     gateway_id: Mapped[str | None] = mapped_column(unique=True)
@@ -129,6 +146,7 @@ class Dispute(Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     payee_minor: Mapped[int] = mapped_column(BigInteger)
     commission_minor: Mapped[int] = mapped_column(BigInteger)
+    unearned_minor: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     status: Mapped[str]
     reason: Mapped[str]
     opened_at: Mapped[datetime]

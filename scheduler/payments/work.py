@@ -15,10 +15,10 @@ from sqlalchemy import select
 
 from scheduler.clock import Clock
 from scheduler.payments import books
-from scheduler.payments.apply import apply, fail, locked
-from scheduler.payments.charges import MAKE_INTENT, REFUND, SETTLE
+from scheduler.payments.apply import apply, declined, fail, locked
+from scheduler.payments.charges import MAKE_INTENT, REFUND, SETTLE, TAKE
 from scheduler.payments.ledger import drift
-from scheduler.payments.port import Gateway, GatewayAwayError, GatewayRefusedError, Intent, NewIntent
+from scheduler.payments.port import Gateway, GatewayAwayError, GatewayRefusedError, Intent, NewIntent, SavedCard
 from scheduler.payments.subjects import Subjects
 from scheduler.payments.tables import Charge, Refund
 from scheduler.store.engine import Sessions
@@ -41,14 +41,28 @@ class Work:
 
     def handlers(self) -> dict[str, Handler]:
         """By the entrypoint that `charges` and the webhooks enqueue."""
-        return {MAKE_INTENT: self.make_intent, SETTLE: self.settle, REFUND: self.refund, SYNC: self.sync}
+        return {
+            MAKE_INTENT: self.make_intent,
+            TAKE: self.take,
+            SETTLE: self.settle,
+            REFUND: self.refund,
+            SYNC: self.sync,
+        }
 
     async def make_intent(self, payload: dict[str, Any]) -> None:
         """Ask the gateway for the intent of a new charge."""
         charge = await self._charge(payload)
         if charge is None or charge.intent_id is not None or charge.status != "created":
             return
-        new = NewIntent(charge.id, charge.amount_minor, charge.currency, charge.title, charge.mode == "hold")
+        new = NewIntent(
+            charge.id,
+            charge.amount_minor,
+            charge.currency,
+            charge.title,
+            charge.mode == "hold",
+            keeps_card=charge.keeps_card,
+            card=_card(charge),
+        )
         try:
             intent = await self.gateway.create_intent(new, f"charge:{charge.id}:intent")
         except GatewayRefusedError as refused:
@@ -57,6 +71,25 @@ class Work:
                 await fail(session, self.subjects, charge.id, refused.code, self.clock.now())
             return
         await self._take_in(intent)
+
+    async def take(self, payload: dict[str, Any]) -> None:
+        """Ask a kept card, with nobody there. The intent is there before, and is paid once at most: so a job that was
+        killed after the card gave the money asks again and gets the same."""
+        charge, attempt = await self._charge(payload), int(payload["attempt"])
+        if charge is None or charge.intent_id is None or (card := _card(charge)) is None:
+            return
+        if charge.authorised or charge.wanted or charge.declined >= attempt:
+            return
+        try:
+            intent = await self.gateway.take(charge.intent_id, card, f"charge:{charge.id}:take:{attempt}")
+        except GatewayRefusedError as refused:
+            log.warning("a kept card is refused", extra={"charge": str(charge.id), "code": refused.code})
+            intent = await self.gateway.fetch_intent(charge.intent_id)
+        async with self.sessions.begin() as session:
+            now = self.clock.now()
+            await apply(session, self.subjects, intent, now)
+            if intent.status == "open":
+                await declined(session, self.subjects, charge.id, attempt, now)
 
     async def settle(self, payload: dict[str, Any]) -> None:
         """Capture or cancel at the gateway, as the charge wants."""
@@ -144,3 +177,10 @@ class Work:
     async def _take_in(self, intent: Intent) -> None:
         async with self.sessions.begin() as session:
             await apply(session, self.subjects, intent, self.clock.now())
+
+
+def _card(charge: Charge) -> SavedCard | None:
+    """The kept card that a charge is taken from; none where its payer confirms it."""
+    if not charge.attempts or charge.customer is None or charge.method is None:
+        return None
+    return SavedCard(charge.customer, charge.method)

@@ -7,6 +7,7 @@ from typing import Final
 
 from scheduler.privacy.calendar_rules import CALENDARS
 from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
+from scheduler.privacy.plan_rules import PLANS
 from scheduler.privacy.program_rules import PROGRAMS
 from scheduler.privacy.registry import Registry, TableRule
 
@@ -191,6 +192,7 @@ RULES: Final = (
     *CALENDAR,
     *TOLD,
     *MONEY,
+    *PLANS,
     *PROGRAMS,
     *CALENDARS,
     TableRule(

@@ -19,6 +19,7 @@ from scheduler.messages import tables as messages_tables
 from scheduler.notifications import tables as notifications_tables
 from scheduler.payments import tables as payments_tables
 from scheduler.people import tables as people_tables
+from scheduler.plans import tables as plans_tables
 from scheduler.privacy import tables as privacy_tables
 from scheduler.reviews import tables as reviews_tables
 from scheduler.rooms import tables as rooms_tables
@@ -47,6 +48,7 @@ IDEAS = (
     directory_tables,
     freetime_tables,
     payments_tables,
+    plans_tables,
     admin_tables,
     privacy_tables,
 )

@@ -18,6 +18,7 @@ from scheduler.payments.port import (
     MalformedEventError,
     NewIntent,
     RefundState,
+    SavedCard,
     Transfer,
     verify,
 )
@@ -55,8 +56,15 @@ class TestGatewayClient:
             "hold": new.hold,
             "title": new.title,
             "charge_id": str(new.charge_id),
+            "keeps_card": new.keeps_card,
+            "customer": new.card.customer if new.card else None,
         }
         return _intent(await self._ask("POST", "/v1/payment_intents", body, key))
+
+    async def take(self, intent_id: str, card: SavedCard, key: str) -> Intent:
+        """Pay with a kept card."""
+        path = f"/v1/payment_intents/{quote(intent_id, safe='')}/take"
+        return _intent(await self._ask("POST", path, {"method": card.method}, key))
 
     async def fetch_intent(self, intent_id: str) -> Intent:
         """All that is known of it."""
@@ -135,6 +143,7 @@ def _intent(found: Mapping[str, Any]) -> Intent:
         charge_id=uuid_or_none(found["charge_id"]),
         client_secret=found["client_secret"],
         failure=found["failure"],
+        card=SavedCard(found["customer"], found["method"]) if found["method"] else None,
         refunds=tuple(_refund(each) for each in found["refunds"]),
         disputes=tuple(
             Dispute(each["id"], each["amount"], each["status"], each["reason"]) for each in found["disputes"]

@@ -1,7 +1,7 @@
 """What may be done to the test gateway's objects, pure: an object in, a changed copy out, or a refusal.
 
 Test cards, by token: ok, declined, insufficient, needs-authentication, dispute-later (the bank takes it back an hour
-after it was paid).
+after it was paid), declined-later (pays while its owner is there, and not when it was kept and nobody is).
 """
 
 from typing import Final, Literal
@@ -10,11 +10,16 @@ from pydantic import BaseModel, Field
 
 from scheduler.payments.money import MAX_MINOR, percent
 
-Card = Literal["ok", "declined", "insufficient", "needs-authentication", "dispute-later"]
+Card = Literal["ok", "declined", "insufficient", "needs-authentication", "dispute-later", "declined-later"]
 IntentState = Literal["requires_payment_method", "requires_action", "requires_capture", "succeeded", "canceled"]
 FEE_PERCENT: Final = 2
 DISPUTE_AFTER_S: Final = 3600
 _DECLINES: Final = {"declined": "card_declined", "insufficient": "insufficient_funds"}
+_DECLINES_ALONE: Final = {
+    **_DECLINES,
+    "needs-authentication": "authentication_required",
+    "declined-later": "card_declined",
+}
 
 
 class Refusal(Exception):  # noqa: N818 - a provider's answer, not our mistake
@@ -41,6 +46,17 @@ class IntentDoc(BaseModel):
     failure: str | None = None
     card: Card | None = None
     captured_at: float | None = None
+    keeps_card: bool = False
+    customer: str | None = None
+    method: str | None = None
+
+
+class MethodDoc(BaseModel):
+    """A card that was kept, and whose."""
+
+    id: str
+    customer: str
+    card: Card
 
 
 class RefundDoc(BaseModel):
@@ -85,6 +101,26 @@ def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
     if card == "needs-authentication":
         return intent.model_copy(update={"status": "requires_action", "failure": None, "card": card})
     return _accepted(intent.model_copy(update={"card": card}), now)
+
+
+def kept(intent: IntentDoc, method_id: str) -> MethodDoc | None:
+    """The card of an intent that was just accepted and is to keep it."""
+    paid = intent.status in {"succeeded", "requires_capture"}
+    if not (intent.keeps_card and paid and intent.card is not None) or intent.method is not None:
+        return None
+    return MethodDoc(id=method_id, customer=intent.customer or f"cus_{intent.id}", card=intent.card)
+
+
+def take(intent: IntentDoc, method: MethodDoc, now: float) -> IntentDoc:
+    """A kept card is asked while its owner is away. A decline leaves the intent open."""
+    if intent.status not in {"requires_payment_method", "requires_action"}:
+        raise Refusal("intent_unexpected_state", 409)
+    if intent.customer != method.customer:
+        raise Refusal("resource_missing", 404)
+    asked = intent.model_copy(update={"card": method.card, "status": "requires_payment_method"})
+    if method.card in _DECLINES_ALONE:
+        return asked.model_copy(update={"failure": _DECLINES_ALONE[method.card]})
+    return _accepted(asked, now)
 
 
 def authenticate(intent: IntentDoc, accept: bool, now: float) -> IntentDoc:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.clock import Clock
 from scheduler.payments.money import EXPONENTS, MAX_MINOR
 from scheduler.payments.testgateway import rules, store
-from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, RefundDoc, Refusal, TransferDoc
+from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, MethodDoc, RefundDoc, Refusal, TransferDoc
 from scheduler.store.engine import Sessions
 
 MAX_BODY: Final = 16 * 1024
@@ -43,6 +43,14 @@ class NewIntentBody(_Asked):
     hold: bool
     title: str = Field(max_length=500)
     charge_id: str = Field(max_length=64)
+    keeps_card: bool = False
+    customer: str | None = Field(None, max_length=64)
+
+
+class TakeBody(_Asked):
+    """POST …/take: with a kept card, its owner not there."""
+
+    method: str = Field(min_length=1, max_length=64)
 
 
 class AmountBody(_Asked):
@@ -116,6 +124,7 @@ class TestGateway:
         app.router.add_get(one, self._answering(self._fetch))
         app.router.add_get("/v1/balance", self._answering(self._balance))
         app.router.add_post("/v1/payment_intents", self._changing(NewIntentBody, self._create))
+        app.router.add_post(f"{one}/take", self._changing(TakeBody, self._take))
         app.router.add_post(f"{one}/capture", self._changing(AmountBody, self._capture))
         app.router.add_post(f"{one}/cancel", self._changing(NothingBody, self._cancel))
         app.router.add_post("/v1/refunds", self._changing(RefundBody, self._refund))
@@ -146,6 +155,11 @@ class TestGateway:
 
     async def _balance(self, session: AsyncSession, _request: web.Request) -> dict[str, Any]:
         return await store.balance(session)
+
+    async def _take(self, session: AsyncSession, request: web.Request, body: TakeBody) -> dict[str, Any]:
+        method = await store.get(session, MethodDoc, body.method)
+        intent = await store.get(session, IntentDoc, request.match_info["id"])
+        return await self._changed(session, rules.take(intent, method, self.clock.unix()))
 
     async def _capture(self, session: AsyncSession, request: web.Request, body: AmountBody) -> dict[str, Any]:
         intent = await store.get(session, IntentDoc, request.match_info["id"])
@@ -203,6 +217,10 @@ class TestGateway:
         return intent
 
     async def _changed(self, session: AsyncSession, intent: IntentDoc) -> dict[str, Any]:
+        method = rules.kept(intent, f"pm_{secrets.token_hex(12)}")
+        if method is not None:
+            await store.put(session, method, self.clock.now())
+            intent = intent.model_copy(update={"method": method.id, "customer": method.customer})
         await store.put(session, intent, self.clock.now())
         kind = "payment_failed" if intent.failure else intent.status
         await store.tell(session, f"payment_intent.{kind}", intent.id, self.clock.now())

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.payments.tables import GatewayEvent, GatewayKey, GatewayObject
-from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, RefundDoc, Refusal, TransferDoc
+from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, MethodDoc, RefundDoc, Refusal, TransferDoc
 
 Doc = TypeVar("Doc", bound=BaseModel)
 KINDS: dict[type[BaseModel], str] = {
@@ -19,10 +19,14 @@ KINDS: dict[type[BaseModel], str] = {
     RefundDoc: "refund",
     DisputeDoc: "dispute",
     TransferDoc: "transfer",
+    MethodDoc: "method",
 }
 
 
-async def put(session: AsyncSession, doc: IntentDoc | RefundDoc | DisputeDoc | TransferDoc, now: datetime) -> None:
+Kept = IntentDoc | RefundDoc | DisputeDoc | TransferDoc | MethodDoc
+
+
+async def put(session: AsyncSession, doc: Kept, now: datetime) -> None:
     """Keep an object, new or changed."""
     intent_id = doc.intent_id if isinstance(doc, RefundDoc | DisputeDoc) else None
     row = {

@@ -1,12 +1,27 @@
-"""The benchmark's storm, a small one: roles, requests, payments, seats, series, moves, cancellations at once, on real
-connections. Nothing overlaps or is oversold, the books are right, nobody deadlocks, and each kind did happen."""
+"""The benchmark's storm, a small one: roles, requests, payments, packages, seats, series, moves, cancellations at
+once, on real connections. Nothing overlaps or is oversold, the books are right, nobody deadlocks, and each kind did
+happen."""
 
 import re
 
 from scheduler.bench import storm
 from scheduler.bench.database import Filled, fill
 
-KINDS = ("book", "ask", "hold", "pay", "settle", "seat", "series", "wait", "move", "cancel")
+KINDS = (
+    "book",
+    "ask",
+    "hold",
+    "pay",
+    "settle",
+    "sell",
+    "use",
+    "give back",
+    "seat",
+    "series",
+    "wait",
+    "move",
+    "cancel",
+)
 
 
 async def test_a_storm_of_everything_leaves_nothing_wrong(database_url: str) -> None:

@@ -34,6 +34,7 @@ OPEN: Final = {
     ("GET", "/api/v1/professionals/{slug}"),
     ("GET", "/api/v1/professionals/{slug}/reviews"),
     ("GET", "/api/v1/professionals/{slug}/photo"),
+    ("GET", "/api/v1/professionals/{slug}/plans"),
     ("GET", "/api/v1/services/{id}/slots"),
     ("GET", "/api/v1/services/{id}/why"),
     ("GET", "/api/v1/services/{id}/classes"),

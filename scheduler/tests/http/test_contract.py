@@ -157,7 +157,19 @@ async def _furnish(browser: Browser, made: Live) -> None:
     report = {"kind": "booking", "subject_id": booked.body["id"], "reason": "It was not as described."}
     reported = await browser.post("/me/reports", report, by=ben)
     assert reported.status == 201, reported.body
+    plan = {"title": "Five", "service_ids": [service], "sessions": 5, "price_minor": 20_000, "currency": "EUR"}
+    plans = [
+        (await browser.post("/plans", {**plan, **kind}, by=ada, role="professional")).body["id"]
+        for kind in ({"kind": "package", "valid_months": 6}, {"kind": "subscription"})
+    ]
+    bought = await browser.post(f"/plans/{plans[0]}/buy", by=ben, role="client")
+    assert bought.status == 201, bought.body
+    begun = await browser.post(f"/plans/{plans[1]}/subscribe", by=ben, role="client")
+    assert begun.status == 201, begun.body
     made.known = {
+        "/plans": plans[:1],
+        "/packages": [bought.body["id"]],
+        "/subscriptions": [begun.body["id"]],
         "/services": [service],
         "/bookings": [booked.body["id"]],
         "/professionals": ["ada-demo"],

@@ -1,0 +1,1 @@
+"""Packages and subscriptions: rules, money, endpoints, races, kills."""

@@ -1,0 +1,27 @@
+"""The shared fixtures of endpoint tests, and a market in which sessions are sold in advance."""
+
+import sys
+from collections.abc import Iterator
+from subprocess import PIPE, Popen
+
+import pytest
+
+from scheduler.tests.booking.test_killed_on_the_way import Mortals
+from scheduler.tests.fixtures import *  # noqa: F403
+from scheduler.tests.fixtures import Browser
+from scheduler.tests.plans.world import Market, open_market
+
+
+@pytest.fixture
+async def market(browser: Browser) -> Market:
+    """Ada sells hours for ninety euros, Carla buys."""
+    return await open_market(browser)
+
+
+@pytest.fixture
+def mortals(browser: Browser) -> Iterator[Mortals]:
+    """Schedulers that die at a commit, or at the gateway: how the queue itself moves on is proved with bookings."""
+    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", "create_intent", "take"]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+        yield Mortals(process, browser)
+        process.kill()
