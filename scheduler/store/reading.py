@@ -42,4 +42,6 @@ async def reading(sessions: Sessions) -> AsyncIterator[Reader]:
             raise ConnectionError("the pool has no connection")
         yield Reader(pooled.driver_connection)
     finally:
-        await greenlet_spawn(pooled.close)
+        # The pool finds out that a connection is gone by ending its transaction, and here is none.
+        lost = pooled.driver_connection is None or pooled.driver_connection.is_closed()
+        await greenlet_spawn(pooled.invalidate if lost else pooled.close)
