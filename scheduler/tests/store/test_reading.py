@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from scheduler.store.engine import Sessions, create_engine, create_sessions
-from scheduler.store.reading import reading
+from scheduler.store.reading import Reader, reading
 
 END = "SELECT pg_terminate_backend($1)"
 
@@ -37,14 +37,19 @@ async def test_a_failed_statement_leaves_the_connection_usable(sessions: Session
 async def test_a_lost_connection_is_told_and_not_handed_out_again(
     sessions: Sessions, database_url: str, settings: dict[str, str] | None
 ) -> None:
+    async def lose(connection: Reader) -> None:
+        (row,) = await connection.fetch("SELECT pg_backend_pid() AS pid")
+        assert await other.fetchval(END, row["pid"])
+        await (connection.fetch("SELECT 1") if settings is None else connection.fetch_under(settings, "SELECT 1"))
+
+    async def read() -> None:
+        async with reading(sessions) as connection:
+            await lose(connection)
+
     other = await asyncpg.connect(database_url)
     try:
-        async with reading(sessions) as connection:
-            (row,) = await connection.fetch("SELECT pg_backend_pid() AS pid")
-            assert await other.fetchval(END, row["pid"])
-            asked = connection.fetch("SELECT 1") if settings is None else connection.fetch_under(settings, "SELECT 1")
-            with pytest.raises(ConnectionError):
-                await asked
+        with pytest.raises(ConnectionError):
+            await read()
     finally:
         await other.close()
     async with reading(sessions) as connection:
