@@ -36,6 +36,14 @@ DECIDED = timedelta(minutes=DECIDE_MINUTES)  # before the class
 HOST = st.integers(0, 1)
 PERSON = st.integers(0, 4)
 WHEN = st.integers(0, 4)  # half hours: few, so that they meet
+BEGINNINGS = (
+    "nothing",
+    "it is full",
+    "a seat is freed",
+    "a seat is offered",
+    "an offer has lapsed",
+    "the list is closed",
+)
 
 
 @dataclass
@@ -101,15 +109,27 @@ class Seats(RuleBasedStateMachine):
         self.now = now
         self.world.clock.set(now)
 
-    @initialize(full=st.booleans(), freed=st.booleans())
-    def first(self, full: bool, freed: bool) -> None:
-        """Ada's class with two seats, five hours ahead; half of the time two have them and two wait."""
-        self.make(0, NOW + 5 * HOUR, 2, 1)
-        for person in range(1, 5) if full else ():
-            (self.take_seat if person < 3 else self.join_list)(self.classes[0], person)
-        if full and freed:
-            self.cancel_seat(self.classes[0], self.classes[0].seats[0], "client")
+    @initialize(host=HOST, until=st.sampled_from(BEGINNINGS))
+    def first(self, host: int, until: str) -> None:
+        """A class with two seats, five hours ahead, as far on its way as `until` says: what is rare alone is near."""
+        other, taker, *rest = (1 - host, 2, 3, 4)
+        self.make(host, NOW + 5 * HOUR, 2, 1)
+        if until == "nothing":
+            return
+        self.make(other, NOW + 8 * HOUR, 1, 1)
+        lesson = self.classes[0]
+        for person in (taker, rest[0]):
+            self.take_seat(lesson, person)
+        for person in (other, rest[1]):
+            self.join_list(lesson, person)
+        if until == "the list is closed":
+            self.set_now(lesson.start - LIST_CLOSES)
+        if until != "it is full":
+            self.cancel_seat(lesson, lesson.seats[0], "client" if until != "the list is closed" else "professional")
+        if until in {"a seat is offered", "an offer has lapsed"}:
             self.work()
+        if until == "an offer has lapsed":
+            self.set_now(self.now + OFFERED_FOR)
 
     def free(self, person: int, start: datetime, but: Seat | Class | None = None) -> bool:
         for each in self.classes:
@@ -132,14 +152,16 @@ class Seats(RuleBasedStateMachine):
             decided = max(start - DECIDED, self.now) if least > 1 else None
             self.classes.append(Class(made, host, start, seats, least, decided))
 
-    @precondition(lambda self: len(self.classes) < 4)
+    @precondition(lambda self: len(self.classes) < 3)
     @rule(host=HOST, when=WHEN, seats=st.integers(1, 2), least=st.integers(1, 2))
     def hold(self, host: int, when: int, seats: int, least: int) -> None:
         self.make(host, self.ahead(when), seats, min(least, seats))
 
-    @rule(data=st.data(), person=PERSON)
-    def take(self, data: st.DataObject, person: int) -> None:
-        self.take_seat(self.some(data), person)
+    @rule(data=st.data())
+    def take(self, data: st.DataObject) -> None:
+        """Somebody asks for a seat; half of the time one who waits for it."""
+        lesson = self.some(data)
+        self.take_seat(lesson, data.draw(PERSON if not lesson.waits else PERSON | st.sampled_from(lesson.waits)))
 
     def take_seat(self, lesson: Class, person: int) -> None:
         made = self.world.take(lesson.id, person)
