@@ -374,8 +374,8 @@ def test_the_model_and_the_classes_never_disagree(migrated_database: str) -> Non
         run_state_machine_as_test(
             Seats,
             settings=settings(
-                max_examples=80,
-                stateful_step_count=30,
+                max_examples=140,
+                stateful_step_count=18,
                 deadline=None,
                 derandomize=True,
                 database=None,
