@@ -363,6 +363,7 @@ def _jobs(parts: Parts) -> None:
     jobs.every(EVERY_S, "bookings", clockwork(sessions, clock, bridges.load_attended, grace_s))
     jobs.every(zone_rules.EVERY_S, "zone-rules", zone_rules.watch(sessions, clock))
     jobs.every(EVERY_S, "classes", class_jobs.clockwork(sessions, clock, grace_s))
+    jobs.every(60, "waiting-lists", class_jobs.asking(sessions, clock))
     jobs.register(upkeep.JOB, upkeep.windows_job(sessions, clock))
     jobs.every(600, "directory", directory.completer(sessions, clock))
     jobs.every(600, "free-windows", upkeep.extender(sessions, clock))

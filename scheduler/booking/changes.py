@@ -82,9 +82,11 @@ async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime,
 async def answer(session: AsyncSession, booking_id: UUID, by: By, action: Action, now: datetime) -> None:
     """The professional approves or declines a request. Raises 409 when it does not wait (any more)."""
     booking = await locked(session, booking_id)
-    if action == "approve" and booking.payment not in paying.PAID_ELSEWHERE:
-        await _offer_for_payment(session, booking, by, now)
-        return
+    if action == "approve":
+        await seats.check_class(session, booking, now)
+        if booking.payment not in paying.PAID_ELSEWHERE:
+            await _offer_for_payment(session, booking, by, now)
+            return
     if status_of(booking) == "requested" and booking.expires_at is not None and booking.expires_at <= now:
         raise Problem("conflict", "This request has lapsed: it was not answered in time.")
     await step(session, booking, action, by, now)
@@ -116,6 +118,7 @@ async def accept(session: AsyncSession, booking_id: UUID, by: By, now: datetime)
         raise Problem("conflict", "This booking waits for its payment, which confirms it.")
     if booking.expires_at is not None and booking.expires_at <= now:
         raise Problem("conflict", "This offer has lapsed; the seat went to the next who waits.")
+    await seats.check_class(session, booking, now)
     if booking.payment not in paying.PAID_ELSEWHERE:
         booking.held_for = "payment"  # taken, and confirmed by its payment
         await session.flush()
@@ -140,6 +143,8 @@ async def pass_time(
     """Take the steps that time alone has made due by `now`; the state it leads to. `attended`: who was there."""
     booking = await locked(session, booking_id)
     while (action := _due(booking, now, grace)) is not None:
+        if action != "expire" and await seats.left_behind(session, booking):
+            break
         if action != "complete":
             await step(session, booking, action, SYSTEM, now)
             continue

@@ -8,9 +8,11 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
+from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.booking.tables import Booking, ClassSession
+from scheduler.http import Problem
 from scheduler.jobs.queue import enqueue
 from scheduler.store.driver import Driver
 
@@ -32,4 +34,26 @@ async def take(connection: Driver, class_id: UUID, now: datetime) -> asyncpg.Rec
 async def give_back(session: AsyncSession, class_id: UUID) -> None:
     """A seat is free again: whoever waits for one is asked, by a job."""
     await session.execute(_GIVE, {"id": class_id})
+    await ask(session, class_id)
+
+
+async def ask(session: AsyncSession, class_id: UUID) -> None:
+    """Have a job offer what is free to who waits."""
     await enqueue(session, FREED, {"class_id": str(class_id)}, dedupe_key=f"{FREED}:{class_id}")
+
+
+async def check_class(session: AsyncSession, booking: Booking, now: datetime) -> None:
+    """Whether the class of a seat, if it is one, can still be come to; its people must be locked. Raises 409."""
+    if booking.class_id is not None:
+        row = await session.get_one(ClassSession, booking.class_id, populate_existing=True)
+        if row.status != "scheduled" or row.starts_at <= now:
+            raise Problem("conflict", "This class has begun, is over or was cancelled.")
+
+
+async def left_behind(session: AsyncSession, booking: Booking) -> bool:
+    """Whether this is a seat whose class was moved or called off, which a job has not told it yet: until then its
+    own time means nothing."""
+    if booking.class_id is None:
+        return False
+    gone = or_(ClassSession.status == "cancelled", ClassSession.starts_at != booking.starts_at)
+    return await session.scalar(select(ClassSession.id).where(ClassSession.id == booking.class_id, gone)) is not None

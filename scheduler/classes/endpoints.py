@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.availability.locks import lock_people
 from scheduler.availability.storage import hours_of
 from scheduler.availability.zones import Zone
-from scheduler.booking import changes, states
+from scheduler.booking import changes
 from scheduler.booking.changes import By
 from scheduler.booking.endpoints import check_period
 from scheduler.booking.models import Secret
@@ -144,13 +144,7 @@ async def join_waiting_list(ctx: Context, session: AsyncSession, id: UUID) -> Pl
 
     When one is free it is held for the first who waits, who has two hours to accept it."""
     row = await schedule.locked(session, id)
-    if row.professional_id == ctx.account.id:
-        raise Problem("forbidden", "You cannot take a seat in your own class.")
-    seat = select(Booking.id).where(
-        Booking.class_id == id, Booking.client_id == ctx.account.id, Booking.status.in_(states.STANDING)
-    )
-    if await session.scalar(seat) is not None:
-        raise Problem("conflict", "You have a seat in this class already.")
+    await seating.clear_lapsed(session, row, ctx.clock.now())
     await waiting.join(session, row, ctx.account.id, ctx.clock.now())
     return Place(position=await waiting.position(session, id, ctx.account.id) or 1)
 

@@ -44,7 +44,7 @@ def closing_job(sessions: Sessions, clock: Clock) -> Handler:
         for booking_id in await _standing(sessions, class_id):
             async with sessions.begin() as session:
                 booking = await changes.locked(session, booking_id)
-                if changes.status_of(booking) in states.STANDING:
+                if await _stands(session, booking, clock.now()):
                     by = By(None, "system", reason)
                     await changes.step(session, booking, "cancel", by, clock.now(), kind="class-cancelled")
 
@@ -64,10 +64,17 @@ def moving_job(sessions: Sessions, clock: Clock) -> Handler:
     return move
 
 
+async def _stands(session: AsyncSession, booking: Booking, now: datetime) -> bool:
+    """Whether a seat that is locked still stands; what has lapsed expires instead of being cancelled or moved."""
+    await changes.lapse(session, booking.id, now)
+    return changes.status_of(booking) in states.STANDING
+
+
 async def _follow(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
     booking = await changes.locked(session, booking_id)
     row = await session.get_one(ClassSession, booking.class_id, populate_existing=True)
-    if changes.status_of(booking) not in states.STANDING or booking.sequence >= row.sequence:
+    there = (booking.starts_at, booking.zone) == (row.starts_at, row.zone)
+    if there or row.status == "cancelled" or not await _stands(session, booking, now):
         return
     before = {"start": booking.starts_at.isoformat(), "end": booking.ends_at.isoformat()}
     connection = await driver(session)
@@ -116,17 +123,30 @@ async def _offer(session: AsyncSession, class_id: UUID, person_id: UUID, now: da
     await lock(connection, [row.professional_id, person_id])
     query = select(ClassSession).where(ClassSession.id == class_id).with_for_update()
     row = (await session.scalars(query.execution_options(populate_existing=True))).one()
+    await seating.clear_lapsed(session, row, now)
     if row.status != "scheduled" or row.taken >= row.capacity:
         return False
     still = select(Waiting.id).where(
         Waiting.class_id == class_id, Waiting.person_id == person_id, Waiting.status == "waiting"
     )
-    if await session.scalar(still) is not None:
+    if await session.scalar(still.with_for_update()) is not None:
         service = await session.get_one(Service, row.service_id)
         booking_id = await seating.offer(session, service, row, person_id, now)
         if booking_id is not None:
             await waiting.offered(session, class_id, person_id, booking_id)
     return True
+
+
+def asking(sessions: Sessions, clock: Clock) -> Callable[[], Awaitable[None]]:
+    """The periodic work that asks again for seats that stayed free: who was busy when one was freed may be free now,
+    and who joined the list meanwhile was not asked."""
+
+    async def ask() -> None:
+        async with sessions.begin() as session:
+            for class_id in await waiting.to_be_asked(session, clock.now(), AT_ONCE):
+                await seats.ask(session, class_id)
+
+    return ask
 
 
 def clockwork(sessions: Sessions, clock: Clock, grace_s: int) -> Callable[[], Awaitable[None]]:

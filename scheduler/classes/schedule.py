@@ -60,7 +60,9 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
     Raises 409 naming the dates that clash, 422 for a date that is past; the transaction must then be given up."""
     if any(instant(each.start) <= now for each in plan.dates):
         raise Problem("conflict", "A class cannot start in the past.")
-    await _clear_lapsed(session, service, plan.dates, now)
+    length = timedelta(minutes=service.duration_minutes + service.buffer_after_minutes)
+    begin = instant(plan.dates[0].start) - timedelta(minutes=service.buffer_before_minutes)
+    await _clear_lapsed(session, service.professional_id, (begin, instant(plan.dates[-1].start) + length), now)
     series_id = await _series(session, service, plan, now) if plan.rule is not None else None
     made: list[UUID] = []
     clashing: list[Date] = []
@@ -84,8 +86,7 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
 
 async def occupy(session: AsyncSession, row: ClassSession) -> bool:
     """Take the host's time for a class, buffers included; False when the host is busy."""
-    begin = row.starts_at - timedelta(minutes=row.buffer_before_minutes)
-    end = row.ends_at + timedelta(minutes=row.buffer_after_minutes)
+    begin, end = _of_host(row)
     values = {"class_id": row.id, "host": row.professional_id, "begin": begin, "end": end}
     if (await session.execute(_OCCUPY, values)).first() is None:
         return False
@@ -94,22 +95,25 @@ async def occupy(session: AsyncSession, row: ClassSession) -> bool:
     return True
 
 
+def _of_host(row: ClassSession) -> tuple[datetime, datetime]:
+    """What a class takes of its host: with its buffers."""
+    return (
+        row.starts_at - timedelta(minutes=row.buffer_before_minutes),
+        row.ends_at + timedelta(minutes=row.buffer_after_minutes),
+    )
+
+
 async def vacate(session: AsyncSession, row: ClassSession) -> None:
     """Give the host's time of a class back."""
     await session.execute(delete(Occupancy).where(Occupancy.class_id == row.id))
-    begin = row.starts_at - timedelta(minutes=row.buffer_before_minutes)
-    end = row.ends_at + timedelta(minutes=row.buffer_after_minutes)
+    begin, end = _of_host(row)
     await freetime.give_back(session, [row.professional_id], int(begin.timestamp()), int(end.timestamp()))
 
 
-async def _clear_lapsed(session: AsyncSession, service: Service, dates: Sequence[Date], now: datetime) -> None:
-    """Take away what has lapsed but still has a row, so that it is in no date's way."""
-    length = service.duration_minutes * 60
-    begin = dates[0].start - service.buffer_before_minutes * 60
-    end = dates[-1].start + length + service.buffer_after_minutes * 60
-    busy = await occupancy.busy(
-        await driver(session), [service.professional_id], begin, end, now=int(now.timestamp())
-    )
+async def _clear_lapsed(session: AsyncSession, host_id: UUID, time: tuple[datetime, datetime], now: datetime) -> None:
+    """Take away what has lapsed but still has a row, so that it is in no class's way."""
+    begin, end = (int(each.timestamp()) for each in time)
+    busy = await occupancy.busy(await driver(session), [host_id], begin, end, now=int(now.timestamp()))
     for lapsed in sorted(busy.lapsed):
         await changes.lapse(session, lapsed, now)
 
@@ -199,6 +203,7 @@ async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone,
     row.sequence += 1
     row.cancel_cutoff_minutes = 0
     await session.flush()
+    await _clear_lapsed(session, row.professional_id, _of_host(row), now)
     if not await occupy(session, row):
         raise Problem("conflict", "You are busy at that time.", extensions={"clashes": [wire(starts_at)]})
     await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})

@@ -60,9 +60,10 @@ async def seat(session: AsyncSession, wish: SeatWish, now: datetime) -> list[UUI
     made = []
     for row in classes:
         await _fits(session, connection, row, wish.client_id, now)
-        if await waiting.anybody(session, row.id, now):
+        if await waiting.anybody(session, row.id, now, before=wish.client_id):
             raise _full(row, "Others wait for a seat already.")
         made.append(await _take(session, service, row.id, wish, now=now))
+        await waiting.seated(session, row.id, wish.client_id)
     return made
 
 
@@ -119,10 +120,18 @@ async def _fits(session: AsyncSession, connection: Driver, row: ClassSession, cl
     if row.status != "scheduled" or row.starts_at <= now:
         raise Problem("conflict", "This class has begun, is over or was cancelled.")
     busy = await occupancy.busy(connection, [client_id], *_seconds(row), now=int(now.timestamp()))
-    for lapsed in sorted(busy.lapsed | await waiting.lapsed_seats(session, row.id, now)):
+    for lapsed in sorted(busy.lapsed):
         await changes.lapse(session, lapsed, now)
+    await clear_lapsed(session, row, now)
     if busy.of[client_id]:
         raise await _busy(session, row.starts_at, row.ends_at, client_id)
+
+
+async def clear_lapsed(session: AsyncSession, row: ClassSession, now: datetime) -> None:
+    """Take away what has lapsed of a class's seats, its host's calendar held: they count for nothing any more."""
+    for lapsed in sorted(await waiting.lapsed_seats(session, row.id, now)):
+        await changes.lapse(session, lapsed, now)
+    await session.refresh(row, ["taken"])
 
 
 def _seconds(row: ClassSession) -> tuple[int, int]:

@@ -247,23 +247,36 @@ def check(operation: Operation) -> Operation:
     return operation
 
 
+def _refuse_promised(request: web.Request, most: int) -> None:
+    """Who says that more will come than is taken is refused before any of it is read."""
+    if (request.content_length or 0) > most:
+        raise _too_large(most)
+
+
+def _too_large(most: int) -> Problem:
+    # What is left of the body is not waited for.
+    return Problem("too-large", f"A request may have at most {most} bytes.", headers={"Connection": "close"})
+
+
 async def _read(request: web.Request) -> bytes:
+    _refuse_promised(request, request.client_max_size)
     try:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
-        raise Problem("too-large", f"A request may have at most {request.client_max_size} bytes.") from None
+        raise _too_large(request.client_max_size) from None
     except (ValueError, web.RequestPayloadError):
         raise Problem("malformed-request", "The body could not be decoded.") from None
 
 
 async def _read_large(request: web.Request, largest: int) -> bytes:
     """A body that may be larger than others, read until it is too large."""
+    _refuse_promised(request, largest)
     body = bytearray()
     try:
         async for chunk in request.content.iter_any():
             body += chunk
             if len(body) > largest:
-                raise Problem("too-large", f"This may have at most {largest} bytes.")
+                raise _too_large(largest)
     except (ValueError, web.RequestPayloadError):
         raise Problem("malformed-request", "The body could not be decoded.") from None
     return bytes(body)

@@ -94,9 +94,12 @@ class Problem(Exception):  # noqa: N818 - the RFC's own word
             "errors": [error.model_dump() for error in self.errors],
             **self.extensions,
         }
-        return web.Response(
+        response = web.Response(
             status=self.status, body=json.dumps(body).encode(), content_type=MEDIA_TYPE, headers=self.headers
         )
+        if self.headers.get("Connection") == "close":
+            response.force_close()  # as it says
+        return response
 
 
 def invalid(field: str, reason: str, hint: str = "") -> Problem:
