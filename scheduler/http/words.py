@@ -16,6 +16,7 @@ TAGS: Final[Mapping[str, str]] = {
     "availability": "When a professional can be booked.",
     "search": "What everybody may see: professionals, their pages, free times.",
     "payments": "What was paid, what is owed, and the papers of it.",
+    "plans": "Sessions paid in advance: packages, subscriptions, and what became of them.",
     "bookings": "Booking, moving, cancelling, and what became of it.",
     "classes": "Meetings with several seats, and their waiting lists.",
     "reviews": "What the people of a meeting say of each other.",
