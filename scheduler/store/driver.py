@@ -4,11 +4,13 @@ asyncpg alone takes a fifth of the processor time that it takes with SQLAlchemy'
 The rule kept here: the statements run inside the session's own transaction, never beside it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import select
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 
 class Driver:
@@ -30,9 +32,30 @@ class Driver:
 
 async def driver(session: AsyncSession) -> Driver:
     """The session's connection, its transaction begun."""
-    raw = await (await session.connection()).get_raw_connection()
-    if raw.driver_connection is None:
+    return Driver(await session.run_sync(_begun))
+
+
+async def begin(session: AsyncSession, sql: str, *values: Any) -> tuple[Driver, Sequence[Row[Any]]]:
+    """The session's connection, and what its first statement finds: SQLAlchemy begins with the first statement that
+    goes by its own way, and this one spares the one that does nothing else."""
+    connection, rows = await session.run_sync(_first, sql, values)
+    return Driver(connection), rows
+
+
+def _begun(session: Session) -> asyncpg.Connection:
+    connection = _below(session)
+    if not connection.is_in_transaction():
+        session.connection().exec_driver_sql("SELECT 1")
+    return connection
+
+
+def _first(session: Session, sql: str, values: tuple[Any, ...]) -> tuple[asyncpg.Connection, Sequence[Row[Any]]]:
+    rows = session.connection().exec_driver_sql(sql, values).all()
+    return _below(session), rows
+
+
+def _below(session: Session) -> asyncpg.Connection:
+    connection: asyncpg.Connection | None = session.connection().connection.driver_connection
+    if connection is None:
         raise ConnectionError("the session has no connection")
-    if not raw.driver_connection.is_in_transaction():
-        await session.execute(select(1))  # SQLAlchemy begins with its first statement
-    return Driver(raw.driver_connection)
+    return connection
