@@ -11,10 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.store.driver import Driver, driver
 
-_LOCK = (
-    "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(id::text, 0) AS key"
-    " FROM unnest($1::uuid[]) AS id ORDER BY key OFFSET 0) AS keys"
-)
+
+def locking(people: str) -> str:
+    """The statement that locks the people whom the query `people` finds, in order. It must not be where PostgreSQL
+    may leave it out: make it a CTE and count its rows."""
+    keys = f"SELECT DISTINCT hashtextextended(id::text, 0) AS key FROM ({people}) AS people (id)"  # noqa: S608 - a constant
+    return f"SELECT pg_advisory_xact_lock(key) FROM ({keys} ORDER BY key OFFSET 0) AS keys"  # noqa: S608
+
+
+_LOCK = locking("SELECT unnest($1::uuid[])")
 
 
 async def lock(connection: Driver, people: Iterable[UUID]) -> None:

@@ -10,24 +10,29 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.caps import Caps, Period
 from scheduler.availability.hours import Hours
+from scheduler.availability.locks import locking
 from scheduler.availability.slots import Offer, Reason, next_starts, reach, refusal, starts
 from scheduler.availability.storage import read_hours
 from scheduler.booking import counting, occupancy
 from scheduler.http import invalid, not_found
 from scheduler.services.intake import Value
-from scheduler.store.driver import Driver
+from scheduler.store.driver import Driver, begin
 
-_HOST = text("""
-SELECT service.professional_id FROM service JOIN professional ON professional.person_id = service.professional_id
-WHERE service.id = :service_id AND service.active AND service.deleted_at IS NULL AND professional.active
-    AND professional.vetting <> 'suspended' AND EXISTS (
-        SELECT 1 FROM account WHERE account.id = professional.person_id AND disabled_at IS NULL)
-""").bindparams(bindparam("service_id", type_=Uuid()))
+# Both are locked in the statement that finds out whose service it is, which can never change. All else is read after.
+_LOCK_BOTH = f"""
+WITH host AS (
+    SELECT service.professional_id FROM service
+    JOIN professional ON professional.person_id = service.professional_id
+    WHERE service.id = $1 AND service.active AND service.deleted_at IS NULL AND professional.active
+        AND professional.vetting <> 'suspended' AND EXISTS (
+            SELECT 1 FROM account WHERE account.id = professional.person_id AND disabled_at IS NULL)
+), locked AS ({locking("SELECT professional_id FROM host UNION ALL SELECT $2::uuid FROM host")})
+SELECT professional_id, (SELECT count(*) FROM locked) FROM host
+"""  # noqa: S608 - constants
 _DESK = """
 SELECT service.*, person.name AS host_name, coalesce(schedule.zone, person.zone) AS zone,
     schedule.ranges::text AS weekly, (
@@ -160,12 +165,13 @@ class Calendar:
         return refusal(self.hours, self.offer, self.busy, now=now, start=start, **rules)
 
 
-async def host_of(session: AsyncSession, service_id: UUID) -> UUID:
-    """Whose service it is. Raises 404 for what is not on offer."""
-    host: UUID | None = await (await session.connection()).scalar(_HOST, {"service_id": service_id})
-    if host is None:
+async def lock_both(session: AsyncSession, service_id: UUID, client_id: UUID) -> tuple[Driver, UUID]:
+    """Lock the calendars of whose service it is, and of the client: (the connection that holds the lock, the host).
+    Raises 404 for what is not on offer."""
+    connection, rows = await begin(session, _LOCK_BOTH, service_id, client_id)
+    if not rows:
         raise not_found("service")
-    return host
+    return connection, rows[0][0]
 
 
 async def open_desk(connection: Driver, service_id: UUID, minutes: int | None = None) -> Desk:

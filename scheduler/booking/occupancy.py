@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking.tables import Booking, ClassSession, Occupancy
+from scheduler.freetime.storage import CUT
 from scheduler.store.driver import Driver
 
 Spans = list[tuple[int, int]]
-_WRITE = """
+_WRITE = f"""
 WITH made AS (
     INSERT INTO booking (id, service_id, professional_id, client_id, status, starts_at, ends_at, local_start, zone,
         title, duration_minutes, price_minor, currency, note, answers, cancel_cutoff_minutes, buffer_before_minutes,
@@ -31,9 +32,12 @@ WITH made AS (
     UNION ALL SELECT $1, $3, 'professional', tstzrange($22, $23), $21 WHERE $24 IS NULL
     ON CONFLICT DO NOTHING
     RETURNING person_id
-)
+), stretch (person_id, opens, closes) AS (
+    SELECT $4::uuid, $6::timestamptz, $7::timestamptz
+    UNION ALL SELECT $3, $22::timestamptz, $23::timestamptz WHERE $24 IS NULL
+), {CUT}
 SELECT count(*) AS written FROM taken
-"""
+"""  # noqa: S608 - constants
 _MOVE = """
 WITH taken AS (
     UPDATE occupancy SET during = CASE role WHEN 'client' THEN tstzrange($2, $3) ELSE tstzrange($4, $5) END
@@ -110,16 +114,9 @@ def instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def taken_by(booking: NewBooking) -> list[tuple[UUID, int, int]]:
-    """What a booking takes of whom: (person, begin, end) in instants, the host's with the buffers."""
-    client = (booking.client_id, int(booking.starts_at.timestamp()), int(booking.ends_at.timestamp()))
-    host = (booking.professional_id, int(booking.busy_from.timestamp()), int(booking.busy_until.timestamp()))
-    return [client] if booking.class_id is not None else [client, host]
-
-
 async def write(connection: Driver, booking: NewBooking) -> bool:
-    """Write a booking, its first event and one row of occupancy for each of the two; of a seat in a class, whose host
-    is occupied by the class, one for the client.
+    """Write a booking, its first event and one row of occupancy for each of the two, and cut its time out of the free
+    windows of both; of a seat in a class, whose host is occupied by the class, of the client alone.
 
     False when somebody is busy: then the transaction must be given up, the booking's row is in it."""
     values = (getattr(booking, name) for name in booking.__slots__)

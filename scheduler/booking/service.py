@@ -12,19 +12,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.availability.locks import lock
 from scheduler.booking import changes, occupancy, paying, states
-from scheduler.booking.desk import Desk, Wish, host_of, open_desk
+from scheduler.booking.desk import Desk, Wish, lock_both, open_desk
 from scheduler.booking.occupancy import NewBooking, instant
 from scheduler.booking.refusals import refused
 from scheduler.booking.states import Action, Status
 from scheduler.booking.tables import Booking
-from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, invalid, not_found
-from scheduler.jobs.queue import enqueue
+from scheduler.jobs.queue import enqueue_on
 from scheduler.services import links
 from scheduler.services.intake import answered
-from scheduler.store.driver import driver
 
 ANSWERED_WITHIN: Final = timedelta(hours=24)
 MOST_REQUESTS: Final = 3
@@ -35,11 +32,9 @@ __all__ = ["Wish", "book"]
 async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_bp: int = 0) -> UUID:
     """Book a slot, or ask for it where the professional wants to be asked; the booking's id. Raises 404, 403
     (oneself), 422 (not a slot, a question not answered), 409 (taken), and then the transaction must be given up."""
-    host_id = await host_of(session, wish.service_id)
+    connection, host_id = await lock_both(session, wish.service_id, wish.client_id)
     if host_id == wish.client_id:
         raise Problem("forbidden", "You cannot book yourself.")
-    connection = await driver(session)
-    await lock(connection, [host_id, wish.client_id])
     desk = await open_desk(connection, wish.service_id, wish.minutes)
     if desk.service["seats"] is not None:
         raise invalid("service_id", "is a class, held at dates of its own", "Book a seat of one of its dates.")
@@ -53,11 +48,10 @@ async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_b
         for lapsed in desk.lapsed:
             await changes.lapse(session, lapsed, now)
         if await occupancy.write(connection, booking):
-            await freetime.take(connection, occupancy.taken_by(booking))
             if booking.status == "held":
                 await paying.ask_for(session, due(booking), now)
             else:
-                await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
+                await enqueue_on(connection, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
     raise await refused(session, desk, wish, why or "busy", now)
 

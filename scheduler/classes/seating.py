@@ -21,7 +21,6 @@ from scheduler.booking.occupancy import NewBooking, in_the_way
 from scheduler.booking.service import due
 from scheduler.booking.tables import ClassSession
 from scheduler.classes import waiting
-from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
 from scheduler.people.tables import Person
@@ -92,7 +91,6 @@ async def _take(
     booking = new_seat(row, service, wish, now, how)
     if not await occupancy.write(connection, booking):
         raise await _busy(session, row["starts_at"], row["ends_at"], wish.client_id)
-    await freetime.take(connection, occupancy.taken_by(booking))
     if booking.held_for == "payment":
         await paying.ask_for(session, due(booking), now)
         return booking.id

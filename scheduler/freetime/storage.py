@@ -43,23 +43,36 @@ WITH stretch AS (
 INSERT INTO free_window (person_id, during, length)
 SELECT $1, during, extract(epoch FROM upper(during) - lower(during))::integer FROM parts
 """
-# Which windows a new booking cuts needs no hours: it only takes away.
-_TAKE: Final = """
-WITH taken AS (
+# Which windows a new booking cuts needs no hours: it only takes away. Somebody's windows lie apart, so the last one
+# that begins before a stretch is the only one that can reach into it from there: two ways down the index find all.
+# Part of a statement that names the stretches: stretch (person_id, opens, closes).
+CUT: Final = """
+near AS (
+    SELECT person_id, opens, closes, coalesce((
+        SELECT during FROM free_window AS before
+        WHERE before.person_id = stretch.person_id AND during <= tstzrange(opens, opens, '[]')
+        ORDER BY during DESC LIMIT 1
+    ), tstzrange(opens, opens, '[]')) AS first FROM stretch
+), cut AS (
+    DELETE FROM free_window AS gone USING near
+    WHERE gone.person_id = near.person_id
+        AND gone.during >= near.first AND gone.during < tstzrange(near.closes, near.closes, '[]')
+        AND NOT isempty(gone.during * tstzrange(near.opens, near.closes))
+    RETURNING gone.person_id, gone.during, near.opens, near.closes
+), kept AS (
+    INSERT INTO free_window (person_id, during, length)
+    SELECT person_id, during, extract(epoch FROM upper(during) - lower(during))::integer FROM (
+        SELECT person_id, tstzrange(lower(during), opens) AS during FROM cut WHERE lower(during) < opens
+        UNION ALL
+        SELECT person_id, tstzrange(closes, upper(during)) FROM cut WHERE upper(during) > closes
+    ) AS parts
+)"""
+_TAKE: Final = f"""
+WITH stretch AS (
     SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS each (person_id, opens, closes)
-), old AS (
-    DELETE FROM free_window AS gone USING taken
-    WHERE gone.person_id = taken.person_id AND NOT isempty(gone.during * tstzrange(taken.opens, taken.closes))
-    RETURNING gone.person_id, gone.during
-), parts AS (
-    SELECT person_id, unnest(left_over.during - busy.during) AS during
-    FROM (SELECT person_id, range_agg(during) AS during FROM old GROUP BY person_id) AS left_over
-    JOIN (SELECT person_id, range_agg(tstzrange(opens, closes)) AS during FROM taken GROUP BY person_id) AS busy
-        USING (person_id)
-)
-INSERT INTO free_window (person_id, during, length)
-SELECT person_id, during, extract(epoch FROM upper(during) - lower(during))::integer FROM parts
-"""
+), {CUT}
+SELECT FROM stretch
+"""  # noqa: S608 - constants
 _FORGET: Final = "DELETE FROM free_until WHERE person_id = $1"
 _BEGIN: Final = "INSERT INTO free_until (person_id, until) VALUES ($1, $2)"
 _WRITE: Final = """
@@ -91,8 +104,8 @@ async def refresh_days(  # noqa: PLR0917 - a stretch of somebody's time, and wha
 
 
 async def take(connection: Driver, taken: Collection[tuple[UUID, int, int]]) -> None:
-    """Cut (person, begin, end) out of the windows, in one statement for all: what a booking or a hold does to both
-    its people. The host's stretch includes the buffers."""
+    """Cut (person, begin, end) out of the windows, in one statement for all: what a class does to its host. A booking
+    does the same with `CUT` to both its people."""
     people, begins, ends = zip(*taken, strict=True)
     await connection.fetch(_TAKE, list(people), [instant(each) for each in begins], [instant(each) for each in ends])
 

@@ -29,7 +29,7 @@ async def pause(*_args, **_options):
 async def main():
     engine = create_engine(url, pool=1)
     if stop == "enqueue":
-        service.enqueue = pause
+        service.enqueue_on = pause
     async with create_sessions(engine)() as session:
         wish = service.Wish(UUID(service_id), UUID(client_id), datetime.fromisoformat(start))
         await service.book(session, wish, datetime.fromisoformat(now))
