@@ -137,6 +137,27 @@ async def test_after_whatever_happened_the_cache_is_what_would_be_computed(brows
     assert len(world.booked) > 2
 
 
+async def test_a_booking_cuts_the_windows_of_both_and_a_cancellation_heals_them(browser: Browser) -> None:
+    """By the statement that writes it, the host's with the buffers: in the middle of a window, at an edge, beyond."""
+    (ada, service), (ben, _) = [
+        await professional(browser, name, buffer_before_minutes=15, buffer_after_minutes=30)
+        for name in ("Ada", "Ben")
+    ]
+    now, made = int(browser.parts.clock.unix()), []
+    for start in ("2027-03-11T12:00:00Z", "2027-03-11T05:00:00Z", "2027-03-11T07:15:00Z", "2027-03-12T20:00:00Z"):
+        booked = await browser.post("/bookings", {"service_id": str(service), "start": start}, by=ben, role="client")
+        assert booked.status == 201, booked.body
+        made.append(booked.body["id"])
+        async with browser.parts.sessions() as session:
+            for who in (ada, ben):
+                assert from_today(await cached(session, who.id), now) == await computed(session, who.id, now)
+    for each in made:
+        assert (await browser.post(f"/bookings/{each}/cancel", {}, by=ben, role="client")).status == 200
+    async with browser.parts.sessions() as session:
+        for who in (ada, ben):
+            assert from_today(await cached(session, who.id), now) == await computed(session, who.id, now)
+
+
 async def test_whoever_offers_nothing_has_no_windows(browser: Browser) -> None:
     ada, service = await professional(browser, "Ada")
     carla = await browser.person("Carla")
