@@ -19,7 +19,7 @@ from auth.passkeys import RelyingParty
 from auth.passwords import Passwords
 from auth.room_token import Verifier
 from auth.sealing import Sealer
-from scheduler import bridges
+from scheduler import bridges, memory
 from scheduler.admin import accounts as admin_accounts
 from scheduler.admin import messages as reported
 from scheduler.admin import reports, vetting
@@ -412,6 +412,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         host, port, *_ = runner.addresses[0]
         if parts.payments.own is not None:
             parts.payments.own.deliverer.url = f"http://{host}:{port}/webhooks/payments"
+        memory.settle()
         log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from scheduler import memory
 from scheduler.bench.database import NOW, Filled
 from scheduler.bench.figures import Figure, percentile, spread
 from scheduler.booking import service as desk
@@ -39,6 +40,7 @@ async def throughput(filled: Filled, seconds: float, rounds: int) -> dict[str, F
     """Sixteen at once book for so many seconds: random clients, professionals and times of 200 days."""
     engine = create_engine(filled.url, pool=AT_ONCE)
     sessions = create_sessions(engine)
+    memory.settle()  # as `serve` does
     dice = random.Random(3)
     rates: list[float] = []
     waits: list[float] = []
