@@ -1,4 +1,4 @@
-"""scheduler.slots_http_ms.p95: a month of free times over HTTP at 20 requests a second, from a process of its own."""
+"""scheduler.slots_http_ms.p95: a month of free times over HTTP at 50 requests a second, from a process of its own."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ import asyncpg
 from scheduler.bench.database import Filled
 from scheduler.bench.figures import Figure, percentile
 
-PER_SECOND = 20
+PER_SECOND = 50
 BUSY = 60
 _BUSY_RANGES = """
 WITH made AS (
@@ -72,7 +72,7 @@ async def _ready(address: str, process: asyncio.subprocess.Process) -> None:
 
 
 async def measure(filled: Filled, seconds: float) -> dict[str, Figure]:
-    """Open loop: a request starts every 50 ms whatever the ones before do."""
+    """Open loop: a request starts every 20 ms whatever the ones before do."""
     host, client_id = filled.people[0], filled.people[1]
     now = time.time()
     connection = await asyncpg.connect(filled.url)
