@@ -14,7 +14,14 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -94,8 +101,18 @@ class Credits(RuleBasedStateMachine):
         self.bookings: list[Known] = []
         self.world.fresh()
 
+    @initialize()
+    def two_packages(self) -> None:
+        """Of several the one that ends first is used: so there are several from the beginning."""
+        self.bought(2)
+        self.now += HOUR
+        self.bought(1)
+
     @rule(which=st.integers(0, len(OFFERS) - 1))
     def buy(self, which: int) -> None:
+        self.bought(which)
+
+    def bought(self, which: int) -> None:
         made = self.world.attempt(lambda session: self.world.bought(session, which, self.now))
         sessions, price = OFFERS[which]
         ends = self.world.rows("SELECT ends_at FROM prepayment WHERE id = :id", id=made)[0][0]
@@ -353,7 +370,7 @@ def test_the_model_and_the_books_never_disagree(migrated_database: str) -> None:
         run_state_machine_as_test(
             Credits,
             settings=settings(
-                max_examples=25,
+                max_examples=20,
                 stateful_step_count=30,
                 deadline=None,
                 derandomize=True,
