@@ -274,7 +274,7 @@ async def _engine(url: str) -> AsyncEngine:
     return create_engine(url, pool=2)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_the_model_and_the_calendar_never_disagree(migrated_database: str) -> None:
     with world(migrated_database) as made:
         Calendar.world = made

@@ -370,7 +370,7 @@ class Seats(RuleBasedStateMachine):
         assert known["person"] == str(self.world.people[seat.person])
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_the_model_and_the_classes_never_disagree(migrated_database: str) -> None:
     with school(migrated_database) as made:
         Seats.world = made

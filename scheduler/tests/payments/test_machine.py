@@ -295,7 +295,7 @@ def world(url: str, folder: Path) -> Iterator[World]:
             made.run(stack.aclose())
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
 def test_the_model_and_the_books_never_disagree(migrated_database: str, tmp_path: Path) -> None:
     with world(migrated_database, tmp_path) as made:
         Till.world = made

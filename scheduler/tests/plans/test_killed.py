@@ -50,7 +50,7 @@ async def killed(market: Market, mortals: Mortals, subscription: str, number: in
     return said, await came_of(market, subscription, number)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_killed_at_any_step(market: Market, mortals: Mortals) -> None:
     subscription = await market.subscribe(await market.offer("subscription"))
     _, expected = await killed(market, mortals, subscription, 1, None)

@@ -360,7 +360,7 @@ class World:
         return found
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_the_model_and_the_books_never_disagree(migrated_database: str) -> None:
     made = World(migrated_database)
     with made.runner:
