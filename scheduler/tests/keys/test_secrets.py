@@ -50,7 +50,8 @@ def test_what_is_left_agrees_with_the_limiter(gaps: list[float], burst: int) -> 
         assert (met.wait == 0) == through == (limiter.hit("key", now) == 0)
         assert 0 <= met.left < burst
         if through and met.left:
-            assert limiter.wait_s("key", now) == 0, "what is left can be used at once"
+            # Not zero: the two add the same numbers in another order.
+            assert limiter.wait_s("key", now) < 1e-9, "what is left can be used at once"
         if not through:
             assert abs(met.wait - max(limiter.wait_s("key", now), 0.001)) < 1e-6
             assert met.headers["Retry-After"]

@@ -32,8 +32,8 @@ async def test_bookings_cancellations_and_a_refund_at_once_lose_no_credit(market
     refunds = [market.send("POST", f"/packages/{package}/refund", {}, by=market.ada) for _ in range(2)]
     answers = await asyncio.gather(*cancels, *books, *refunds)
     assert {each.status for each in answers} <= {200, 201, 409}
-    assert slugs(list(answers[-2:]))[-1] == "won"
-    assert slugs(list(answers[-2:]))[0] == "conflict"
+    # Both are refused when they come while every session is booked: nothing is left to give back then.
+    assert slugs(list(answers[-2:])) in (["conflict", "won"], ["conflict", "conflict"])
     await market.settle()
     await market.books()
 
