@@ -170,7 +170,7 @@ async def _copy_bookings(
             (
                 *(_id(2, index), _id(1, host * 4), hosts[host], clients[client]),
                 *("completed" if start + 2700 <= now else "confirmed", _at(start), _at(start + 2700)),
-                *(_at(start).replace(tzinfo=None), homes[host], "Session", 45, 5000, "EUR", ""),
+                *(zones.load(homes[host]).local(start), homes[host], "Session", 45, 5000, "EUR", ""),
                 *(120, _at(midnight), _at(start + 2700) if start + 2700 <= now else None),
             )
             for index, (host, client, start) in enumerate(booked)

@@ -5,11 +5,11 @@ is told once, however often and by however many schedulers it is found.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability import zones
@@ -21,8 +21,10 @@ from scheduler.jobs.queue import enqueue
 from scheduler.store.engine import Sessions
 
 EVERY_S: Final = 6 * 3600
-AT_ONCE: Final = 2000
+STRETCH: Final = timedelta(days=7)
 KIND: Final = "changed-zone-rules"
+Time = tuple[datetime, datetime, str]
+"""An instant, the wall time that was agreed for it, and the zone of that."""
 
 
 def wall_now(starts_at: datetime, zone: str) -> datetime:
@@ -31,32 +33,43 @@ def wall_now(starts_at: datetime, zone: str) -> datetime:
 
 
 def watch(sessions: Sessions, clock: Clock) -> Callable[[], Awaitable[None]]:
-    """The periodic work: every booking to come is looked at, those that differ are told."""
+    """The periodic work: every time that is booked is looked at, a week at once, and who booked one that differs is
+    told. Many bookings share a time, so a large calendar costs little."""
 
     async def look() -> None:
-        now, position = clock.now(), UUID(int=0)
-        hosts: set[UUID] = set()
-        while True:
+        now = clock.now()
+        async with sessions() as session:
+            last = await session.scalar(select(func.max(Booking.starts_at)).where(*_standing(now)))
+        begin, hosts = now, set[UUID]()
+        while last is not None and begin <= last:
             async with sessions() as session:
-                found = await _standing(session, now, position)
-            for booking_id, starts_at, local_start, zone in found:
-                if wall_now(starts_at, zone) != local_start:
-                    async with sessions.begin() as session:
-                        await _tell(session, booking_id, hosts, now)
-            if len(found) < AT_ONCE:
-                return
-            position = found[-1][0]
+                found = await _times(session, begin, begin + STRETCH)
+            for time in found:
+                if wall_now(time[0], time[2]) != time[1]:
+                    await _tell_all(sessions, time, hosts, now)
+            begin += STRETCH
 
     return look
 
 
-async def _standing(
-    session: AsyncSession, now: datetime, after: UUID
-) -> Sequence[tuple[UUID, datetime, datetime, str]]:
-    columns = (Booking.id, Booking.starts_at, Booking.local_start, Booking.zone)
-    query = select(*columns).where(Booking.id > after, Booking.status.in_(STANDING), Booking.starts_at > now)
-    found = await session.execute(query.order_by(Booking.id).limit(AT_ONCE))
-    return [(booking_id, starts_at, local_start, zone) for booking_id, starts_at, local_start, zone in found]
+def _standing(after: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Booking.status.in_(STANDING), Booking.starts_at >= after
+
+
+async def _times(session: AsyncSession, begin: datetime, end: datetime) -> list[Time]:
+    query = select(Booking.starts_at, Booking.local_start, Booking.zone).distinct()
+    rows = await session.execute(query.where(*_standing(begin), Booking.starts_at < end))
+    return [(starts_at, local_start, zone) for starts_at, local_start, zone in rows]
+
+
+async def _tell_all(sessions: Sessions, time: Time, hosts: set[UUID], now: datetime) -> None:
+    starts_at, local_start, zone = time
+    query = select(Booking.id).where(*_standing(starts_at), Booking.starts_at == starts_at)
+    async with sessions() as session:
+        found = (await session.scalars(query.where(Booking.local_start == local_start, Booking.zone == zone))).all()
+    for booking_id in found:
+        async with sessions.begin() as session:
+            await _tell(session, booking_id, hosts, now)
 
 
 async def _tell(session: AsyncSession, booking_id: UUID, hosts: set[UUID], now: datetime) -> None:
