@@ -13,9 +13,8 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -30,6 +29,7 @@ from scheduler.store.engine import Sessions, create_engine, create_sessions
 from scheduler.tests.booking.test_race import NOW, OVERLAPS, crowd
 from scheduler.tests.booking.world import TERMS
 from scheduler.tests.fixtures import EMPTY, run_statements
+from scheduler.tests.machines import drive
 
 T = TypeVar("T")
 FIRST = datetime(2027, 3, 14, 8, tzinfo=UTC)
@@ -278,14 +278,4 @@ async def _engine(url: str) -> AsyncEngine:
 def test_the_model_and_the_calendar_never_disagree(migrated_database: str) -> None:
     with world(migrated_database) as made:
         Calendar.world = made
-        run_state_machine_as_test(
-            Calendar,
-            settings=settings(
-                max_examples=60,
-                stateful_step_count=30,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        drive(Calendar, examples=60, steps=30)

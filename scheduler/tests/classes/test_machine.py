@@ -11,14 +11,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from scheduler.booking import changes
@@ -26,6 +24,7 @@ from scheduler.booking.changes import By
 from scheduler.booking.states import STANDING, Side
 from scheduler.tests.booking.test_race import NOW
 from scheduler.tests.classes.driven import CUTOFF_MINUTES, DECIDE_MINUTES, GRACE, School, school
+from scheduler.tests.machines import drive
 
 HOUR = timedelta(hours=1)
 OFFERED_FOR = timedelta(hours=2)
@@ -374,14 +373,4 @@ class Seats(RuleBasedStateMachine):
 def test_the_model_and_the_classes_never_disagree(migrated_database: str) -> None:
     with school(migrated_database) as made:
         Seats.world = made
-        run_state_machine_as_test(
-            Seats,
-            settings=settings(
-                max_examples=45,
-                stateful_step_count=18,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        drive(Seats, examples=45, steps=18)

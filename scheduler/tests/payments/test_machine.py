@@ -16,9 +16,8 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from auth.passwords import Passwords
 from scheduler.app import assemble
@@ -30,6 +29,7 @@ from scheduler.payments.payouts import set_destination
 from scheduler.payments.subjects import Subject
 from scheduler.payments.testgateway.rules import FEE_PERCENT
 from scheduler.tests.fixtures import CHEAP, EMPTY, NOON, RING, run_statements, serving
+from scheduler.tests.machines import drive
 from scheduler.tests.payments.world import Shop, open_shop
 
 T = TypeVar("T")
@@ -299,14 +299,4 @@ def world(url: str, folder: Path) -> Iterator[World]:
 def test_the_model_and_the_books_never_disagree(migrated_database: str, tmp_path: Path) -> None:
     with world(migrated_database, tmp_path) as made:
         Till.world = made
-        run_state_machine_as_test(
-            Till,
-            settings=settings(
-                max_examples=40,
-                stateful_step_count=20,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        drive(Till, examples=40, steps=20)

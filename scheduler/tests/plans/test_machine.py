@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -20,7 +19,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -40,6 +38,7 @@ from scheduler.plans.tables import Plan
 from scheduler.store.engine import Sessions, create_engine, create_sessions
 from scheduler.tests.booking.test_race import NOW, crowd
 from scheduler.tests.fixtures import EMPTY, run_statements
+from scheduler.tests.machines import drive
 
 FIRST = datetime(2027, 3, 14, 8, tzinfo=UTC)
 HOUR, GRACE, DAY = timedelta(hours=1), timedelta(minutes=5), timedelta(days=1)
@@ -367,17 +366,7 @@ def test_the_model_and_the_books_never_disagree(migrated_database: str) -> None:
         made.engine = made.run(_engine(migrated_database))
         made.sessions = create_sessions(made.engine)
         Credits.world = made
-        run_state_machine_as_test(
-            Credits,
-            settings=settings(
-                max_examples=20,
-                stateful_step_count=30,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        drive(Credits, examples=20, steps=30)
         made.run(made.engine.dispose())
 
 
