@@ -45,7 +45,7 @@ INSERT INTO service (id, professional_id, title, description, duration_minutes, 
 _HOURS = Hours(zones.load("Europe/Berlin"), ((Range(480, 720), Range(780, 1020)),) * 7)  # those of _FILL
 _UNTIL = "INSERT INTO free_until SELECT id, $2 FROM unnest($1::uuid[]) id"
 _WINDOWS = """
-INSERT INTO free_window SELECT id, tstzrange(opens, closes), extract(epoch FROM closes - opens)
+INSERT INTO free_window (person_id, opens, closes) SELECT id, opens, closes
     FROM unnest($1::uuid[]) id, unnest($2::timestamptz[], $3::timestamptz[]) AS each (opens, closes)
     ORDER BY id, opens
 """  # in order, as each person's are written at once
@@ -87,11 +87,7 @@ async def _open_windows(connection: asyncpg.Connection, people: list[UUID]) -> N
     begin, end = reach(int(NOW.timestamp()))
     opens, closes = zip(*free([_HOURS], (), begin, end), strict=True)
     await connection.execute(_UNTIL, people, instant(end))
-    # One index made of all is sooner there than one that grows.
-    (index,) = await connection.fetchrow("SELECT pg_get_indexdef('ix_free_window_during'::regclass)")
-    await connection.execute("DROP INDEX ix_free_window_during")
     await connection.execute(_WINDOWS, people, [instant(each) for each in opens], [instant(each) for each in closes])
-    await connection.execute(index)
 
 
 @contextmanager

@@ -197,16 +197,12 @@ async def _copy_bookings(
     )
     begin, end = reach(midnight)
     await put("free_until", "person_id until", ((host, _at(end)) for host in hosts))
-    await connection.execute("DROP INDEX ix_free_window_during")
     await put(
         "free_window",
-        "person_id during length",
+        "person_id opens closes",
         (
-            (host, asyncpg.Range(_at(start), _at(stop)), stop - start)
+            (host, _at(start), _at(stop))
             for number, host in enumerate(hosts)
             for start, stop in free([Hours(zones.load(homes[number]), WEEK)], busy[number], begin, end)
         ),
-    )
-    await connection.execute(
-        "CREATE INDEX ix_free_window_during ON free_window USING gist (during) INCLUDE (person_id)"
     )

@@ -17,31 +17,25 @@ from scheduler.freetime.windows import Spans, free, reach
 from scheduler.store.driver import Driver, driver
 
 # Windows that touch the stretch are taken out whole and put back: what is outside of it as it was, joined with what
-# is new inside. A microsecond is PostgreSQL's finest time, so one that ends where the stretch begins is among them.
-# Overlap is written as a part in common, not as &&: for that the planner would take the index over everybody's
-# windows of that time, where the hundred of one person are found at once.
+# is new inside.
 _REFRESH: Final = """
 WITH stretch AS (
-    SELECT tstzrange($2::timestamptz, least($3::timestamptz, until)) AS during FROM free_until
+    SELECT $2::timestamptz AS opens, least($3::timestamptz, until) AS closes FROM free_until
     WHERE person_id = $1 AND until > $2
 ), old AS (
     DELETE FROM free_window AS gone USING stretch
-    WHERE gone.person_id = $1
-        AND NOT isempty(
-            gone.during * tstzrange(lower(stretch.during) - interval '1 microsecond', upper(stretch.during), '[]')
-        )
-    RETURNING gone.during
+    WHERE gone.person_id = $1 AND gone.opens <= stretch.closes AND gone.closes >= stretch.opens
+    RETURNING tstzrange(gone.opens, gone.closes) AS during
 ), parts AS (
     SELECT unnest(
-        coalesce((SELECT range_agg(during) FROM old), '{}') - tstzmultirange(stretch.during)
+        coalesce((SELECT range_agg(during) FROM old), '{}') - tstzmultirange(tstzrange(opens, closes))
         + coalesce((
-            SELECT range_agg(tstzrange(new.opens, new.closes) * stretch.during)
+            SELECT range_agg(tstzrange(new.opens, new.closes) * tstzrange(stretch.opens, stretch.closes))
             FROM unnest($4::timestamptz[], $5::timestamptz[]) AS new (opens, closes)
         ), '{}')
     ) AS during FROM stretch
 )
-INSERT INTO free_window (person_id, during, length)
-SELECT $1, during, extract(epoch FROM upper(during) - lower(during))::integer FROM parts
+INSERT INTO free_window (person_id, opens, closes) SELECT $1, lower(during), upper(during) FROM parts
 """
 # Which windows a new booking cuts needs no hours: it only takes away. Somebody's windows lie apart, so the last one
 # that begins before a stretch is the only one that can reach into it from there: two ways down the index find all.
@@ -49,23 +43,20 @@ SELECT $1, during, extract(epoch FROM upper(during) - lower(during))::integer FR
 CUT: Final = """
 near AS (
     SELECT person_id, opens, closes, coalesce((
-        SELECT during FROM free_window AS before
-        WHERE before.person_id = stretch.person_id AND during <= tstzrange(opens, opens, '[]')
-        ORDER BY during DESC LIMIT 1
-    ), tstzrange(opens, opens, '[]')) AS first FROM stretch
+        SELECT before.opens FROM free_window AS before
+        WHERE before.person_id = stretch.person_id AND before.opens <= stretch.opens
+        ORDER BY before.opens DESC LIMIT 1
+    ), opens) AS first FROM stretch
 ), cut AS (
     DELETE FROM free_window AS gone USING near
-    WHERE gone.person_id = near.person_id
-        AND gone.during >= near.first AND gone.during < tstzrange(near.closes, near.closes, '[]')
-        AND NOT isempty(gone.during * tstzrange(near.opens, near.closes))
-    RETURNING gone.person_id, gone.during, near.opens, near.closes
+    WHERE gone.person_id = near.person_id AND gone.opens >= near.first AND gone.opens < near.closes
+        AND gone.closes > near.opens
+    RETURNING gone.person_id, gone.opens, gone.closes, near.opens AS taken_from, near.closes AS taken_until
 ), kept AS (
-    INSERT INTO free_window (person_id, during, length)
-    SELECT person_id, during, extract(epoch FROM upper(during) - lower(during))::integer FROM (
-        SELECT person_id, tstzrange(lower(during), opens) AS during FROM cut WHERE lower(during) < opens
-        UNION ALL
-        SELECT person_id, tstzrange(closes, upper(during)) FROM cut WHERE upper(during) > closes
-    ) AS parts
+    INSERT INTO free_window (person_id, opens, closes)
+    SELECT person_id, opens, taken_from FROM cut WHERE opens < taken_from
+    UNION ALL
+    SELECT person_id, taken_until, closes FROM cut WHERE closes > taken_until
 )"""
 _TAKE: Final = f"""
 WITH stretch AS (
@@ -76,13 +67,12 @@ SELECT FROM stretch
 _FORGET: Final = "DELETE FROM free_until WHERE person_id = $1"
 _BEGIN: Final = "INSERT INTO free_until (person_id, until) VALUES ($1, $2)"
 _WRITE: Final = """
-INSERT INTO free_window (person_id, during, length)
-SELECT $1, tstzrange(opens, closes), extract(epoch FROM closes - opens)::integer
-FROM unnest($2::timestamptz[], $3::timestamptz[]) AS new (opens, closes)
+INSERT INTO free_window (person_id, opens, closes)
+SELECT $1, opens, closes FROM unnest($2::timestamptz[], $3::timestamptz[]) AS new (opens, closes)
 """
 _ROLL: Final = """
 WITH known AS (SELECT until AS before FROM free_until WHERE person_id = $1),
-gone AS (DELETE FROM free_window WHERE person_id = $1 AND during << tstzrange($2, NULL))
+gone AS (DELETE FROM free_window WHERE person_id = $1 AND closes <= $2)
 UPDATE free_until SET until = $3 FROM known
 WHERE person_id = $1 AND until < $3 RETURNING extract(epoch FROM known.before)::bigint AS before
 """

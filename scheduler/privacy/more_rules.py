@@ -197,7 +197,7 @@ CALENDAR: Final = (
     ),
     TableRule("free_until", excluded=dict.fromkeys(("person_id", "until"), MADE), erase=_gone("free_until")),
     TableRule(
-        "free_window", excluded=dict.fromkeys(("person_id", "during", "length"), MADE), erase=_gone("free_window")
+        "free_window", excluded=dict.fromkeys(("person_id", "opens", "closes"), MADE), erase=_gone("free_window")
     ),
 )
 

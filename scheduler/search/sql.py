@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from scheduler.freetime.tables import LONG
 from scheduler.search.wanted import Position, Wanted
 
 FAR: Final = 1 << 52
 FUZZY_FROM: Final = 4
-# Up to so long, the windows of the asked time are read once for everybody; beyond, those of each who has the words.
+# Up to so long, the windows of the asked time are read once for everybody; beyond, those of each who is looked at.
 SHORT_S: Final = 36 * 3600
 _QUERY: Final = "(SELECT query FROM asked)"
-_DURING: Final = "(SELECT during FROM asked)"
+_OPENS: Final = "(SELECT opens FROM asked)"
+_CLOSES: Final = "(SELECT closes FROM asked)"
 MOST_VALUES: Final = 30
 FACETS: Final = ("categories", "languages", "prices")
 # Unrated last; else the mean, drawn to 4 as by five more ratings, so that one happy client is not the best of all.
@@ -146,13 +148,13 @@ def _source(wanted: Wanted, values: Values) -> str:
     begin = max(begin, wanted.as_of)
     until = values.add(None if end is None else _instant(end), "timestamptz")
     starts = (
-        f"greatest(lower(w.during), {values.add(_instant(begin), 'timestamptz')},"
+        f"greatest(w.opens, {values.add(_instant(begin), 'timestamptz')},"
         f" {values.add(_instant(wanted.as_of), 'timestamptz')} + make_interval(mins => d.notice_minutes))"
     )
-    fits = f"{starts} + make_interval(mins => {_minutes(wanted, values)}) <= least(upper(w.during), {until})"
+    fits = f"{starts} + make_interval(mins => {_minutes(wanted, values)}) <= least(w.closes, {until})"
     return (
         f"search_document AS d LEFT JOIN LATERAL (SELECT extract(epoch FROM {starts})::bigint AS first"
-        f" FROM free_window AS w WHERE w.person_id = d.person_id AND {fits} ORDER BY w.during LIMIT 1) AS soon"
+        f" FROM free_window AS w WHERE w.person_id = d.person_id AND {fits} ORDER BY w.opens LIMIT 1) AS soon"
         " ON true"
     )
 
@@ -161,13 +163,13 @@ def _soon(wanted: Wanted, values: Values, before: int) -> str:
     """The same for those alone whose first free time is before an instant: all windows of that time are looked
     through once, instead of each person's."""
     now, until = values.add(_instant(wanted.as_of), "timestamptz"), values.add(_instant(before), "timestamptz")
-    starts = f"greatest(lower(w.during), {now} + make_interval(mins => n.notice_minutes))"
+    starts = f"greatest(w.opens, {now} + make_interval(mins => n.notice_minutes))"
     least = _minutes(wanted, values).replace("d.", "n.")
     return (
         f"search_document AS d JOIN (SELECT w.person_id, extract(epoch FROM min({starts}))::bigint AS first"
-        " FROM free_window AS w JOIN search_document AS n USING (person_id)"
-        f" WHERE w.during && tstzrange({now}, {until}) AND {starts} < {until}"
-        f" AND {starts} + make_interval(mins => {least}) <= upper(w.during) GROUP BY w.person_id) AS soon"
+        f" FROM ({open_windows(now, until)}) AS w JOIN search_document AS n USING (person_id)"
+        f" WHERE {starts} < {until} AND {starts} + make_interval(mins => {least}) <= w.closes"
+        " GROUP BY w.person_id) AS soon"
         " ON soon.person_id = d.person_id"
     )
 
@@ -206,9 +208,10 @@ def _asked(wanted: Wanted, values: Values) -> str:
     if not wanted.exact:
         return ""
     query = f"search_query({values.add(list(wanted.tokens), 'text[]')}) AS query"
-    during = (
-        "" if wanted.free is None else f", tstzrange({', '.join(_bounds(wanted, values, *wanted.free))}) AS during"
-    )
+    during = ""
+    if wanted.free is not None:
+        opens, closes = _bounds(wanted, values, *wanted.free)
+        during = f", {opens} AS opens, {closes} AS closes"
     return f"asked AS MATERIALIZED (SELECT {query}{during})"
 
 
@@ -231,15 +234,24 @@ def _worded(wanted: Wanted, values: Values) -> list[str]:
 
 def _free(wanted: Wanted, values: Values, begin: int, end: int) -> str:
     """Some window leaves room enough within the asked time."""
-    opens, closes = _bounds(wanted, values, begin, end)
-    during = _DURING if wanted.exact else f"tstzrange({opens}, {closes})"
-    windows = f"free_window AS w WHERE w.during && {during} AND"
-    if wanted.exact and end - begin <= SHORT_S:  # OFFSET keeps the planner from looking up each person's own
-        windows = f"(SELECT person_id, during FROM free_window WHERE during && {during} OFFSET 0) AS w WHERE"
+    opens, closes = (_OPENS, _CLOSES) if wanted.exact else _bounds(wanted, values, begin, end)
+    windows = f"free_window AS w WHERE w.opens < {closes} AND w.closes > {opens} AND"
+    if end - begin <= SHORT_S:  # OFFSET keeps the planner from looking up each person's own
+        windows = f"({open_windows(opens, closes)} OFFSET 0) AS w WHERE"
     return (
         f"EXISTS (SELECT 1 FROM {windows} w.person_id = d.person_id"
-        f" AND least(upper(w.during), {closes}) - greatest(lower(w.during), {opens})"
+        f" AND least(w.closes, {closes}) - greatest(w.opens, {opens})"
         f" >= make_interval(mins => {_minutes(wanted, values)}))"
+    )
+
+
+def open_windows(begin: str, end: str) -> str:
+    """Everybody's windows that are open at some time in [begin, end), by two indexes: the long ones are few, so what
+    begins earlier than the others can need not be looked through."""
+    row = "SELECT person_id, opens, closes FROM free_window WHERE"
+    return (
+        f"{row} opens > {begin} - {LONG} AND opens < {end} AND closes > {begin} UNION ALL"
+        f" {row} opens <= {begin} - {LONG} AND closes > {begin} AND closes - opens > {LONG}"
     )
 
 

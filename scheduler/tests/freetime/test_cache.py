@@ -29,15 +29,13 @@ OCCUPY = text(
     " VALUES (:id, :person, :role, tstzrange(:start, :end))"
 )
 CACHED = text(
-    "SELECT extract(epoch FROM lower(during))::bigint, extract(epoch FROM upper(during))::bigint, length"
-    " FROM free_window WHERE person_id = :id ORDER BY during"
+    "SELECT extract(epoch FROM opens)::bigint, extract(epoch FROM closes)::bigint"
+    " FROM free_window WHERE person_id = :id ORDER BY opens"
 )
 
 
 async def cached(session: AsyncSession, person_id: UUID) -> Spans:
-    rows = list(await session.execute(CACHED, {"id": person_id}))
-    assert all(length == end - start for start, end, length in rows)
-    return [(start, end) for start, end, _ in rows]
+    return [(start, end) for start, end in await session.execute(CACHED, {"id": person_id})]
 
 
 async def computed(session: AsyncSession, person_id: UUID, now: int) -> Spans:
