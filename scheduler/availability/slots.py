@@ -51,18 +51,21 @@ def starts(
     end: int,
     theirs: Busy = (),
     capped: Capped = (),
+    open_pieces: Sequence[Piece] | None = None,
 ) -> list[int]:
     """The starts in [begin, end) that can be booked at `now`, in order.
 
     `busy` must hold every range of the host's that touches [begin - before, end + duration + after), in any order.
     `theirs` are the client's: the slot itself, without the host's buffers, keeps clear of them, as it does of time
-    off. `capped` are instants [first, after) at which no slot may start (a cap is reached).
+    off. `capped` are instants [first, after) at which no slot may start (a cap is reached). `open_pieces`: the pieces
+    of the hours that reach into [begin, end + duration), and perhaps more, where they are at hand.
     """
     earliest, horizon = reach(hours, offer, now)
     begin, end = max(begin, earliest), min(end, horizon)
     if begin >= end:
         return []
-    open_pieces = pieces(hours, begin, end + offer.duration)
+    if open_pieces is None:
+        open_pieces = pieces(hours, begin, end + offer.duration)
     if not open_pieces:
         return []
     # Whole columns and progressions, not a loop: this runs for every range of every day that is shown.

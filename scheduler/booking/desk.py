@@ -153,8 +153,16 @@ class Calendar:
 
     def starts(self, now: int, begin: int, end: int) -> list[int]:
         """Those in [begin, end) that can be booked."""
-        rules = {"theirs": self.theirs, "capped": self.capped}
-        return starts(self.hours, self.offer, self.busy, now=now, begin=begin, end=end, **rules)
+        return starts(
+            self.hours,
+            self.offer,
+            self.busy,
+            now=now,
+            begin=begin,
+            end=end,
+            theirs=self.theirs,
+            capped=self.capped,
+        )
 
     def next_starts(self, now: int, after: int, count: int) -> list[int]:
         """The first so many from an instant on."""

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Unpack
 
@@ -26,6 +27,7 @@ from scheduler.http.context import (
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Hold, Operation, Options, check, read_operation
 from scheduler.http.running import Runner
+from scheduler.http.turns import Turns
 from scheduler.http.upload import expect_later
 from scheduler.store.engine import Sessions
 
@@ -138,6 +140,8 @@ class Api:
         return any(each.handler == handler and each.etag for each in self.operations)
 
     def _serve(self, operation: Operation) -> Any:
+        turns = None if operation.at_once is None else Turns(operation.at_once)
+
         async def serve(request: web.Request) -> web.StreamResponse:
             context = Context(
                 request=request,
@@ -150,7 +154,8 @@ class Api:
             await self._identify(operation, context)
             values |= operation.query_values(request)
             values |= await operation.body_value(request)
-            return await self._runner.run(operation, context, values)
+            async with nullcontext() if turns is None else turns.taken():
+                return await self._runner.run(operation, context, values)
 
         return serve
 

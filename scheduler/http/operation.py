@@ -40,6 +40,7 @@ class Options(TypedDict, total=False):
     this one edits: it honours `If-Match`, under the caller's own lock, or the one that `hold` takes.
     media_type: of the answer; raw_type: of a `raw` body, for the document; largest: bytes that it may have, where
     that is more than others may.
+    at_once: how many are served at a time, where that is bounded; others wait.
     """
 
     status: int
@@ -55,6 +56,7 @@ class Options(TypedDict, total=False):
     media_type: str
     raw_type: str
     largest: int
+    at_once: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Operation:
     media_type: str
     raw_type: str
     largest: int | None
+    at_once: int | None
 
     @property
     def name(self) -> str:
@@ -225,6 +228,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
             media_type=options.get("media_type", "application/json"),
             raw_type=options.get("raw_type", "application/webhook+json"),
             largest=options.get("largest"),
+            at_once=options.get("at_once"),
         )
     )
 

@@ -33,6 +33,8 @@ from scheduler.store.reading import Reader, reading
 
 WEEK_S: Final = 7 * 86_400
 LONGEST_FREE: Final = timedelta(days=62)
+# Each needs a processor's whole time in turns, here and in the database: more at once are only slower.
+SEARCHES_AT_ONCE: Final = 3
 Cursor = Annotated[str, Field(max_length=1000)]
 
 
@@ -227,7 +229,7 @@ async def list_site(
 
 def routes(api: Api) -> None:
     """What needs no account."""
-    api.get("/professionals", search_professionals)
+    api.get("/professionals", search_professionals, problems=("unavailable",), at_once=SEARCHES_AT_ONCE)
     api.get("/professionals/{slug}", show_professional)
     api.get("/services/{id}/slots", list_slots)
     api.get("/services/{id}/why", explain_time)

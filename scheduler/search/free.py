@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.availability.hours import Hours
+from scheduler.availability.hours import Hours, Piece, pieces
 from scheduler.availability.slots import Offer, next_starts, reach, starts
 from scheduler.booking import counting, occupancy
 from scheduler.booking.desk import Desk, open_desk
@@ -76,6 +76,7 @@ class Times:
         one service for each start: three times to choose from, not one time three times."""
         first: dict[int, Offered] = {}
         now, busy = self.now, self.busy[found.id]
+        usual: list[Piece] | None = None  # of the default hours, by which most services go
         for service, offer in _near(found.services):
             if offer.duration < least:
                 continue
@@ -84,7 +85,12 @@ class Times:
                 starting = next_starts(hours, offer, busy, now=now, after=now, count=count, capped=capped)
             else:
                 begin, end = self.within[0], self.within[1] - offer.duration + 1
-                starting = starts(hours, offer, busy, now=now, begin=begin, end=end, capped=capped)[:count]
+                if hours is found.hours and usual is None:
+                    usual = pieces(hours, *self.within)
+                known = usual if hours is found.hours else None
+                starting = starts(
+                    hours, offer, busy, now=now, begin=begin, end=end, capped=capped, open_pieces=known
+                )[:count]
             for start in starting:
                 first.setdefault(start, service)
         return [

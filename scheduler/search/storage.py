@@ -1,6 +1,5 @@
 """Finding professionals in the directory, and what a card, a page and the site map tell of them."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
+from pydantic_core import from_json
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -173,7 +173,7 @@ async def find_and_count(
     row = (await _rows(connection, wanted, *sql.faceted(wanted, limit, after, bands)))[0]
     places = zip(row["keys"] or (), row["sort_names"] or (), row["people"] or (), strict=True)
     page = [Position(wanted.fuzzy, wanted.as_of, *place) for place in places]
-    of = {name: [(value, count) for value, count in json.loads(row[name])] for name in sql.FACETS}
+    of = {name: [(value, count) for value, count in from_json(row[name])] for name in sql.FACETS}
     return page, Counts(row["total"], **of)
 
 
@@ -260,19 +260,19 @@ def _found(row: asyncpg.Record) -> Found:
         categories=categories,
         languages=languages,
         skills=skills,
-        credentials=json.loads(credentials or "[]"),
-        prices=json.loads(prices),
+        credentials=from_json(credentials or "[]"),
+        prices=from_json(prices),
         rating_sum=rating_sum,
         rating_count=rating_count,
         updated_at=updated_at,
-        services=[_offered(fields) for fields in json.loads(services or "[]")],
+        services=[_offered(fields) for fields in from_json(services or "[]")],
         hours=_hours(zone, *schedule),
         caps=Caps(max_per_day, max_per_week, max_per_month),
     )
 
 
 def _hours(zone: str, *schedule: str | None) -> Hours:
-    return read_hours(zone, *(json.loads(each) if each else None for each in schedule))
+    return read_hours(zone, *(from_json(each) if each else None for each in schedule))
 
 
 def _offered(row: dict[str, Any] | list[Any]) -> Offered:
