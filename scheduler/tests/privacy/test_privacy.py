@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.app import FORGETTERS
 from scheduler.jobs.tidy import tidier
 from scheduler.privacy.export import safe_name
 from scheduler.store.tables import ALL_METADATA
 from scheduler.tests.booking.world import professional, slots_of
 from scheduler.tests.fixtures import PASSWORD, Answer, Browser, SignedInAs
+from scheduler.work import FORGETTERS
 
 MARK = "quizzaciously"  # in everything the leaver wrote, and in nothing else
 FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
