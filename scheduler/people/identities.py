@@ -171,16 +171,15 @@ class Identities:
         now = ctx.clock.now()
         if await accounts.by_email(session, email) is not None:
             return None
-        account_id = await storage.add_person(
-            session,
+        who = storage.Newcomer(
             email=email,
             password_hash="",
             name=_name(subject, email),
             zone=data["zone"],
             locale=data["locale"],
-            now=now,
             verified=True,
         )
+        account_id = await storage.add_person(session, who, now)
         if account_id is not None:
             await oidc.link(session, _row(account_id, data["provider"], subject, now))
             await security_log.note(session, account_id, "signed-up", now, place_of(ctx), detail=data["provider"])
