@@ -18,6 +18,7 @@ from scheduler.clock import Clock
 from scheduler.config import Settings
 from scheduler.http.middleware import outermost
 from scheduler.parts import Parts, make
+from scheduler.payments import leaving
 from scheduler.people.guard import Guard
 from scheduler.plans import parts as plans
 from scheduler.privacy import erasure
@@ -43,6 +44,7 @@ def assemble(
     parts = make(settings, clock=clock, passwords=passwords, ring=ring, guard=guard)
     parts.registry.register_obstacle("bookings", erasure.standing_bookings)
     parts.registry.register_obstacle("plans", plans.in_the_way)
+    parts.registry.register_obstacle("money", leaving.in_the_way)
     parts.registry.register_files("uploads", parts.files.export_of)
     routes.declare(parts)
     work.register(parts)

@@ -205,7 +205,7 @@ async def test_nobody_leaves_while_bookings_stand_or_something_else_is_in_the_wa
     async def money(_session: AsyncSession, _person_id: UUID, _now: datetime) -> str | None:
         return owing[0] if owing else None
 
-    browser.parts.registry.register_obstacle("money", money)
+    browser.parts.registry.register_obstacle("debt", money)
     refused = await browser.post("/me/erasure", {"email": ben.email}, by=token)
     assert (refused.status, refused.body["errors"][0]["reason"]) == (409, "You owe 90 euros.")
     owing.clear()
