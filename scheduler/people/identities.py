@@ -242,6 +242,7 @@ class Identities:
         if not await oidc.unlink(session, ctx.account.id, body.identity_id):
             raise not_found("identity")
         await security_log.note(session, ctx.account.id, "identity-unlinked", ctx.clock.now(), place_of(ctx))
+        await mails.tell(session, "identity-gone", ctx.account.id)
 
 
 def _address(subject: Subject) -> str:
