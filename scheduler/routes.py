@@ -98,8 +98,9 @@ def declare(parts: Parts) -> None:
     devices.routes(api.tagged("notifications"), parts.vapid, private=settings.development)
     choosing.routes(api.tagged("notifications"))
     unsubscribe.routes(api.tagged("notifications"), parts.ring)
-    for admins in (vetting, admin_accounts, reports, reported, prepayments):
+    for admins in (vetting, admin_accounts, reports, prepayments):
         admins.routes(api.tagged("admin"))
+    reported.routes(api.tagged("admin"), parts.files)
     refunds.routes(api.tagged("admin"), parts.payments.subjects)
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
