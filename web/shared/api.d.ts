@@ -51,7 +51,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a suspended account in again.
+         * Let a suspended account in again. One that is not suspended stays as it is.
          * @description In the role admin. Not for API keys.
          */
         post: operations["reinstate_account"];
@@ -71,7 +71,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Suspend an account: every sign-in ends, nobody comes in, and it is not found.
+         * Suspend an account: every sign-in ends, nobody comes in, and it is not found. Suspended twice is once.
          * @description In the role admin. Not for API keys.
          */
         post: operations["suspend_account"];
@@ -135,6 +135,46 @@ export interface paths {
         get: operations["show_reported_message"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of a message that was reported; it is to be saved, not shown. Each look is written down.
+         * @description In the role admin. Not for API keys.
+         */
+        get: operations["fetch_reported_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a reported message away, with its files, for both who could read it; its place stays.
+         * @description Until the report has been decided for a month it can be looked at here. In the role admin. Not for API keys.
+         */
+        post: operations["remove_reported_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2092,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Ask to have my account and my data deleted, fourteen days from now. Needs a fresh sign-in.
-         * @description Refused while bookings stand or money is owed. A professional is not found or booked from now on. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description Refused while bookings stand or money is owed, by whomever. A professional is not found or booked from then on. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["ask_for_erasure"];
         /**
@@ -3138,7 +3178,7 @@ export interface paths {
         };
         /**
          * Fetch the photo of a professional; there is none while their page is closed.
-         * @description Open to everybody.
+         * @description It is the photo as it is now, whatever `version` says: that is only there so that what somebody keeps of an earlier photo is not taken for this one. Open to everybody.
          */
         get: operations["show_professional_photo"];
         put?: never;
@@ -7929,6 +7969,17 @@ export interface components {
             status: "requested" | "paid" | "failed";
         };
         /**
+         * PhotoLinks
+         * @description Where a photo is in its two sizes, at most 160 and 640 pixels long: paths on this server. Another photo has
+         *     other paths.
+         */
+        PhotoLinks: {
+            /** Large */
+            large: string;
+            /** Small */
+            small: string;
+        };
+        /**
          * PhotoView
          * @description A photo as it was drawn; `width` and `height` in pixels, of the large one.
          */
@@ -8119,6 +8170,7 @@ export interface components {
             name: string;
             /** Next Slots */
             next_slots: components["schemas"]["NextSlot"][];
+            photo: components["schemas"]["PhotoLinks"] | null;
             /** Prices */
             prices: components["schemas"]["PriceRange"][];
             rating: components["schemas"]["Rating"] | null;
@@ -8158,6 +8210,7 @@ export interface components {
             name: string;
             /** Next Slots */
             next_slots: components["schemas"]["NextSlot"][];
+            photo: components["schemas"]["PhotoLinks"] | null;
             /** Prices */
             prices: components["schemas"]["PriceRange"][];
             rating: components["schemas"]["Rating"] | null;
@@ -9874,6 +9927,167 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fetch_reported_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                file_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_reported_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnlyReason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24429,6 +24643,7 @@ export interface operations {
         parameters: {
             query?: {
                 size?: "large" | "small";
+                version?: string;
             };
             header?: never;
             path: {
