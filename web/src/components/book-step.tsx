@@ -141,7 +141,7 @@ function Confirm({
       </div>
       <dl className="grid gap-5">
         <div className="flex items-center gap-4">
-          <Avatar name={person.name} className="size-14" />
+          <Avatar name={person.name} photo={person.photo?.small} className="size-14" />
           <div>
             <dt className="text-13 text-muted">{t("what")}</dt>
             <dd className="text-17 font-medium">{t("with", { title: service.title, name: person.name })}</dd>
