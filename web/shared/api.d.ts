@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what all came to in [from, to), at most a year, and what waits for an admin now. Names nobody.
+         * @description In the role admin. Not for API keys.
+         */
+        get: operations["show_house_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/messages/{id}": {
         parameters: {
             query?: never;
@@ -1845,6 +1865,26 @@ export interface paths {
          * @description Only there when the server is not in production: it shows every link that was mailed to anybody. Open to everybody.
          */
         get: operations["list_development_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what my bookings of the role in force came to that begin in [from, to), at most a year.
+         * @description Counts and rates, hours held, with how many people, what they said of me, and the money of that time. In the role client or professional. Not for API keys.
+         */
+        get: operations["show_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5762,6 +5802,30 @@ export interface components {
             value: string;
         };
         /**
+         * Counts
+         * @description Bookings that begin in the period, by how they stand now. Rates are of 1, null where nothing counts.
+         */
+        Counts: {
+            /** Absent */
+            absent: {
+                [key: string]: number;
+            };
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** Cancellation Rate */
+            cancellation_rate: number | null;
+            /** Cancelled By */
+            cancelled_by: {
+                [key: string]: number;
+            };
+            /** No Show Rate */
+            no_show_rate: number | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Credential
          * @description A degree, a licence, a certificate: who gave it, and when.
          */
@@ -5778,19 +5842,6 @@ export interface components {
              * @default null
              */
             year?: number | null;
-        };
-        /**
-         * Day
-         * @description A day that differs from the week.
-         */
-        Day: {
-            /**
-             * Date
-             * Format: date
-             */
-            date: string;
-            /** Ranges */
-            ranges: components["schemas"]["DayRange"][];
         };
         /**
          * DayRange
@@ -5936,6 +5987,21 @@ export interface components {
         DisputeBooking: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Earned
+         * @description A professional's money in one currency: what they earned in the period after the commission and what was given
+         *     back, the commission, and what was paid out to them.
+         */
+        Earned: {
+            /** Commission Minor */
+            commission_minor: number;
+            /** Currency */
+            currency: string;
+            /** Earned Minor */
+            earned_minor: number;
+            /** Paid Out Minor */
+            paid_out_minor: number;
         };
         /**
          * EditMessage
@@ -6182,6 +6248,42 @@ export interface components {
             reason: string;
         };
         /**
+         * Figures
+         * @description One person's figures in the role in force. `people`: of how many others; `new_people`: of those whose first
+         *     booking with this person it was. `earned` is a professional's, `spent` a client's.
+         */
+        Figures: {
+            bookings: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["scheduler__figures__models__Day"][];
+            /** Earned */
+            earned: components["schemas"]["Earned"][];
+            /** Minutes Held */
+            minutes_held: number;
+            /** New People */
+            new_people: number;
+            /** People */
+            people: number;
+            /** Rating */
+            rating: number | null;
+            /** Reviews */
+            reviews: number;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            since: string;
+            /** Spent */
+            spent: components["schemas"]["Spent"][];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            until: string;
+        };
+        /**
          * FileView
          * @description A file as it was kept: its name is made harmless, its type is told by its content. `size` in bytes.
          */
@@ -6349,6 +6451,38 @@ export interface components {
             slug: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * HouseFigures
+         * @description The figures of the whole.
+         */
+        HouseFigures: {
+            /** Accounts */
+            accounts: number;
+            bookings: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["scheduler__figures__models__Day"][];
+            /** Minutes Held */
+            minutes_held: number;
+            /** New Accounts */
+            new_accounts: number;
+            /** Professionals */
+            professionals: number;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            since: string;
+            /** Turnover */
+            turnover: components["schemas"]["Turnover"][];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            until: string;
+            waiting: components["schemas"]["Waiting"];
         };
         /**
          * IdentityList
@@ -7628,7 +7762,7 @@ export interface components {
         /** Page[Day] */
         Page_Day_: {
             /** Items */
-            items: components["schemas"]["Day"][];
+            items: components["schemas"]["scheduler__availability__models__Day"][];
             /**
              * Next Cursor
              * @default null
@@ -8680,6 +8814,32 @@ export interface components {
             reason: string;
         };
         /**
+         * Day
+         * @description A day that differs from the week.
+         */
+        scheduler__availability__models__Day: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Ranges */
+            ranges: components["schemas"]["DayRange"][];
+        };
+        /**
+         * Day
+         * @description What was held or is to be held on a day, on the wall of its host.
+         */
+        scheduler__figures__models__Day: {
+            /** Bookings */
+            bookings: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
          * GiveBack
          * @description Why what is left is given back.
          */
@@ -9040,6 +9200,18 @@ export interface components {
             zone: string;
         };
         /**
+         * Spent
+         * @description A client's money in one currency: what they paid in the period, and what of it came back since.
+         */
+        Spent: {
+            /** Currency */
+            currency: string;
+            /** Given Back Minor */
+            given_back_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+        };
+        /**
          * Step
          * @description At least so many hours before the start, so many percent come back.
          */
@@ -9252,6 +9424,21 @@ export interface components {
             zone: string;
         };
         /**
+         * Turnover
+         * @description The house's money in one currency: what clients paid in the period, what of it came back since, and what the
+         *     commission came to.
+         */
+        Turnover: {
+            /** Commission Minor */
+            commission_minor: number;
+            /** Currency */
+            currency: string;
+            /** Given Back Minor */
+            given_back_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+        };
+        /**
          * Unread
          * @description How many are left.
          */
@@ -9332,6 +9519,18 @@ export interface components {
             state: "unvetted" | "submitted" | "approved" | "rejected" | "suspended";
             /** Submitted At */
             submitted_at: string | null;
+        };
+        /**
+         * Waiting
+         * @description What waits for an admin, now.
+         */
+        Waiting: {
+            /** Disputes */
+            disputes: number;
+            /** Reports */
+            reports: number;
+            /** Vetting */
+            vetting: number;
         };
         /**
          * Weekly
@@ -9866,6 +10065,59 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_house_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseFigures"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12056,7 +12308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Day"];
+                    "application/json": components["schemas"]["scheduler__availability__models__Day"];
                 };
             };
             /** @description malformed-request: The request could not be read */
@@ -12786,7 +13038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Day"];
+                    "application/json": components["schemas"]["scheduler__availability__models__Day"];
                 };
             };
             /** @description malformed-request: The request could not be read */
@@ -18607,6 +18859,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailList"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description invalid-input: Something in the request is not right */
