@@ -1202,13 +1202,13 @@ export interface paths {
         };
         /**
          * List the messages of a booking of mine: the newest ones first to come, then further back.
-         * @description With a `newer_cursor`, what was written since. In the role client or professional. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         * @description With a `newer_cursor`, what was written since. In the role client or professional. API keys need the scope `messages:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
          */
         get: operations["list_messages"];
         put?: never;
         /**
          * Write to the other side of a booking.
-         * @description Up to 4,000 characters and ten files. The other side sees it at once, and is told by mail if it is still unread after five minutes. About a booking that did not come about nothing can be written two weeks after its time. A line of the room's chat (`source` room) is kept only while both agree (`chat-consent`): else 409. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description Up to 4,000 characters and ten files. The other side sees it at once, and is told by mail if it is still unread after five minutes. About a booking that did not come about nothing can be written two weeks after its time. A line of the room's chat (`source` room) is kept only while both agree (`chat-consent`): else 409. In the role client or professional. API keys need the scope `messages:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["write_message"];
         delete?: never;
@@ -1229,14 +1229,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a message of mine, with its files, for both of us; its place stays.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         delete: operations["delete_message"];
         options?: never;
         head?: never;
         /**
          * Change the words of a message of mine, within fifteen minutes. It says that it was changed.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         patch: operations["edit_message"];
         trace?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
         };
         /**
          * Fetch a file of a message; it is to be saved, not shown.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:read`.
          */
         get: operations["download_attachment"];
         put?: never;
@@ -1292,7 +1292,7 @@ export interface paths {
         put?: never;
         /**
          * Mark the messages of a booking as read up to a number; a mark only moves forward.
-         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description In the role client or professional. API keys need the scope `messages:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["mark_messages_read"];
         delete?: never;
@@ -1882,7 +1882,7 @@ export interface paths {
         };
         /**
          * Show what my bookings of the role in force came to that begin in [from, to), at most a year.
-         * @description Counts and rates, hours held, with how many people, what they said of me, and the money of that time. In the role client or professional. Not for API keys.
+         * @description Counts and rates, hours held, with how many people, what they said of me, and the money of that time. In the role client or professional. API keys need the scope `figures:read`.
          */
         get: operations["show_figures"];
         put?: never;
@@ -1902,18 +1902,18 @@ export interface paths {
         };
         /**
          * Show a file of mine.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         get: operations["show_file"];
         /**
          * Bring a file of at most 10 MB, to send with a message.
-         * @description The body is the file itself. The id is the caller's own choice (a random UUID): the same file with the same id again is the same file. Images, PDF, plain text and office documents without programs are taken, as their content tells. What is attached to nothing within a day is deleted. In the role client or professional. Not for API keys.
+         * @description The body is the file itself. The id is the caller's own choice (a random UUID): the same file with the same id again is the same file. Images, PDF, plain text and office documents without programs are taken, as their content tells. What is attached to nothing within a day is deleted. In the role client or professional. API keys need the scope `messages:write`.
          */
         put: operations["upload_file"];
         post?: never;
         /**
          * Take back a file that was not sent yet.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         delete: operations["delete_file"];
         options?: never;
@@ -2878,7 +2878,7 @@ export interface paths {
         };
         /**
          * List how many messages I have not read, by booking, in the role in force.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:read`.
          */
         get: operations["list_unread_messages"];
         put?: never;
@@ -6945,7 +6945,7 @@ export interface components {
             /** Roles */
             roles: ("client" | "professional")[];
             /** Scopes */
-            scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "webhooks:read" | "webhooks:write")[];
+            scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "figures:read" | "messages:read" | "messages:write" | "webhooks:read" | "webhooks:write")[];
         };
         /**
          * NewCalendarLink
@@ -15407,6 +15407,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15449,6 +15451,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     write_message: {
@@ -15474,6 +15488,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15555,6 +15571,8 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -15582,6 +15600,8 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15622,6 +15642,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     edit_message: {
@@ -15646,6 +15678,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15724,6 +15758,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     download_attachment: {
@@ -15745,6 +15791,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15781,6 +15829,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15933,6 +15993,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16005,6 +16067,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18890,6 +18964,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18923,6 +18999,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     show_file: {
@@ -18942,6 +19030,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18984,6 +19074,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     upload_file: {
@@ -19010,6 +19112,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19100,6 +19204,8 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -19135,6 +19241,8 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -19178,6 +19286,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -23386,6 +23506,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -23413,6 +23535,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
