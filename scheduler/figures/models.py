@@ -34,7 +34,7 @@ class Counts(BaseModel):
     cancellation_rate: float | None
 
 
-class Day(BaseModel):
+class DayCount(BaseModel):
     """What was held or is to be held on a day, on the wall of its host."""
 
     day: date
@@ -71,7 +71,7 @@ class Figures(BaseModel):
     new_people: int
     rating: float | None
     reviews: int
-    days: list[Day]
+    days: list[DayCount]
     earned: list[Earned]
     spent: list[Spent]
 
@@ -86,7 +86,7 @@ class Turnover(BaseModel):
     commission_minor: int
 
 
-class Waiting(BaseModel):
+class WaitingForAdmins(BaseModel):
     """What waits for an admin, now."""
 
     vetting: int
@@ -104,9 +104,9 @@ class HouseFigures(BaseModel):
     professionals: int
     bookings: Counts
     minutes_held: int
-    days: list[Day]
+    days: list[DayCount]
     turnover: list[Turnover]
-    waiting: Waiting
+    waiting: WaitingForAdmins
 
 
 def rate(part: int, whole: int) -> float | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.figures.models import Counts, Day, Earned, Spent, Turnover, Waiting, counted
+from scheduler.figures.models import Counts, DayCount, Earned, Spent, Turnover, WaitingForAdmins, counted
 from scheduler.payments.ledger import HOUSE
 
 _MINE: Final = {"client": "client_id = :me", "professional": "professional_id = :me"}
@@ -108,10 +108,10 @@ async def counts(session: AsyncSession, whose: str | None, values: dict[str, Any
     return counted([(row.status, row.absent, row.by, row.many) for row in rows])
 
 
-async def days(session: AsyncSession, whose: str | None, values: dict[str, Any]) -> list[Day]:
+async def days(session: AsyncSession, whose: str | None, values: dict[str, Any]) -> list[DayCount]:
     """How many meetings each day has; days without are left out."""
     query = text(_DAYS.format(whose=_MINE[whose] if whose else _ALL))
-    return [Day(day=row.day, bookings=row.bookings) for row in await session.execute(query, values)]
+    return [DayCount(day=row.day, bookings=row.bookings) for row in await session.execute(query, values)]
 
 
 async def minutes_held(session: AsyncSession, whose: str | None, values: dict[str, Any]) -> int:
@@ -162,9 +162,9 @@ async def accounts(session: AsyncSession, values: dict[str, Any]) -> dict[str, i
     return dict((await session.execute(_ACCOUNTS, values)).one()._mapping)
 
 
-async def waiting(session: AsyncSession) -> Waiting:
+async def waiting(session: AsyncSession) -> WaitingForAdmins:
     """What waits for an admin."""
-    return Waiting(**(await session.execute(_WAITING)).one()._mapping)
+    return WaitingForAdmins(**(await session.execute(_WAITING)).one()._mapping)
 
 
 def values_of(since: datetime, until: datetime, me: UUID | None = None) -> dict[str, Any]:

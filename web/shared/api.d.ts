@@ -5844,6 +5844,32 @@ export interface components {
             year?: number | null;
         };
         /**
+         * Day
+         * @description A day that differs from the week.
+         */
+        Day: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Ranges */
+            ranges: components["schemas"]["DayRange"][];
+        };
+        /**
+         * DayCount
+         * @description What was held or is to be held on a day, on the wall of its host.
+         */
+        DayCount: {
+            /** Bookings */
+            bookings: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
          * DayRange
          * @description Open from `start` to `end` on that day; an `end` before the start is the next day's.
          */
@@ -6255,7 +6281,7 @@ export interface components {
         Figures: {
             bookings: components["schemas"]["Counts"];
             /** Days */
-            days: components["schemas"]["scheduler__figures__models__Day"][];
+            days: components["schemas"]["DayCount"][];
             /** Earned */
             earned: components["schemas"]["Earned"][];
             /** Minutes Held */
@@ -6461,7 +6487,7 @@ export interface components {
             accounts: number;
             bookings: components["schemas"]["Counts"];
             /** Days */
-            days: components["schemas"]["scheduler__figures__models__Day"][];
+            days: components["schemas"]["DayCount"][];
             /** Minutes Held */
             minutes_held: number;
             /** New Accounts */
@@ -6482,7 +6508,7 @@ export interface components {
              * @example 2027-03-11T17:00:00Z
              */
             until: string;
-            waiting: components["schemas"]["Waiting"];
+            waiting: components["schemas"]["WaitingForAdmins"];
         };
         /**
          * IdentityList
@@ -7762,7 +7788,7 @@ export interface components {
         /** Page[Day] */
         Page_Day_: {
             /** Items */
-            items: components["schemas"]["scheduler__availability__models__Day"][];
+            items: components["schemas"]["Day"][];
             /**
              * Next Cursor
              * @default null
@@ -8814,32 +8840,6 @@ export interface components {
             reason: string;
         };
         /**
-         * Day
-         * @description A day that differs from the week.
-         */
-        scheduler__availability__models__Day: {
-            /**
-             * Date
-             * Format: date
-             */
-            date: string;
-            /** Ranges */
-            ranges: components["schemas"]["DayRange"][];
-        };
-        /**
-         * Day
-         * @description What was held or is to be held on a day, on the wall of its host.
-         */
-        scheduler__figures__models__Day: {
-            /** Bookings */
-            bookings: number;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-        };
-        /**
          * GiveBack
          * @description Why what is left is given back.
          */
@@ -9521,10 +9521,10 @@ export interface components {
             submitted_at: string | null;
         };
         /**
-         * Waiting
+         * WaitingForAdmins
          * @description What waits for an admin, now.
          */
-        Waiting: {
+        WaitingForAdmins: {
             /** Disputes */
             disputes: number;
             /** Reports */
@@ -12308,7 +12308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["scheduler__availability__models__Day"];
+                    "application/json": components["schemas"]["Day"];
                 };
             };
             /** @description malformed-request: The request could not be read */
@@ -13038,7 +13038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["scheduler__availability__models__Day"];
+                    "application/json": components["schemas"]["Day"];
                 };
             };
             /** @description malformed-request: The request could not be read */
