@@ -6388,6 +6388,17 @@ export interface components {
             start: string;
         };
         /**
+         * GiveBack
+         * @description Why what is left is given back.
+         */
+        GiveBack: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * GiveConsent
          * @description Whether I agree that the room's chat is kept.
          */
@@ -8572,6 +8583,19 @@ export interface components {
             currency: string;
         };
         /**
+         * RefundOfPayment
+         * @description How much, in the currency's minor unit, and why.
+         */
+        RefundOfPayment: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Reason
+             * @example Ticket 4711: licence checked by phone
+             */
+            reason: string;
+        };
+        /**
          * RenamePasskey
          * @description A passkey's other name.
          */
@@ -8825,30 +8849,6 @@ export interface components {
             waiting: number;
             /** Zone */
             zone: string;
-        };
-        /**
-         * GiveBack
-         * @description How much, in the currency's minor unit, and why.
-         */
-        scheduler__admin__refunds__GiveBack: {
-            /** Amount Minor */
-            amount_minor: number;
-            /**
-             * Reason
-             * @example Ticket 4711: licence checked by phone
-             */
-            reason: string;
-        };
-        /**
-         * GiveBack
-         * @description Why what is left is given back.
-         */
-        scheduler__plans__models__GiveBack: {
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
         };
         /**
          * ScheduleView
@@ -10532,7 +10532,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["scheduler__admin__refunds__GiveBack"];
+                "application/json": components["schemas"]["RefundOfPayment"];
             };
         };
         responses: {
@@ -23787,7 +23787,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["scheduler__plans__models__GiveBack"];
+                "application/json": components["schemas"]["GiveBack"];
             };
         };
         responses: {
