@@ -21,6 +21,7 @@ from scheduler.calendars import feed_endpoints
 from scheduler.calendars.remote import linking
 from scheduler.classes import endpoints as classes
 from scheduler.classes import schedule
+from scheduler.figures import endpoints as figures
 from scheduler.files import endpoints as files
 from scheduler.http import Api, Context, health
 from scheduler.keys import endpoints as api_keys
@@ -101,6 +102,7 @@ def declare(parts: Parts) -> None:
     for admins in (vetting, admin_accounts, reports, prepayments):
         admins.routes(api.tagged("admin"))
     reported.routes(api.tagged("admin"), parts.files)
+    figures.routes(api.tagged("figures"))
     refunds.routes(api.tagged("admin"), parts.payments.subjects)
     consents.routes(api.tagged("privacy"))
     export.routes(api.tagged("privacy"))
