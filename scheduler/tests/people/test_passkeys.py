@@ -98,7 +98,7 @@ async def test_each_of_several_passkeys_opens_and_after_the_last_a_mail_does(bro
         assert (await browser.post("/me/passkeys/remove", {"passkey_id": made[index]}, by=ada)).status == 204
         assert (await enter(browser, device)).status == 401
         left = (await browser.get("/me/passkeys", by=ada)).body["items"]
-        assert [each["id"] for each in left] == made[index + 1 :]
+        assert {each["id"] for each in left} == set(made[index + 1 :])
     await browser.mails(ada.email)  # those of the passkeys are written before the one that counts
     browser.parts.clock.move(seconds=1)  # type: ignore[attr-defined]
     await browser.post("/auth/password/forgot", {"email": ada.email})
