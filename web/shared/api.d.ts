@@ -1312,7 +1312,7 @@ export interface paths {
         put?: never;
         /**
          * Move a booking to another time.
-         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start. The booking is not in its own way; all else of its two people is, in whichever role. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start for a full refund. A client who moves a paid booking late gets no more back later than they would have then (`move_terms`, `refund_terms`). The booking is not in its own way; all else of its two people is, in whichever role. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
          */
         post: operations["move_booking"];
         delete?: never;
@@ -4826,7 +4826,9 @@ export interface components {
          * @description A booking as one of its two people sees it, in `role`. `local_start` is wall time in `zone`, as agreed.
          *
          *     `expires_at`: when a request or a hold lapses; `held_for`: what a hold waits for; `absent`: of a no-show, who was
-         *     not there.
+         *     not there. Where it is paid here: `refund_percent`: how much comes back when the client cancels now (less by the
+         *     late fee when it is not all); `refund_terms`: the policy in words, as its moves have left it; `move_terms`: what
+         *     moving it now would mean for that, null when nothing.
          */
         BookingView: {
             /** Absent */
@@ -4873,6 +4875,8 @@ export interface components {
              * @example 2027-03-11T18:00
              */
             local_start: string;
+            /** Move Terms */
+            move_terms: string | null;
             /** Note */
             note: string;
             /**
@@ -4883,6 +4887,10 @@ export interface components {
             /** Price Minor */
             price_minor: number;
             professional: components["schemas"]["Host"];
+            /** Refund Percent */
+            refund_percent: number | null;
+            /** Refund Terms */
+            refund_terms: string | null;
             /**
              * Role
              * @enum {string}
