@@ -21,6 +21,7 @@ from scheduler.booking.tables import Booking, Occupancy
 from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.payments.charges import release
 
 TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
@@ -101,6 +102,7 @@ async def _offer_for_payment(session: AsyncSession, booking: Booking, by: By, no
     expires_at = min(now + paying.PAID_WITHIN_WHEN_APPROVED, booking.starts_at)
     booking.held_for = "payment"
     await step(session, booking, "offer", by, now, expires_at=expires_at)
+    await release(session, paying.subject_of(booking.id), now)  # what is open of an earlier time
     await paying.ask_for(session, booking, now)
 
 

@@ -78,6 +78,16 @@ async def ask_for_extension(session: AsyncSession, booking: Booking, price_minor
         await _charge(session, booking, price_minor, "rest", now)
 
 
+async def ask_for_what_lapsed(session: AsyncSession, booking: Booking, hold: Charge, now: datetime) -> bool:
+    """Ask for what was held on a card until the bank let go of it, where it is owed; whether it is."""
+    if hold.mode != "hold" or not hold.authorised or hold.captured_minor:
+        return False
+    if hold.wanted != "capture" and booking.status not in states.ENTERED:
+        return False
+    await _charge(session, booking, hold.capture_minor or hold.amount_minor, "rest", now)
+    return True
+
+
 async def _charge(session: AsyncSession, booking: Priced, amount: int, mode: Mode, now: datetime) -> None:
     await open_charge(
         session,
@@ -102,7 +112,7 @@ async def is_paid(session: AsyncSession, booking: Booking) -> bool:
 def _held_or_paid(charge: Charge) -> int:
     if charge.captured_minor:
         return books.kept(charge)
-    return charge.amount_minor if charge.authorised and charge.wanted != "cancel" else 0
+    return charge.amount_minor if charge.status == "authorised" and charge.wanted != "cancel" else 0
 
 
 def note_move(booking: Booking, by: Actor, now: datetime) -> None:

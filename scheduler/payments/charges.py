@@ -79,6 +79,7 @@ async def open_charge(
         refunded_minor=0,
         disputed_minor=0,
         failure=None,
+        under_way=None,
         created_at=now,
         paid_at=None,
         released_at=None,
@@ -181,7 +182,7 @@ async def settle(session: AsyncSession, subject: Subject, keep_minor: int, reaso
             if part := books.kept(charge) - stays:
                 await request_refund(session, charge, part, reason, now)
                 back += part
-        elif charge.authorised and left and not charge.wanted and charge.mode == "hold":
+        elif charge.status == "authorised" and left and not charge.wanted and charge.mode == "hold":
             taken = min(left, charge.amount_minor)
             left -= taken
             await _capture(session, charge, taken, now)

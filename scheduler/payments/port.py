@@ -64,8 +64,10 @@ class DisputeState:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`. `card`: what was
-    kept of it."""
+    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`.
+
+    `under_way`: its payer has done their part, and the bank decides later; `attempt`: the gateway's name for the last
+    time that it was tried; `card`: what was kept of it."""
 
     id: str
     status: IntentStatus
@@ -76,6 +78,8 @@ class Intent:
     charge_id: UUID | None = None
     client_secret: str | None = None
     failure: str | None = None
+    under_way: bool = False
+    attempt: str | None = None
     card: SavedCard | None = None
     refunds: tuple[RefundState, ...] = ()
     disputes: tuple[DisputeState, ...] = ()

@@ -219,6 +219,9 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
     settled = charge.get("balance_transaction")
     fee = settled.get("fee") if isinstance(settled, dict) and settled.get("currency") == found["currency"] else None
     failure = (found.get("last_payment_error") or {}).get("code")
+    if status == "cancelled":  # a hold that nobody took in time is let go by Stripe: "automatic"
+        failure = failure or found.get("cancellation_reason")
+    attempt = charge.get("id") or found.get("latest_charge")
     customer, method = found.get("customer"), found.get("payment_method")
     kept = found.get("setup_future_usage") == "off_session" and isinstance(customer, str) and isinstance(method, str)
     return Intent(
@@ -231,6 +234,8 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
         charge_id=uuid_or_none((found.get("metadata") or {}).get("charge_id")),
         client_secret=found.get("client_secret"),
         failure=str(failure)[:64] if failure else None,
+        under_way=found["status"] == "processing",
+        attempt=str(attempt)[:64] if attempt else None,
         card=SavedCard(str(customer), str(method)) if kept and status != "open" else None,
         refunds=refunds,
         disputes=disputes,

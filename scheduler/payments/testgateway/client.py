@@ -28,6 +28,7 @@ TIMEOUT_S: Final = 10
 _STATUS: Final[Mapping[str, IntentStatus]] = {
     "requires_payment_method": "open",
     "requires_action": "open",
+    "processing": "open",
     "requires_capture": "authorised",
     "succeeded": "captured",
     "canceled": "cancelled",
@@ -143,6 +144,8 @@ def _intent(found: Mapping[str, Any]) -> Intent:
         charge_id=uuid_or_none(found["charge_id"]),
         client_secret=found["client_secret"],
         failure=found["failure"],
+        under_way=found["status"] == "processing",
+        attempt=f"{found['id']} {found['attempt']}",
         card=SavedCard(found["customer"], found["method"]) if found["method"] else None,
         refunds=tuple(_refund(each) for each in found["refunds"]),
         disputes=tuple(

@@ -1,7 +1,8 @@
 """What may be done to the test gateway's objects, pure: an object in, a changed copy out, or a refusal.
 
 Test cards, by token: ok, declined, insufficient, needs-authentication, dispute-later (the bank takes it back an hour
-after it was paid), declined-later (pays while its owner is there, and not when it was kept and nobody is).
+after it was paid), declined-later (pays while its owner is there, and not when it was kept and nobody is),
+fails-later (is under way for an hour, and then gives nothing), hold-lapses (the bank lets a hold go after an hour).
 """
 
 from typing import Final, Literal
@@ -10,10 +11,22 @@ from pydantic import BaseModel, Field
 
 from scheduler.payments.money import MAX_MINOR, percent
 
-Card = Literal["ok", "declined", "insufficient", "needs-authentication", "dispute-later", "declined-later"]
-IntentState = Literal["requires_payment_method", "requires_action", "requires_capture", "succeeded", "canceled"]
+Card = Literal[
+    "ok",
+    "declined",
+    "insufficient",
+    "needs-authentication",
+    "dispute-later",
+    "declined-later",
+    "fails-later",
+    "hold-lapses",
+]
+IntentState = Literal[
+    "requires_payment_method", "requires_action", "processing", "requires_capture", "succeeded", "canceled"
+]
 FEE_PERCENT: Final = 2
 DISPUTE_AFTER_S: Final = 3600
+DECIDED_AFTER_S: Final = 3600
 _DECLINES: Final = {"declined": "card_declined", "insufficient": "insufficient_funds"}
 _DECLINES_ALONE: Final = {
     **_DECLINES,
@@ -46,6 +59,8 @@ class IntentDoc(BaseModel):
     failure: str | None = None
     card: Card | None = None
     captured_at: float | None = None
+    attempt: int = 0
+    tried_at: float | None = None
     keeps_card: bool = False
     customer: str | None = None
     method: str | None = None
@@ -94,6 +109,9 @@ def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
     """The client pays with a card. A decline leaves the intent open for another."""
     if intent.status not in {"requires_payment_method", "requires_action"}:
         raise Refusal("intent_unexpected_state", 409)
+    intent = intent.model_copy(update={"attempt": intent.attempt + 1, "tried_at": now})
+    if card == "fails-later":
+        return intent.model_copy(update={"status": "processing", "failure": None, "card": card})
     if card in _DECLINES:
         return intent.model_copy(
             update={"status": "requires_payment_method", "failure": _DECLINES[card], "card": card}
@@ -101,6 +119,17 @@ def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
     if card == "needs-authentication":
         return intent.model_copy(update={"status": "requires_action", "failure": None, "card": card})
     return _accepted(intent.model_copy(update={"card": card}), now)
+
+
+def decided(intent: IntentDoc, now: float) -> IntentDoc | None:
+    """What the bank has made of it by now, its owner long gone; None: nothing new."""
+    if now < (intent.tried_at or now) + DECIDED_AFTER_S:
+        return None
+    if intent.status == "processing":
+        return intent.model_copy(update={"status": "requires_payment_method", "failure": "insufficient_funds"})
+    if intent.status == "requires_capture" and intent.card == "hold-lapses":
+        return intent.model_copy(update={"status": "canceled", "failure": "authorization_expired"})
+    return None
 
 
 def kept(intent: IntentDoc, method_id: str) -> MethodDoc | None:
