@@ -28,6 +28,17 @@ FEE_PERCENT: Final = 2
 DISPUTE_AFTER_S: Final = 3600
 DECIDED_AFTER_S: Final = 3600
 _DECLINES: Final = {"declined": "card_declined", "insufficient": "insufficient_funds"}
+FACES: Final[dict[Card, tuple[str, str]]] = {
+    "ok": ("visa", "4242"),
+    "declined": ("visa", "0002"),
+    "insufficient": ("visa", "9995"),
+    "needs-authentication": ("visa", "3184"),
+    "dispute-later": ("visa", "0259"),
+    "declined-later": ("visa", "0341"),
+    "fails-later": ("mastercard", "4444"),
+    "hold-lapses": ("amex", "0005"),
+}
+"""Brand and last four of each."""
 _DECLINES_ALONE: Final = {
     **_DECLINES,
     "needs-authentication": "authentication_required",
@@ -67,11 +78,25 @@ class IntentDoc(BaseModel):
 
 
 class MethodDoc(BaseModel):
-    """A card that was kept, and whose."""
+    """A card that was kept, and whose; a detached one is nobody's."""
 
     id: str
     customer: str
     card: Card
+    detached: bool = False
+
+
+class SetupDoc(BaseModel):
+    """A card that is to be kept without paying anything."""
+
+    id: str
+    status: Literal["requires_payment_method", "requires_action", "succeeded"] = "requires_payment_method"
+    customer: str
+    card_id: str
+    client_secret: str
+    failure: str | None = None
+    card: Card | None = None
+    method: str | None = None
 
 
 class RefundDoc(BaseModel):
@@ -144,12 +169,33 @@ def take(intent: IntentDoc, method: MethodDoc, now: float) -> IntentDoc:
     """A kept card is asked while its owner is away. A decline leaves the intent open."""
     if intent.status not in {"requires_payment_method", "requires_action"}:
         raise Refusal("intent_unexpected_state", 409)
-    if intent.customer != method.customer:
+    if intent.customer != method.customer or method.detached:
         raise Refusal("resource_missing", 404)
     asked = intent.model_copy(update={"card": method.card, "status": "requires_payment_method"})
     if method.card in _DECLINES_ALONE:
         return asked.model_copy(update={"failure": _DECLINES_ALONE[method.card]})
     return _accepted(asked, now)
+
+
+def set_up(setup: SetupDoc, card: Card, method_id: str) -> SetupDoc:
+    """Its owner gives a card to be kept. A decline leaves it open for another."""
+    if setup.status == "succeeded":
+        raise Refusal("setup_intent_unexpected_state", 409)
+    asked = setup.model_copy(update={"card": card, "failure": None, "status": "requires_payment_method"})
+    if card in _DECLINES:
+        return asked.model_copy(update={"failure": _DECLINES[card]})
+    if card == "needs-authentication":
+        return asked.model_copy(update={"status": "requires_action"})
+    return asked.model_copy(update={"status": "succeeded", "method": method_id})
+
+
+def authenticate_setup(setup: SetupDoc, accept: bool, method_id: str) -> SetupDoc:
+    """Their bank asked them whether the card may be kept."""
+    if setup.status != "requires_action":
+        raise Refusal("setup_intent_unexpected_state", 409)
+    if not accept:
+        return setup.model_copy(update={"status": "requires_payment_method", "failure": "authentication_failed"})
+    return setup.model_copy(update={"status": "succeeded", "method": method_id})
 
 
 def authenticate(intent: IntentDoc, accept: bool, now: float) -> IntentDoc:
