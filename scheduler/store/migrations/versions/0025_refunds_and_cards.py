@@ -3,7 +3,7 @@ under way, so that one which fails when its payer has left is told; and the card
 
 from scheduler.store.sql import script
 
-revision = "0024"
+revision = "0025"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
