@@ -76,29 +76,9 @@ async def subscribe(
 
 
 def _month(row: Subscription, number: int, time: tuple[datetime | None, datetime], now: datetime) -> Prepayment:
-    return Prepayment(
-        id=month_id(row.id, number),
-        plan_id=row.plan_id,
-        subscription_id=row.id,
-        period=number,
-        client_id=row.client_id,
-        professional_id=row.professional_id,
-        title=row.title,
-        service_ids=row.service_ids,
-        sessions=row.sessions,
-        credits_left=0,
-        settled=0,
-        price_minor=row.price_minor,
-        currency=row.currency,
-        valid_months=None,
-        zone=row.zone,
-        status="unpaid",
-        created_at=now,
-        starts_at=time[0],
-        ends_at=time[1],
-        closed_at=None,
-        closed_for=None,
-    )
+    month = buying.unpaid(row, month_id(row.id, number), row.client_id, now, time[1])
+    month.subscription_id, month.period, month.zone, month.starts_at = row.id, number, row.zone, time[0]
+    return month
 
 
 async def paid(session: AsyncSession, row: Subscription, month: Prepayment, charge: Charge, now: datetime) -> bool:
