@@ -22,6 +22,7 @@ from scheduler.payments import leaving
 from scheduler.people.guard import Guard
 from scheduler.plans import parts as plans
 from scheduler.privacy import erasure
+from scheduler.store.engine import dsn
 
 __all__ = ["MAX_BODY", "PARTS", "SERVER_OPTIONS", "Parts", "application", "assemble", "describe", "serve"]
 
@@ -97,7 +98,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         log.info("serving", extra={"address": f"http://{host}:{port}", "env": settings.env})
         await stop.wait()
     finally:
+        watching = asyncio.create_task(parts.lines.cut_when_silent(dsn(settings.database_url)))
         await runner.cleanup()
+        watching.cancel()
 
 
 def describe() -> dict[str, object]:

@@ -30,6 +30,7 @@ from scheduler.privacy.inventory import known
 from scheduler.privacy.registry import Registry
 from scheduler.rooms.node import Node
 from scheduler.store.engine import Sessions, create_engine, create_sessions
+from scheduler.store.lines import Lines
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Parts:
     settings: Settings
     clock: Clock
     engine: AsyncEngine
+    lines: Lines
     sessions: Sessions
     metrics: Metrics
     ring: keys.KeyRing
@@ -66,7 +68,8 @@ def make(
 ) -> Parts:
     """Make every part; nothing is connected, declared or registered yet. Raises KeyFileError for unusable keys."""
     clock = clock or Clock(settings.clock_offset_s)
-    engine = create_engine(settings.database_url, settings.database_pool)
+    engine, lines = create_engine(settings.database_url, settings.database_pool), Lines()
+    lines.watch(engine)
     sessions = create_sessions(engine)
     metrics = Metrics()
     metrics.watch_pool(engine)
@@ -83,17 +86,18 @@ def make(
         settings=settings,
         clock=clock,
         engine=engine,
+        lines=lines,
         sessions=sessions,
         metrics=metrics,
         ring=ring,
         passwords=passwords or Passwords(),
-        jobs=Jobs(settings.database_url, sessions, clock, metrics),
+        jobs=Jobs(settings.database_url, sessions, clock, metrics, lines=lines),
         node=Node(settings.sfu_url, settings.livekit_key, settings.livekit_secret, clock),
         guard=guard or Guard(),
         vapid=webpush.loader(settings.keys_dir, settings.vapid_key, settings.mail_from, create=settings.development),
         outgoing=outgoing,
         accounts=Accounts(outgoing, clock, sealer, settings.calendar_services),
-        live=Live(settings.database_url),
+        live=Live(settings.database_url, lines),
         payments=payment_parts.make(settings, sessions, clock),
         api=api,
         registry=known(),

@@ -83,7 +83,7 @@ def declare(parts: Parts) -> None:
     absences.routes(api.tagged("availability"), bridges.standing_between)
     search.routes(api.tagged("search"))
     payments.routes(api.tagged("payments"), payments.Payments(parts.payments.gateway))
-    plans.routes(api.tagged("plans"), settings.commission_bp)
+    plans.routes(api.tagged("plans"), settings.commission_bp, parts.payments.gateway)
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
     reviews.routes(api.tagged("reviews"))

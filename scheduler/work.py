@@ -125,7 +125,7 @@ def register(parts: Parts) -> None:
     parts.payments.register(jobs)
     parts.payments.subjects.register(paying.KIND, checkout.SUBJECT)
     jobs.register(paying.PAYOUT, checkout.payout_job(sessions, clock))
-    plans.register(jobs, parts.payments.subjects, office, clock)
+    plans.register(jobs, parts.payments, office, clock)
     jobs.register(mails.NOTICE_JOB, mails.notice_job(sessions, clock, settings.web_url))
     jobs.register(mails.NEW_ADDRESS_JOB, mails.new_address_job(sessions, clock, settings.web_url))
     jobs.register(export.JOB, export.export_job(sessions, clock, parts.registry))

@@ -21,6 +21,7 @@ from scheduler.booking.tables import Booking, Occupancy
 from scheduler.freetime import storage as freetime
 from scheduler.http import Problem, not_found
 from scheduler.jobs.queue import enqueue
+from scheduler.payments.charges import release
 
 TELL: Final = "booking-mail"
 # The kind of what people are told; what is not here happens in silence.
@@ -76,6 +77,8 @@ async def cancel(session: AsyncSession, booking_id: UUID, by: By, now: datetime,
         why = states.why_not_cancel(status_of(booking), side, **terms_of(booking), now=now)
         if why is not None:
             raise Problem("conflict", words.no_cancel(why, booking.cancel_cutoff_minutes))
+        if await seats.left_behind(session, booking):
+            paying.note_move(booking, "professional", now)
     await step(session, booking, "cancel", by, now, kind=kind)
 
 
@@ -84,7 +87,7 @@ async def answer(session: AsyncSession, booking_id: UUID, by: By, action: Action
     booking = await locked(session, booking_id)
     if action == "approve":
         await seats.check_class(session, booking, now)
-        if booking.payment not in paying.PAID_ELSEWHERE:
+        if booking.payment not in paying.PAID_ELSEWHERE and not await paying.is_paid(session, booking):
             await _offer_for_payment(session, booking, by, now)
             return
     if status_of(booking) == "requested" and booking.expires_at is not None and booking.expires_at <= now:
@@ -99,7 +102,8 @@ async def _offer_for_payment(session: AsyncSession, booking: Booking, by: By, no
     expires_at = min(now + paying.PAID_WITHIN_WHEN_APPROVED, booking.starts_at)
     booking.held_for = "payment"
     await step(session, booking, "offer", by, now, expires_at=expires_at)
-    await paying.ask_for(session, paying.due_of(booking), now)
+    await release(session, paying.subject_of(booking.id), now)  # what is open of an earlier time
+    await paying.ask_for(session, booking, now)
 
 
 async def confirm(session: AsyncSession, booking_id: UUID, now: datetime) -> bool:
@@ -122,7 +126,7 @@ async def accept(session: AsyncSession, booking_id: UUID, by: By, now: datetime)
     if booking.payment not in paying.PAID_ELSEWHERE:
         booking.held_for = "payment"  # taken, and confirmed by its payment
         await session.flush()
-        await paying.ask_for(session, paying.due_of(booking), now)
+        await paying.ask_for(session, booking, now)
         return
     await step(session, booking, "accept", by, now)
 

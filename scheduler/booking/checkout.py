@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.booking import changes, paying
+from scheduler.booking import changes, paying, states
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
@@ -24,7 +24,27 @@ async def _on_paid(session: AsyncSession, booking_id: UUID, charge: Charge, now:
 
 
 async def _on_failed(session: AsyncSession, booking_id: UUID, charge: Charge, now: datetime) -> None:
-    """Nothing was paid: the hold lapses by itself, and until then another card may be tried."""
+    """What was to confirm it: the hold lapses by itself. What was held on a card and is gone is asked for anew, where
+    it is owed, and told: nobody is at the page."""
+    booking = await changes.locked(session, booking_id)
+    if await paying.ask_for_what_lapsed(session, booking, charge, now):
+        await _tell_failed(session, charge, str(charge.id))
+
+
+async def _on_failed_later(
+    session: AsyncSession, booking_id: UUID, charge: Charge, attempt: str, now: datetime
+) -> None:
+    """Told while another payment would still be taken; what lapsed meanwhile is told as that."""
+    booking = await changes.locked(session, booking_id)
+    lapsed = booking.expires_at is not None and booking.expires_at <= now
+    if charge.mode == "rest" or (booking.status in states.STANDING and not lapsed):
+        await _tell_failed(session, charge, attempt)
+
+
+async def _tell_failed(session: AsyncSession, charge: Charge, cause: str) -> None:
+    amount = {"minor": charge.capture_minor or charge.amount_minor, "currency": charge.currency}
+    telling = {"booking_id": str(charge.subject_id), "kind": "payment-failed", "event_id": cause, "amount": amount}
+    await enqueue(session, changes.TELL, telling)
 
 
 async def _lock(session: AsyncSession, booking_id: UUID) -> None:
@@ -39,7 +59,13 @@ async def _on_returned(session: AsyncSession, booking_id: UUID, refund: Refund) 
     await enqueue(session, changes.TELL, telling)
 
 
-SUBJECT = SubjectKind(on_paid=_on_paid, on_failed=_on_failed, lock=_lock, on_returned=_on_returned)
+SUBJECT = SubjectKind(
+    on_paid=_on_paid,
+    on_failed=_on_failed,
+    lock=_lock,
+    on_returned=_on_returned,
+    on_failed_later=_on_failed_later,
+)
 
 
 def payout_job(sessions: Sessions, clock: Clock) -> Handler:

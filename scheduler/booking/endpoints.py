@@ -142,8 +142,9 @@ class Bookings:
         """Move a booking to another time.
 
         A client may until the cut-off, and asks anew where the professional approves bookings; a professional may
-        until it starts, and then the client may cancel until the start. The booking is not in its own way; all else
-        of its two people is, in whichever role."""
+        until it starts, and then the client may cancel until the start for a full refund. A client who moves a paid
+        booking late gets no more back later than they would have then (`move_terms`, `refund_terms`). The booking is
+        not in its own way; all else of its two people is, in whichever role."""
         await _mine(ctx, session, id)
         await moving.move(session, id, _by(ctx, body.reason), body.start, ctx.clock.now())
         return await self._shown(ctx, session, id)
@@ -216,6 +217,8 @@ class Bookings:
         booking = shown.booking
         terms = changes.terms_of(booking)
         status = changes.status_of(booking)
+        can_move = states.why_not_move(status, side, **terms, now=now) is None
+        refund = paying.refund_of(booking, now, moves=can_move and side == "client")
         return BookingView(
             id=booking.id,
             status=status,
@@ -239,9 +242,12 @@ class Bookings:
             payment=cast(Any, booking.payment),
             note=booking.note,
             cancel_cutoff_minutes=booking.cancel_cutoff_minutes,
+            refund_percent=refund.percent if refund else None,
+            refund_terms=refund.terms if refund else None,
+            move_terms=refund.move_terms if refund else None,
             answers=[Answer(**each) for each in booking.answers],
             can_cancel=states.why_not_cancel(status, side, **terms, now=now) is None,
-            can_move=states.why_not_move(status, side, **terms, now=now) is None,
+            can_move=can_move,
             can_answer=side == "professional" and status == "requested",
             can_dispute=(status, "dispute") in states.NEXT and outcome.contestable(booking.settled_at, now),
             expires_at=booking.expires_at,

@@ -152,7 +152,9 @@ class BookingView(BaseModel):
     """A booking as one of its two people sees it, in `role`. `local_start` is wall time in `zone`, as agreed.
 
     `expires_at`: when a request or a hold lapses; `held_for`: what a hold waits for; `absent`: of a no-show, who was
-    not there."""
+    not there. Where it is paid here: `refund_percent`: how much comes back when the client cancels now (less by the
+    late fee when it is not all); `refund_terms`: the policy in words, as its moves have left it; `move_terms`: what
+    moving it now would mean for that, null when nothing."""
 
     id: UUID
     status: Status
@@ -170,6 +172,9 @@ class BookingView(BaseModel):
     note: str
     answers: list[Answer]
     cancel_cutoff_minutes: int
+    refund_percent: int | None
+    refund_terms: str | None
+    move_terms: str | None
     can_cancel: bool
     can_move: bool
     can_answer: bool

@@ -2,7 +2,8 @@
 in whichever role.
 
 The rule kept here: what its professional wants to be asked is asked again when a client moves it; a booking that its
-professional moved can be cancelled by the client until it starts.
+professional moved can be cancelled by the client until it starts, for all their money; what a client moved, for no
+more than when they moved it (`paying.note_move`).
 """
 
 from dataclasses import replace
@@ -78,6 +79,7 @@ async def _write(session: AsyncSession, desk: Desk, booking: Booking, wish: Wish
         )
     except asyncpg.ExclusionViolationError:  # the validator stands before the constraint, so this is a bug or a race
         raise await refused(session, desk, wish, "busy", now) from None
+    paying.note_move(booking, by.role, now)
     was = (booking.starts_at, booking.ends_at)
     booking.starts_at, booking.ends_at = instant(wish.second), instant(ends)
     zone = desk.hours.zone_at(wish.second)

@@ -4,22 +4,33 @@ The rules kept here: money is asked for when a time is held for it; when a booki
 and all else goes back; what is kept becomes the professional's only when the outcome cannot be contested any more.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import outcome, states
-from scheduler.booking.states import Actor, Side, Status
+from scheduler.booking.occupancy import NewBooking
+from scheduler.booking.states import Actor, Status
 from scheduler.booking.tables import Booking
 from scheduler.jobs.queue import schedule
 from scheduler.payments import books
 from scheduler.payments.charges import capture, charges_of, deposit_of, open_charge, release_to_payee, settle
-from scheduler.payments.policy import FLEXIBLE, Policy, when_cancelled, when_nobody_came
+from scheduler.payments.policy import (
+    FLEXIBLE,
+    MOVED_BY_PROFESSIONAL,
+    Bounds,
+    Policy,
+    share_at,
+    when_given_up,
+    when_nobody_came,
+    words_before_move,
+)
+from scheduler.payments.policy import words as policy_words
 from scheduler.payments.states import Mode
 from scheduler.payments.subjects import Subject
+from scheduler.payments.tables import Charge
 from scheduler.plans import credits
 from scheduler.plans.rules import is_spent
 
@@ -32,19 +43,8 @@ PAID_WITHIN: Final = timedelta(minutes=15)
 PAID_WITHIN_WHEN_APPROVED: Final = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a booking is to be paid: who, whom, how much, how."""
-
-    booking_id: UUID
-    client_id: UUID
-    professional_id: UUID
-    title: str
-    price_minor: int
-    currency: str
-    payment: str
-    deposit_percent: int
-    commission_bp: int
+Priced = Booking | NewBooking
+"""What is to be paid: a booking, or one that is being written."""
 
 
 def subject_of(booking_id: UUID) -> Subject:
@@ -57,55 +57,107 @@ def is_paid_online(terms: Any) -> bool:
     return bool(terms["payment"] != "none" and terms["price_minor"] > 0)
 
 
-def due_of(booking: Booking) -> Due:
-    """What a booking that is there is to be paid."""
-    return Due(
-        booking_id=booking.id,
-        client_id=booking.client_id,
-        professional_id=booking.professional_id,
-        title=booking.title,
-        price_minor=booking.price_minor,
-        currency=booking.currency,
-        payment=booking.payment,
-        deposit_percent=booking.deposit_percent,
-        commission_bp=booking.commission_bp,
-    )
-
-
-async def ask_for(session: AsyncSession, due: Due, now: datetime) -> None:
+async def ask_for(session: AsyncSession, booking: Priced, now: datetime) -> None:
     """Ask for what confirms the booking: all of it, a deposit, or a hold on the card."""
-    amount = due.price_minor
-    if due.payment == "deposit":
-        amount, _ = deposit_of(due.price_minor, hundredths=due.deposit_percent)
-    await _charge(session, due, amount, cast(Mode, due.payment), now)
+    amount = booking.price_minor
+    if booking.payment == "deposit":
+        amount, _ = deposit_of(booking.price_minor, hundredths=booking.deposit_percent)
+    await _charge(session, booking, amount, cast(Mode, booking.payment), now)
 
 
-async def ask_for_rest(session: AsyncSession, due: Due, now: datetime) -> None:
+async def ask_for_rest(session: AsyncSession, booking: Booking, now: datetime) -> None:
     """Ask for what a deposit left open."""
-    _, rest = deposit_of(due.price_minor, hundredths=due.deposit_percent)
-    if due.payment == "deposit" and rest > 0:
-        await _charge(session, due, rest, "rest", now)
+    _, rest = deposit_of(booking.price_minor, hundredths=booking.deposit_percent)
+    if booking.payment == "deposit" and rest > 0:
+        await _charge(session, booking, rest, "rest", now)
 
 
 async def ask_for_extension(session: AsyncSession, booking: Booking, price_minor: int, now: datetime) -> None:
     """Ask for what was agreed on top while it ran, where the booking itself was paid here."""
     if booking.payment != "none" and price_minor > 0:
-        await _charge(session, due_of(booking), price_minor, "rest", now)
+        await _charge(session, booking, price_minor, "rest", now)
 
 
-async def _charge(session: AsyncSession, due: Due, amount: int, mode: Mode, now: datetime) -> None:
+async def ask_for_what_lapsed(session: AsyncSession, booking: Booking, hold: Charge, now: datetime) -> bool:
+    """Ask for what was held on a card until the bank let go of it, where it is owed; whether it is."""
+    if hold.mode != "hold" or not hold.authorised or hold.captured_minor:
+        return False
+    if hold.wanted != "capture" and booking.status not in states.ENTERED:
+        return False
+    await _charge(session, booking, hold.capture_minor or hold.amount_minor, "rest", now)
+    return True
+
+
+async def _charge(session: AsyncSession, booking: Priced, amount: int, mode: Mode, now: datetime) -> None:
     await open_charge(
         session,
-        subject_of(due.booking_id),
-        payer_id=due.client_id,
-        payee_id=due.professional_id,
+        subject_of(booking.id),
+        payer_id=booking.client_id,
+        payee_id=booking.professional_id,
         amount_minor=amount,
-        currency=due.currency,
+        currency=booking.currency,
         mode=mode,
-        title=due.title,
-        commission_bp=due.commission_bp,
+        title=booking.title,
+        commission_bp=booking.commission_bp,
         now=now,
     )
+
+
+async def is_paid(session: AsyncSession, booking: Booking) -> bool:
+    """Whether what confirms a booking is there, or held on the card: it is then not asked for again."""
+    found = await charges_of(session, subject_of(booking.id))
+    return any(each.mode != "rest" and _held_or_paid(each) > 0 for each in found)
+
+
+def _held_or_paid(charge: Charge) -> int:
+    if charge.captured_minor:
+        return books.kept(charge)
+    return charge.amount_minor if charge.status == "authorised" and charge.wanted != "cancel" else 0
+
+
+def note_move(booking: Booking, by: Actor, now: datetime) -> None:
+    """Keep what a move means for what comes back, before the booking has its new time: a client's never betters it,
+    and after a professional's all comes back."""
+    if by == "client":
+        booking.refund_at_least, booking.refund_at_most = 0, share_back(booking, now)
+    else:
+        booking.refund_at_least = MOVED_BY_PROFESSIONAL.at_least
+
+
+def share_back(booking: Booking, now: datetime) -> int:
+    """How many percent come back when the client cancels a booking that stands; of a request, which nobody agreed to
+    yet, all, but for what moving it there has cost."""
+    if booking.status in states.WAITING:
+        return bounds_of(booking).of(100)
+    return share_at(policy_of(booking), booking.starts_at, now, bounds_of(booking))
+
+
+class Terms(NamedTuple):
+    """What comes back of a booking, told to its people."""
+
+    percent: int
+    terms: str
+    move_terms: str | None
+
+
+def refund_of(booking: Booking, now: datetime, *, moves: bool) -> Terms | None:
+    """What comes back of a booking that stands when its client cancels now; None where nothing is paid here.
+    `moves`: whether it can be moved by who asks."""
+    if booking.payment == "none" or booking.status not in states.STANDING:
+        return None
+    policy, share = policy_of(booking), share_back(booking, now)
+    terms = policy_words(policy, bounds_of(booking))
+    return Terms(share, terms, words_before_move(policy, share) if moves else None)
+
+
+def policy_of(booking: Booking) -> Policy:
+    """The policy as it was agreed."""
+    return FLEXIBLE if booking.policy is None else Policy.model_validate(booking.policy)
+
+
+def bounds_of(booking: Booking) -> Bounds:
+    """What its moves have made of it."""
+    return Bounds(booking.refund_at_least, booking.refund_at_most)
 
 
 async def after_step(session: AsyncSession, booking: Booking, before: Status, by: Actor, now: datetime) -> None:
@@ -117,7 +169,7 @@ async def after_step(session: AsyncSession, booking: Booking, before: Status, by
         return
     new = cast(Status, booking.status)
     if new == "confirmed" and before == "held":
-        await ask_for_rest(session, due_of(booking), now)
+        await ask_for_rest(session, booking, now)
     if new in states.STANDING or new == "disputed":
         return
     subject, keep = subject_of(booking.id), 0
@@ -149,33 +201,33 @@ async def _after_step_of_credit(
     if new in states.STANDING or new == "disputed":
         return
     absent = (booking.absent or "both") if new == "no_show" else None
-    side: Side | None = "client" if new == "cancelled" and by == "client" and before in states.ENTERED else None
     if new != "completed":  # what was agreed on top while it ran
         await settle(session, subject_of(booking.id), 0, new, now)
-    times = {"start": booking.starts_at, "now": now}
-    if new != "completed" and not is_spent(_policy(booking), absent=absent, by=side, **times):
+    share = _share(booking, before, by, now)
+    if new != "completed" and not is_spent(policy_of(booking), absent=absent, share=share):
         await credits.give_back(session, booking.id, now)
     elif await credits.spend(session, booking.id, now):
         await _pay_out_later(session, booking, now + outcome.CONTESTED_WITHIN)
 
 
-def _policy(booking: Booking) -> Policy:
-    return FLEXIBLE if booking.policy is None else Policy.model_validate(booking.policy)
+def _share(booking: Booking, before: Status, by: Actor, now: datetime) -> int:
+    """How many percent come back of a booking that was given up. What a client moved to a time that its professional
+    then did not agree to was given up when it was moved."""
+    if before == "requested" and (booking.status in {"declined", "expired"} or by == "client"):
+        return bounds_of(booking).of(100)
+    if before in states.ENTERED and by == "client":
+        return share_at(policy_of(booking), booking.starts_at, now, bounds_of(booking))
+    return 100
 
 
 async def _kept(session: AsyncSession, booking: Booking, before: Status, by: Actor, now: datetime) -> int:
     """How much of what was paid, or is held on the card, the professional keeps of a booking that did not take
     place."""
-    policy = _policy(booking)
-    paid = sum(
-        books.kept(charge) if charge.captured_minor else charge.amount_minor if charge.authorised else 0
-        for charge in await charges_of(session, subject_of(booking.id))
-    )
+    policy = policy_of(booking)
+    paid = sum(_held_or_paid(charge) for charge in await charges_of(session, subject_of(booking.id)))
     if booking.status == "no_show":
         return when_nobody_came(policy, "client", paid).kept_minor if booking.absent == "client" else 0
-    if booking.status == "cancelled" and by == "client" and before in states.ENTERED:
-        return when_cancelled(policy, "client", paid, booking.starts_at, now).kept_minor
-    return 0
+    return when_given_up(policy, paid, _share(booking, before, by, now)).kept_minor
 
 
 async def pay_out(session: AsyncSession, booking: Booking, now: datetime) -> None:

@@ -56,7 +56,7 @@ async def book(session: AsyncSession, wish: Wish, now: datetime, *, commission_b
                 who = (booking.id, wish.client_id, wish.service_id)
                 await credits.take(session, who, wish.pay_with, booking.starts_at, now)
             if booking.status == "held":
-                await paying.ask_for(session, due(booking), now)
+                await paying.ask_for(session, booking, now)
             else:
                 await enqueue_on(connection, changes.TELL, {"booking_id": str(booking.id), "kind": booking.status})
             return booking.id
@@ -82,21 +82,6 @@ def first_action(service: Any, pay_with: str = "money") -> Action:
     if service["approval"]:
         return "request"
     return "hold" if pay_with == "money" and paying.is_paid_online(service) else "book"
-
-
-def due(booking: NewBooking) -> paying.Due:
-    """What a new booking is to be paid."""
-    return paying.Due(
-        booking_id=booking.id,
-        client_id=booking.client_id,
-        professional_id=booking.professional_id,
-        title=booking.title,
-        price_minor=booking.price_minor,
-        currency=booking.currency,
-        payment=booking.payment,
-        deposit_percent=booking.deposit_percent,
-        commission_bp=booking.commission_bp,
-    )
 
 
 def new_booking(desk: Desk, wish: Wish, now: datetime, commission_bp: int = 0) -> NewBooking:

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +36,7 @@ class Booking(Base):
     The instant, the wall time and the zone are all kept: should the zone's rules change, the difference can be told.
     `class_id`: the class it is a seat of. `expires_at`: when a request or a hold lapses; `held_for`: what it waits
     for, a payment or the answer to an offered seat. `sequence` rises with every move, as calendars count (RFC 5545).
+    `refund_at_least`, `refund_at_most`: what moves have made of the share, in percent, that comes back to the client.
     `evidence`: what attendance showed when the meeting was over; `absent`: of a no-show, who was not there.
     """
 
@@ -38,6 +49,9 @@ class Booking(Base):
         CheckConstraint("payment IN ('none', 'full', 'deposit', 'hold', 'credit')", name="known_payment"),
         CheckConstraint("held_for IN ('payment', 'offer')", name="known_hold"),
         CheckConstraint("absent IN ('client', 'professional', 'both')", name="known_absent"),
+        CheckConstraint(
+            "refund_at_least BETWEEN 0 AND 100 AND refund_at_most BETWEEN 0 AND 100", name="refund_in_percent"
+        ),
         Index("ix_booking_professional_id_starts_at", "professional_id", "starts_at"),
         Index("ix_booking_client_id_starts_at", "client_id", "starts_at"),
         Index("ix_booking_service_id", "service_id"),
@@ -66,6 +80,8 @@ class Booking(Base):
     deposit_percent: Mapped[int] = mapped_column(server_default=text("20"))
     commission_bp: Mapped[int] = mapped_column(server_default=text("0"))
     policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    refund_at_least: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    refund_at_most: Mapped[int] = mapped_column(SmallInteger, server_default=text("100"))
     cancel_cutoff_minutes: Mapped[int]
     buffer_before_minutes: Mapped[int] = mapped_column(server_default=text("0"))
     buffer_after_minutes: Mapped[int] = mapped_column(server_default=text("0"))

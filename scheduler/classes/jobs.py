@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock
-from scheduler.booking import changes, occupancy, seats, states
+from scheduler.booking import changes, occupancy, paying, seats, states
 from scheduler.booking.changes import By
 from scheduler.booking.tables import Booking, ClassSession, Occupancy
 from scheduler.classes import schedule, seating, waiting
@@ -88,6 +88,7 @@ async def _follow(session: AsyncSession, booking_id: UUID, now: datetime) -> Non
         await changes.step(session, booking, "cancel", by, now, kind="class-cancelled")
         return
     await occupancy.move(connection, booking.id, time, time)
+    paying.note_move(booking, "professional", now)
     was = (booking.starts_at, booking.ends_at)
     booking.starts_at, booking.ends_at = time
     booking.local_start, booking.zone, booking.sequence = row.local_start, row.zone, row.sequence

@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.availability.locks import lock
 from scheduler.booking import changes, occupancy, paying, seats, states, words
 from scheduler.booking.occupancy import NewBooking, in_the_way
-from scheduler.booking.service import due
 from scheduler.booking.tables import ClassSession
 from scheduler.classes import waiting
 from scheduler.http import Problem, not_found
@@ -93,7 +92,7 @@ async def _take(
     if not await occupancy.write(connection, booking):
         raise await _busy(session, row["starts_at"], row["ends_at"], wish.client_id)
     if booking.held_for == "payment":
-        await paying.ask_for(session, due(booking), now)
+        await paying.ask_for(session, booking, now)
         return booking.id
     kind = "waitlist-offer" if how == "offer" else booking.status
     await enqueue(session, changes.TELL, {"booking_id": str(booking.id), "kind": kind})

@@ -27,6 +27,7 @@ from scheduler.clock import Clock
 from scheduler.http.metrics import Metrics
 from scheduler.jobs.queue import hand_over_due
 from scheduler.store.engine import Sessions, dsn
+from scheduler.store.lines import Lines
 
 log = logging.getLogger("scheduler.jobs")
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -55,9 +56,12 @@ class Jobs:
         sessions: Sessions,
         clock: Clock,
         metrics: Metrics,
+        *,
         lost_after: timedelta = timedelta(seconds=15),
+        lines: Lines | None = None,
     ) -> None:
         """`lost_after`: a job whose worker has given no sign of life for so long is another worker's."""
+        self.lines = lines or Lines()
         self._dsn = dsn(database_url)
         self._sessions = sessions
         self._clock = clock
@@ -175,7 +179,7 @@ class _Worker:
                 await asyncio.wait_for(self._stopped.wait(), RECONNECT_S)
 
     async def _run_once(self) -> None:
-        connection = await asyncpg.connect(self._jobs._dsn, server_settings={"application_name": "visavis-jobs"})
+        connection = await self._jobs.lines.connect(self._jobs._dsn, "visavis-jobs")
         try:
             self._manager = self._jobs.manager(connection)
             if not self._stopped.is_set():

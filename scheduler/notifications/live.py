@@ -15,6 +15,7 @@ import asyncpg
 
 from scheduler.notifications.inbox import CHANNEL
 from scheduler.store.engine import dsn
+from scheduler.store.lines import Lines
 
 log = logging.getLogger("scheduler.live")
 RECONNECT_S: Final = 1.0
@@ -49,9 +50,9 @@ class Watcher:
 class Live:
     """The streams of this process. The listener starts with the first and ends with `close`."""
 
-    def __init__(self, database_url: str, heartbeat_s: float = 15.0) -> None:
+    def __init__(self, database_url: str, lines: Lines | None = None, heartbeat_s: float = 15.0) -> None:
         """`heartbeat_s`: how often a stream shows that it lives, and looks whether its sign-in does."""
-        self._dsn = dsn(database_url)
+        self._dsn, self._lines = dsn(database_url), lines or Lines()
         self.heartbeat_s = heartbeat_s
         self._watchers: defaultdict[UUID, list[Watcher]] = defaultdict(list)
         self._listener: asyncio.Task[None] | None = None
@@ -109,7 +110,7 @@ class Live:
 
     async def _listen_once(self) -> None:
         lost = asyncio.Event()
-        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": "visavis-live"})
+        connection = await self._lines.connect(self._dsn, "visavis-live")
         try:
             connection.add_termination_listener(lambda _connection: lost.set())
             await connection.add_listener(CHANNEL, self._hear)

@@ -67,12 +67,17 @@ async def apply(session: AsyncSession, subjects: Subjects, intent: Intent, now: 
     facts = join(facts_of(charge), intent)
     secured, paid = facts.authorised and not charge.authorised, facts.captured > charge.captured_minor
     charge.authorised, charge.checked_at = facts.authorised, now
-    failure = charge.failure
-    charge.failure = None if facts.authorised else (intent.failure or charge.failure)
+    failure, under_way = charge.failure, charge.under_way
+    stands = facts.captured > 0 or (facts.authorised and not facts.cancelled)
+    charge.failure = None if stands else (intent.failure or charge.failure)
+    charge.under_way = (intent.attempt or intent.id) if intent.under_way and not facts.authorised else None
     if intent.card is not None and charge.keeps_card:
         charge.customer, charge.method = intent.card.customer, intent.card.method
     if charge.failure is not None and charge.failure != failure:
         await tell_failed(session, charge, now)
+    if under_way and intent.status == "open" and not intent.under_way and charge.failure and not charge.wanted:
+        kind = subjects.of(charge.subject_kind)
+        await kind.on_failed_later(session, charge.subject_id, charge, under_way, now)
     if paid:
         await _paid(session, charge, facts.captured, now)
     if facts.captured:

@@ -79,6 +79,7 @@ async def open_charge(
         refunded_minor=0,
         disputed_minor=0,
         failure=None,
+        under_way=None,
         created_at=now,
         paid_at=None,
         released_at=None,
@@ -181,7 +182,7 @@ async def settle(session: AsyncSession, subject: Subject, keep_minor: int, reaso
             if part := books.kept(charge) - stays:
                 await request_refund(session, charge, part, reason, now)
                 back += part
-        elif charge.authorised and left and not charge.wanted and charge.mode == "hold":
+        elif charge.status == "authorised" and left and not charge.wanted and charge.mode == "hold":
             taken = min(left, charge.amount_minor)
             left -= taken
             await _capture(session, charge, taken, now)
@@ -199,12 +200,13 @@ async def request_refund(
     return refund
 
 
-async def take_again(session: AsyncSession, charge: Charge) -> bool:
-    """Ask the kept card of a locked charge once more; False when the last answer is still waited for, or it is over.
+async def take_again(session: AsyncSession, charge: Charge, card: SavedCard) -> bool:
+    """Ask a kept card for a locked charge once more; False when the last answer is still waited for, or it is over.
 
     The same intent is asked, which is paid once at most, whoever else pays it meanwhile."""
     if charge.intent_id is None or charge.authorised or charge.wanted or charge.declined < charge.attempts:
         return False
+    charge.customer, charge.method = card.customer, card.method
     charge.attempts += 1
     await enqueue(session, TAKE, {"charge_id": str(charge.id), "attempt": charge.attempts})
     return True

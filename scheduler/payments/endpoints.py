@@ -19,7 +19,7 @@ from scheduler.payments.models import BalanceView, Checkout, PaymentView, Payout
 from scheduler.payments.money import Money
 from scheduler.payments.port import Gateway, MalformedEventError, SignatureError
 from scheduler.payments.tables import Charge, Invoice, PaymentEvent, Payout
-from scheduler.payments.work import SYNC
+from scheduler.payments.work import CARD_SYNC, SYNC
 from scheduler.people.tables import Person
 
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -125,8 +125,12 @@ class Payments:
         row = {"id": event.id, "kind": event.kind, "received_at": ctx.clock.now()}
         async with ctx.sessions.begin() as session:
             new = insert(PaymentEvent).values(**row).on_conflict_do_nothing().returning(PaymentEvent.id)
-            if await session.scalar(new) is not None and event.intent_id is not None:
+            if await session.scalar(new) is None:
+                return
+            if event.intent_id is not None:
                 await enqueue(session, SYNC, {"intent_id": event.intent_id})
+            if event.setup_id is not None:
+                await enqueue(session, CARD_SYNC, {"setup_id": event.setup_id})
 
 
 def _side(ctx: Context) -> Side:

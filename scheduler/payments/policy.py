@@ -1,10 +1,10 @@
 """What of a price comes back when a meeting is cancelled, comes late or not at all: pure, in minor units, in words.
 
-The rule kept here: a policy is a list of (hours before the start → percent given back). The booking keeps its policy
-as JSON, as it was agreed. A professional who cancels gives back everything.
+The rules kept here: a policy is a list of (hours before the start → percent given back). The booking keeps its policy
+as JSON, as it was agreed. A professional who cancels gives back everything. A client who moves a booking never gets
+back more of it than they would have at that moment; of what its professional moved, all comes back.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -52,6 +52,22 @@ STRICT: Final = Policy(steps=[Step(hours_before=168, percent=50)])
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What moves have made of the share, in percent, that comes back when the client cancels."""
+
+    at_least: int = 0
+    at_most: int = 100
+
+    def of(self, share: int) -> int:
+        """A share within them; what the professional's move promised comes first."""
+        return max(self.at_least, min(self.at_most, share))
+
+
+UNMOVED: Final = Bounds()
+MOVED_BY_PROFESSIONAL: Final = Bounds(at_least=100)
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What comes back of what was paid, and what is kept; together they are what was paid."""
 
@@ -59,21 +75,30 @@ class Settlement:
     kept_minor: int
 
 
-def when_cancelled(policy: Policy, by: Side, paid_minor: int, start: datetime, now: datetime) -> Settlement:
-    """A cancellation at `now` of what starts at `start`. Exactly at a step's hour counts as in time."""
-    if by == "professional":
-        return Settlement(paid_minor, 0)
-    back = percent(paid_minor, _percent_at(policy.steps, start - now))
+def when_given_up(policy: Policy, paid_minor: int, share: int) -> Settlement:
+    """Of what a client gives up so many percent come back, and less by the late fee when that is not all."""
+    back = percent(paid_minor, share)
     if back < paid_minor:
         back = max(0, min(back, paid_minor - policy.late_fee_minor))
     return Settlement(back, paid_minor - back)
 
 
-def _percent_at(steps: Sequence[Step], left: timedelta) -> int:
-    for step in steps:
-        if left >= timedelta(hours=step.hours_before):
-            return step.percent
-    return 0
+def share_at(policy: Policy, start: datetime, now: datetime, bounds: Bounds = UNMOVED) -> int:
+    """How many percent come back to a client who cancels at `now` what starts at `start`. Exactly at a step's hour
+    counts as in time."""
+    for step in policy.steps:
+        if start - now >= timedelta(hours=step.hours_before):
+            return bounds.of(step.percent)
+    return bounds.of(0)
+
+
+def within(policy: Policy, bounds: Bounds) -> Policy:
+    """The policy as it is after the moves: each step within their bounds, none that says what the next says too."""
+    steps = [Step(hours_before=each.hours_before, percent=bounds.of(each.percent)) for each in policy.steps]
+    if bounds.at_least and (not steps or steps[-1].hours_before):
+        steps.append(Step(hours_before=0, percent=bounds.at_least))
+    ends = [one for one, other in pairwise(steps) if one.percent != other.percent]
+    return policy.model_copy(update={"steps": ends + steps[-1:]})
 
 
 def when_nobody_came(policy: Policy, missing: Side, paid_minor: int) -> Settlement:
@@ -82,22 +107,45 @@ def when_nobody_came(policy: Policy, missing: Side, paid_minor: int) -> Settleme
     return Settlement(paid_minor - kept, kept)
 
 
-def words(policy: Policy) -> str:
-    """The policy in one sentence, for whoever is about to book.
+def words(policy: Policy, bounds: Bounds = UNMOVED) -> str:
+    """The policy in one sentence, for whoever is about to book; of what was moved, as it is since then.
 
     >>> words(STRICT)
     'Cancel at least 7 days before the start for 50 %; after that nothing comes back.'
+    >>> words(FLEXIBLE, Bounds(at_most=50))
+    'Cancel until the start for 50 %; after that nothing comes back. It was moved when no more came back.'
     """
     parts = []
-    for step in policy.steps:
+    for step in within(policy, bounds).steps:
         if step.percent == 0:
             continue
         until = f"at least {_span(step.hours_before)} before the start" if step.hours_before else "until the start"
-        share = "a full refund" if step.percent == 100 else f"{step.percent} %"
-        parts.append(f"{until} for {share}")
-    if not parts:
-        return "Nothing comes back when you cancel."
-    return f"Cancel {', or '.join(parts)}; after that nothing comes back."
+        parts.append(f"{until} for {_share(step.percent)}")
+    said = f"Cancel {', or '.join(parts)}; after that nothing comes back." if parts else _NOTHING
+    if bounds.at_least:
+        return f"{said} It was moved by the professional."
+    held_down = any(step.percent > bounds.at_most for step in policy.steps)
+    return f"{said} It was moved when no more came back." if held_down else said
+
+
+def words_before_move(policy: Policy, share: int) -> str | None:
+    """What a client is told who is about to move a booking of which `share` percent come back now; nothing where
+    they lose nothing by it.
+
+    >>> words_before_move(FLEXIBLE, 50)
+    'When you move it now and cancel it later, no more than 50 % comes back, as now.'
+    """
+    if all(step.percent <= share for step in policy.steps):
+        return None
+    most = f"no more than {share} % comes back, as now" if share else "nothing comes back, as now"
+    return f"When you move it now and cancel it later, {most}."
+
+
+_NOTHING: Final = "Nothing comes back when you cancel."
+
+
+def _share(share: int) -> str:
+    return "a full refund" if share == 100 else f"{share} %"
 
 
 def _span(hours: int) -> str:

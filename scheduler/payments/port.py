@@ -43,6 +43,25 @@ class SavedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What a card is known by to its owner: never its number."""
+
+    brand: str
+    last4: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A card that is to be kept and pays nothing now: its owner confirms it with the secret. `card`: once it is."""
+
+    id: str
+    status: Literal["open", "kept", "cancelled"]
+    client_secret: str | None = None
+    failure: str | None = None
+    card: SavedCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RefundState:
     """A refund at the gateway. `refund_id` is ours; none when somebody refunded in the gateway's own pages."""
 
@@ -64,8 +83,10 @@ class DisputeState:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`. `card`: what was
-    kept of it."""
+    """Everything the gateway knows of one payment at one moment. Only ever grows: see `states.py`.
+
+    `under_way`: its payer has done their part, and the bank decides later; `attempt`: the gateway's name for the last
+    time that it was tried; `card`: what was kept of it."""
 
     id: str
     status: IntentStatus
@@ -76,6 +97,8 @@ class Intent:
     charge_id: UUID | None = None
     client_secret: str | None = None
     failure: str | None = None
+    under_way: bool = False
+    attempt: str | None = None
     card: SavedCard | None = None
     refunds: tuple[RefundState, ...] = ()
     disputes: tuple[DisputeState, ...] = ()
@@ -92,11 +115,13 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A verified webhook: which intent changed. What it became is asked of the gateway, so no order matters."""
+    """A verified webhook: which intent, or which card that is to be kept, changed. What it became is asked of the
+    gateway, so no order matters."""
 
     id: str
     kind: str
     intent_id: str | None
+    setup_id: str | None = None
 
 
 class GatewayAwayError(Exception):
@@ -144,6 +169,18 @@ class Gateway(Protocol):
 
     async def refund(self, intent_id: str, amount_minor: int, refund_id: UUID, key: str) -> RefundState:
         """Give back a part of what was captured."""
+
+    async def create_setup(self, customer: str, card_id: UUID, key: str) -> Setup:
+        """Ask for a card to be kept with a customer, beside those that they have."""
+
+    async def fetch_setup(self, setup_id: str) -> Setup:
+        """All that is known of it now."""
+
+    async def fetch_face(self, card: SavedCard) -> Face:
+        """What a kept card is known by."""
+
+    async def forget_card(self, card: SavedCard, key: str) -> None:
+        """Keep it no longer. Refused when it is not kept."""
 
     async def transfer(self, destination: str, amount_minor: int, currency: str, key: str) -> Transfer:
         """Send money to a professional's account at the gateway."""

@@ -15,6 +15,7 @@ from scheduler.payments.port import (
     DisputeState,
     DisputeStatus,
     Event,
+    Face,
     GatewayAwayError,
     GatewayRefusedError,
     Intent,
@@ -23,6 +24,7 @@ from scheduler.payments.port import (
     RefundState,
     SavedCard,
     SettledStatus,
+    Setup,
     Transfer,
     verify,
 )
@@ -160,6 +162,26 @@ class StripeGateway:
         )
         return _refund(_plain(made), seen.currency)
 
+    async def create_setup(self, customer: str, card_id: UUID, key: str) -> Setup:
+        """Ask for a card to be kept, to be taken from with nobody there."""
+        wish: Any = {"customer": customer, "usage": "off_session", "metadata": {"card_id": str(card_id)}}
+        made = await self._ask(lambda c: c.v1.setup_intents.create_async(wish, {"idempotency_key": key}))
+        return _setup(_plain(made))
+
+    async def fetch_setup(self, setup_id: str) -> Setup:
+        """All that is known of it."""
+        return _setup(_plain(await self._ask(lambda c: c.v1.setup_intents.retrieve_async(setup_id))))
+
+    async def fetch_face(self, card: SavedCard) -> Face:
+        """Brand and last four."""
+        found = _plain(await self._ask(lambda c: c.v1.payment_methods.retrieve_async(card.method)))
+        seen = found.get("card") or {}
+        return Face(str(seen.get("brand") or found.get("type", ""))[:20], str(seen.get("last4") or "")[:4])
+
+    async def forget_card(self, card: SavedCard, key: str) -> None:
+        """Detach it; with an idempotency key, since Stripe refuses to detach twice."""
+        await self._ask(lambda c: c.v1.payment_methods.detach_async(card.method, {}, {"idempotency_key": key}))
+
     async def transfer(self, destination: str, amount_minor: int, currency: str, key: str) -> Transfer:
         """Send to a connected account."""
         made = await self._ask(
@@ -177,7 +199,7 @@ class StripeGateway:
     def read_event(self, headers: Mapping[str, str], body: bytes, now: float) -> Event:
         """A verified webhook; Stripe's scheme, on our clock."""
         verify(headers.get("Stripe-Signature", ""), body, self._webhook_secret, now)
-        return read_body(body, _intent_of)
+        return read_body(body, _intent_of, _setup_of)
 
     async def _ask(self, call: Any) -> Any:
         """One call with a connection of its own. Raises the port's errors, without what Stripe's may quote."""
@@ -208,6 +230,25 @@ def _intent_of(event: Mapping[str, Any]) -> str | None:
     return named if isinstance(named, str) else None
 
 
+def _setup_of(event: Mapping[str, Any]) -> str | None:
+    about = event["data"]["object"]
+    return str(about["id"]) if about["object"] == "setup_intent" else None
+
+
+def _setup(found: Mapping[str, Any]) -> Setup:
+    customer, method = found.get("customer"), found.get("payment_method")
+    known = isinstance(customer, str) and isinstance(method, str)
+    kept = found["status"] == "succeeded" and known
+    failure = (found.get("last_setup_error") or {}).get("code")
+    return Setup(
+        id=found["id"],
+        status="kept" if kept else "cancelled" if found["status"] == "canceled" else "open",
+        client_secret=found.get("client_secret"),
+        failure=str(failure)[:64] if failure else None,
+        card=SavedCard(str(customer), str(method)) if kept else None,
+    )
+
+
 def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes: tuple[DisputeState, ...]) -> Intent:
     currency = str(found["currency"]).upper()
     charge = found.get("latest_charge")
@@ -219,6 +260,9 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
     settled = charge.get("balance_transaction")
     fee = settled.get("fee") if isinstance(settled, dict) and settled.get("currency") == found["currency"] else None
     failure = (found.get("last_payment_error") or {}).get("code")
+    if status == "cancelled":  # a hold that nobody took in time is let go by Stripe: "automatic"
+        failure = failure or found.get("cancellation_reason")
+    attempt = charge.get("id") or found.get("latest_charge")
     customer, method = found.get("customer"), found.get("payment_method")
     kept = found.get("setup_future_usage") == "off_session" and isinstance(customer, str) and isinstance(method, str)
     return Intent(
@@ -231,6 +275,8 @@ def _intent(found: Mapping[str, Any], refunds: tuple[RefundState, ...], disputes
         charge_id=uuid_or_none((found.get("metadata") or {}).get("charge_id")),
         client_secret=found.get("client_secret"),
         failure=str(failure)[:64] if failure else None,
+        under_way=found["status"] == "processing",
+        attempt=str(attempt)[:64] if attempt else None,
         card=SavedCard(str(customer), str(method)) if kept and status != "open" else None,
         refunds=refunds,
         disputes=disputes,

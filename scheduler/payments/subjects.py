@@ -16,6 +16,7 @@ from scheduler.payments.tables import Charge, Refund
 OnPaid = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[bool]]
 OnDeclined = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
 OnFailed = Callable[[AsyncSession, UUID, Charge, datetime], Awaitable[None]]
+OnFailedLater = Callable[[AsyncSession, UUID, Charge, str, datetime], Awaitable[None]]
 OnReturned = Callable[[AsyncSession, UUID, Refund], Awaitable[None]]
 Lock = Callable[[AsyncSession, UUID], Awaitable[None]]
 
@@ -32,6 +33,12 @@ async def nobody_declines(_session: AsyncSession, _subject_id: UUID, _charge: Ch
     """For kinds whose charges are never taken from a kept card."""
 
 
+async def nobody_waits(
+    _session: AsyncSession, _subject_id: UUID, _charge: Charge, _attempt: str, _now: datetime
+) -> None:
+    """For kinds whose payers hear of it in another way."""
+
+
 async def nothing_to_lock(_session: AsyncSession, _subject_id: UUID) -> None:
     """For kinds whose callbacks lock nothing that comes before a charge."""
 
@@ -46,6 +53,8 @@ class SubjectKind:
 
     on_paid: money is there (or held on the card). False: the subject can no longer be had, and all is given back.
     on_failed: the charge is dead, nothing was paid. A declined card is not: the client may try another.
+    on_failed_later: its payer had done their part and left, and the bank then gave nothing; once for an attempt. The
+    charge is open still. A card that is declined at once is not told: its payer sees it.
     on_returned: so much has left the gateway on its way back to the payer; once for a refund.
     on_declined: a kept card was asked with nobody there, and gave nothing; once for each of `charge.attempts`.
     """
@@ -55,6 +64,7 @@ class SubjectKind:
     lock: Lock = nothing_to_lock
     on_returned: OnReturned = nothing_to_tell
     on_declined: OnDeclined = nobody_declines
+    on_failed_later: OnFailedLater = nobody_waits
 
 
 class Subjects:

@@ -95,6 +95,8 @@ class Charge(Base):
     disputed_minor: Mapped[int] = mapped_column(BigInteger)
     """In disputes that are open or lost."""
     failure: Mapped[str | None]
+    under_way: Mapped[str | None]
+    """The attempt that its payer made and the bank has not decided yet: should it fail, the payer has left."""
     created_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]

@@ -25,6 +25,8 @@ from scheduler.store.engine import Sessions
 
 log = logging.getLogger("scheduler.payments")
 SYNC: Final = "payment-sync"
+CARD_SYNC: Final = "card-sync"
+"""Who keeps cards registers it: a card that was to be kept has changed at the gateway, {"setup_id"}."""
 LOOK_AGAIN: Final = timedelta(minutes=10)
 LOOK_AT_ONCE: Final = 50
 Handler = Callable[[dict[str, Any]], Awaitable[None]]

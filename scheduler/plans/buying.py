@@ -20,11 +20,12 @@ from scheduler.payments.tables import Charge
 from scheduler.people.tables import Person
 from scheduler.plans import rules, settling, storage, told
 from scheduler.plans.storage import SYSTEM, By
-from scheduler.plans.tables import Plan, Prepayment
+from scheduler.plans.tables import Plan, Prepayment, Subscription
 
 END: Final = "plan-end"
 SOON: Final = "plan-soon"
 MOST_UNPAID: Final = 3
+Sold = Plan | Subscription
 
 
 async def offered(session: AsyncSession, plan_id: UUID, client_id: UUID, kind: rules.Kind) -> Plan:
@@ -51,34 +52,41 @@ async def buy(session: AsyncSession, client_id: UUID, plan_id: UUID, now: dateti
         raise Problem(
             "conflict", f"{MOST_UNPAID} packages wait for your payment already. Pay them, or let them lapse."
         )
-    row = Prepayment(
-        id=uuid4(),
-        plan_id=plan.id,
-        subscription_id=None,
-        period=None,
-        client_id=client_id,
-        professional_id=plan.professional_id,
-        title=plan.title,
-        service_ids=plan.service_ids,
-        sessions=plan.sessions,
-        credits_left=0,
-        settled=0,
-        price_minor=plan.price_minor,
-        currency=plan.currency,
-        valid_months=plan.valid_months,
-        zone=(await session.get_one(Person, plan.professional_id)).zone,
-        status="unpaid",
-        created_at=now,
-        starts_at=None,
-        ends_at=now + rules.PAID_WITHIN,
-        closed_at=None,
-        closed_for=None,
-    )
+    row = unpaid(plan, uuid4(), client_id, now, now + rules.PAID_WITHIN)
+    row.valid_months = plan.valid_months
+    row.zone = (await session.get_one(Person, plan.professional_id)).zone
     session.add(row)
     await session.flush()
     await ask_for(session, row, commission_bp, now)
     await storage.note(session, row.id, "asked", By(client_id, "client"), now)
     return row.id
+
+
+def unpaid(sold: Sold, id_: UUID, client_id: UUID, now: datetime, until: datetime) -> Prepayment:
+    """Sessions on the terms of what is sold, which wait for their payment until then."""
+    return Prepayment(
+        id=id_,
+        plan_id=sold.id if isinstance(sold, Plan) else sold.plan_id,
+        subscription_id=None,
+        period=None,
+        client_id=client_id,
+        professional_id=sold.professional_id,
+        title=sold.title,
+        service_ids=sold.service_ids,
+        sessions=sold.sessions,
+        credits_left=0,
+        settled=0,
+        price_minor=sold.price_minor,
+        currency=sold.currency,
+        valid_months=None,
+        zone="UTC",
+        status="unpaid",
+        created_at=now,
+        starts_at=None,
+        ends_at=until,
+        closed_at=None,
+        closed_for=None,
+    )
 
 
 async def ask_for(

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.http import Api, Context, Cursor, Limit, Page, Problem, decode_cursor, not_found, page
-from scheduler.plans import buying, storage, subscribing
+from scheduler.plans import buying, cards, storage, subscribing
 from scheduler.plans.models import (
     CancelSubscription,
+    CardFace,
     GiveBack,
     MonthView,
     PackageView,
@@ -21,7 +22,7 @@ from scheduler.plans.models import (
     UseView,
 )
 from scheduler.plans.storage import By
-from scheduler.plans.tables import PlanEvent, Prepayment, Subscription
+from scheduler.plans.tables import KeptCard, PlanEvent, Prepayment, Subscription
 
 MOST_EVENTS: Final = 500
 Role = Literal["client", "professional"]
@@ -89,9 +90,10 @@ class Purchases:
         me, side = ctx.account.id, _side(ctx)
         found = await storage.bought(session, Subscription, me, side, limit=limit + 1, after=after)
         names, months = await _names(session, found), await storage.current_of(session, found)
+        kept = await cards.of_subscriptions(session, found) if side == "client" else {}
 
         def view(row: Subscription) -> SubscriptionView:
-            return _subscription_view(row, side, names, months.get(row.id))
+            return _subscription_view(row, side, names, (months.get(row.id), kept.get(row.id)))
 
         return page(found, limit, view, lambda row: (row.created_at, row.id))
 
@@ -169,7 +171,8 @@ async def _subscription(ctx: Context, session: AsyncSession, id: UUID) -> Subscr
     await session.flush()
     row = await _my_subscription(ctx, session, id)
     months = await storage.current_of(session, [row])
-    return _subscription_view(row, _side(ctx), await _names(session, [row]), months.get(id))
+    kept = await cards.of_subscriptions(session, [row]) if _side(ctx) == "client" else {}
+    return _subscription_view(row, _side(ctx), await _names(session, [row]), (months.get(id), kept.get(id)))
 
 
 def _both(row: Prepayment | Subscription, names: Mapping[UUID, str]) -> dict[str, Side]:
@@ -185,13 +188,15 @@ def _package_view(row: Prepayment, side: Role, names: Mapping[UUID, str]) -> Pac
 
 
 def _subscription_view(
-    row: Subscription, side: Role, names: Mapping[UUID, str], month: Prepayment | None
+    row: Subscription, side: Role, names: Mapping[UUID, str], now: tuple[Prepayment | None, KeptCard | None]
 ) -> SubscriptionView:
+    month, card = now
+    face = None if card is None else CardFace(id=card.id, brand=card.brand, last4=card.last4)
     shown = None
     if month is not None:
         made = {"number": month.period, "payment_id": month.id}
         shown = MonthView.model_validate({**_copied(month, MonthView, made), **made})
-    own = {"role": side, "month": shown, **_both(row, names)}
+    own = {"role": side, "month": shown, "card": face, **_both(row, names)}
     return SubscriptionView.model_validate({**_copied(row, SubscriptionView, own), **own})
 
 

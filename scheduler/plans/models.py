@@ -106,9 +106,44 @@ class MonthView(BaseModel):
     ends_at: datetime
 
 
+class CardFace(BaseModel):
+    """A kept card as its owner knows it; `brand` and `last4` are null until the gateway has told them."""
+
+    id: UUID
+    brand: str | None
+    last4: str | None
+
+
+class CardSetup(BaseModel):
+    """What a client needs to confirm a card that is to be kept.
+
+    With the gateway "test", post `{"client_secret", "card"}` to `{gateway_url}/v1/setup_intents/{setup_id}/confirm`;
+    with "stripe", give `client_secret` to Stripe's script. Both are null until the gateway was asked: try again in a
+    moment."""
+
+    gateway: str
+    gateway_url: str | None
+    setup_id: str | None
+    client_secret: str | None
+
+
+class CardView(BaseModel):
+    """A card of the caller's. asked: it waits for its owner's confirmation (`setup`), a day at most; failed: nothing
+    came of it. `failure`: why the last attempt did not work; `subscription_ids`: what is paid with it."""
+
+    id: UUID
+    status: Literal["asked", "kept", "failed"]
+    brand: str | None
+    last4: str | None
+    failure: str | None
+    subscription_ids: list[UUID]
+    setup: CardSetup | None
+    created_at: datetime
+
+
 class SubscriptionView(BaseModel):
     """A subscription, in the role in force. `paid_until`: the end of the last month that was paid; `ends_then`: it is
-    not renewed; `month`: the newest one, perhaps still to be paid."""
+    not renewed; `month`: the newest one, perhaps still to be paid; `card`: what it is paid with, for its client."""
 
     id: UUID
     role: Literal["client", "professional"]
@@ -128,6 +163,7 @@ class SubscriptionView(BaseModel):
     created_at: datetime
     ended_at: datetime | None
     month: MonthView | None
+    card: CardFace | None
 
 
 class UseView(BaseModel):

@@ -12,8 +12,9 @@ from scheduler.clock import Clock
 from scheduler.http import Api
 from scheduler.jobs.runner import Jobs
 from scheduler.notifications.deliver import Office
-from scheduler.payments.subjects import Subjects
-from scheduler.plans import endpoints, jobs, offers, settling, told
+from scheduler.payments.parts import PaymentParts
+from scheduler.payments.port import Gateway
+from scheduler.plans import card_endpoints, card_jobs, endpoints, jobs, offers, settling, told
 
 log = logging.getLogger("scheduler.plans")
 _RUNNING: Final = text("SELECT EXISTS (SELECT 1 FROM subscription WHERE client_id = :id AND status <> 'ended')")
@@ -25,18 +26,21 @@ SELECT EXISTS (SELECT 1 FROM subscription WHERE professional_id = :id AND status
 """)
 
 
-def routes(api: Api, commission_bp: int) -> None:
+def routes(api: Api, commission_bp: int, gateway: Gateway) -> None:
     """Everything over HTTP."""
     offers.routes(api)
+    card_endpoints.routes(api, card_endpoints.Cards(gateway))
     endpoints.routes(api, endpoints.Purchases(commission_bp))
 
 
-def register(runner: Jobs, subjects: Subjects, office: Office, clock: Clock) -> None:
+def register(runner: Jobs, payments: PaymentParts, office: Office, clock: Clock) -> None:
     """The jobs, what repeats, and what payments call."""
     sessions = office.sessions
     for kind in ("package", "subscription"):
-        subjects.register(kind, jobs.SUBJECT)
-    for name, handler in jobs.handlers(sessions, clock).items():
+        payments.subjects.register(kind, jobs.SUBJECT)
+    work = card_jobs.CardWork(sessions, clock, payments.gateway)
+    runner.every(card_jobs.EVERY_S, "cards", work.look_again)
+    for name, handler in (jobs.handlers(sessions, clock) | work.handlers()).items():
         runner.register(name, handler)
     runner.register(told.JOB, told.told_job(office, clock))
 

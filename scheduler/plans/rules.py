@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 from scheduler.availability import zones
-from scheduler.payments.policy import Policy, Side, when_cancelled, when_nobody_came
+from scheduler.payments.policy import Policy, when_nobody_came
 
 Kind = Literal["package", "subscription"]
 PrepaymentStatus = Literal["unpaid", "active", "closed"]
@@ -75,12 +75,12 @@ def worth(price_minor: int, sessions: int, settled: int, count: int) -> int:
     return given_out(price_minor, sessions, settled + count) - given_out(price_minor, sessions, settled)
 
 
-def is_spent(policy: Policy, *, absent: str | None, by: Side | None, start: datetime, now: datetime) -> bool:
+def is_spent(policy: Policy, *, absent: str | None, share: int) -> bool:
     """Whether the credit of a meeting that did not take place stays with the professional: of a client who did not
-    come, or who cancelled (`by`) when money would not have come back whole. A credit is one, it cannot be shared."""
+    come, or when not all money (`share`, in percent) would have come back. A credit is one, it cannot be shared."""
     if absent is not None:
         return absent == "client" and when_nobody_came(policy, "client", 100).kept_minor > 0
-    return by == "client" and when_cancelled(policy, "client", 100, start, now).kept_minor > 0
+    return share < 100
 
 
 def asked_again(due: datetime, declined: int) -> datetime | None:

@@ -19,7 +19,7 @@ from scheduler.payments import charges
 from scheduler.payments.port import SavedCard
 from scheduler.payments.tables import Charge
 from scheduler.people.tables import Person
-from scheduler.plans import buying, rules, storage, told
+from scheduler.plans import buying, cards, rules, storage, told
 from scheduler.plans.storage import SYSTEM, By
 from scheduler.plans.tables import Prepayment, Subscription
 from scheduler.webhooks.events import EventType
@@ -76,29 +76,9 @@ async def subscribe(
 
 
 def _month(row: Subscription, number: int, time: tuple[datetime | None, datetime], now: datetime) -> Prepayment:
-    return Prepayment(
-        id=month_id(row.id, number),
-        plan_id=row.plan_id,
-        subscription_id=row.id,
-        period=number,
-        client_id=row.client_id,
-        professional_id=row.professional_id,
-        title=row.title,
-        service_ids=row.service_ids,
-        sessions=row.sessions,
-        credits_left=0,
-        settled=0,
-        price_minor=row.price_minor,
-        currency=row.currency,
-        valid_months=None,
-        zone=row.zone,
-        status="unpaid",
-        created_at=now,
-        starts_at=time[0],
-        ends_at=time[1],
-        closed_at=None,
-        closed_for=None,
-    )
+    month = buying.unpaid(row, month_id(row.id, number), row.client_id, now, time[1])
+    month.subscription_id, month.period, month.zone, month.starts_at = row.id, number, row.zone, time[0]
+    return month
 
 
 async def paid(session: AsyncSession, row: Subscription, month: Prepayment, charge: Charge, now: datetime) -> bool:
@@ -112,8 +92,10 @@ async def paid(session: AsyncSession, row: Subscription, month: Prepayment, char
     if row.anchor is None:
         row.anchor = rules.wall_of(now, row.zone)
         month.starts_at, month.ends_at = rules.period_of(row.anchor, row.zone, 0)
-    if charge.customer is not None and charge.method is not None:
+    taken = charge.attempts > charge.declined  # from the card that was kept then; its owner may have another by now
+    if charge.customer is not None and charge.method is not None and not taken:
         row.customer, row.method = charge.customer, charge.method
+        await cards.keep(session, row.client_id, SavedCard(row.customer, row.method), now)
     row.status, row.period, row.paid_until = "active", month.period or 0, month.ends_at
     await buying.activate(session, month, now)
     await unschedule(session, f"{RETRY}:{row.id}")
@@ -180,8 +162,30 @@ async def retry(session: AsyncSession, month_id_: UUID, declined_: int, now: dat
     charge = await storage.charge_of(session, month)
     if row is None or row.status != "past_due" or month.status != "unpaid" or charge is None:
         return
-    if charge.declined == declined_ and await charges.take_again(session, charge):
+    if charge.declined == declined_:
+        await _ask_again(session, row, charge, now)
+
+
+async def _ask_again(session: AsyncSession, row: Subscription, charge: Charge, now: datetime) -> None:
+    if row.customer is None or row.method is None:
+        return
+    if await charges.take_again(session, charge, SavedCard(row.customer, row.method)):
         await storage.note(session, row.id, "asked again", SYSTEM, now, attempt=charge.attempts)
+
+
+async def use_card(session: AsyncSession, row: Subscription, card: SavedCard, now: datetime) -> bool:
+    """Take what follows from another card, for a held subscription; what is open is asked of it at once. False when
+    it has ended."""
+    if row.status == "ended":
+        return False
+    row.customer, row.method = card.customer, card.method
+    await storage.note(session, row.id, "card changed", By(row.client_id, "client"), now)
+    month = (await storage.current_of(session, [row])).get(row.id)
+    if row.status == "past_due" and month is not None and month.status == "unpaid":
+        charge = await storage.charge_of(session, month)
+        if charge is not None:
+            await _ask_again(session, row, charge, now)
+    return True
 
 
 async def cancel(session: AsyncSession, row: Subscription, by: By, now: datetime, *, at_once: bool) -> int:

@@ -96,6 +96,41 @@ class Subscription(Base):
     end_reason: Mapped[str | None]
 
 
+class KeptCard(Base):
+    """A card that a client let be kept, or was asked for. asked: its owner is to confirm it (`setup_id`,
+    `client_secret`); kept; removed: to be forgotten at the gateway, until `forgotten_at`; failed: it came to nothing.
+
+    `subscription_id`: what is to be paid with it once it is kept. `brand` is null until the gateway was asked."""
+
+    __tablename__ = "kept_card"
+    __table_args__ = (
+        CheckConstraint("status IN ('asked', 'kept', 'removed', 'failed')", name="known_status"),
+        CheckConstraint("status NOT IN ('kept', 'removed') OR method IS NOT NULL", name="which"),
+        UniqueConstraint("customer", "method"),
+        Index("ix_kept_card_person_id", "person_id", "created_at"),
+        Index(
+            "ix_kept_card_to_do",
+            "checked_at",
+            postgresql_where=text("status = 'asked' OR (status = 'removed' AND forgotten_at IS NULL)"),
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID]
+    subscription_id: Mapped[UUID | None]
+    status: Mapped[str]
+    customer: Mapped[str]
+    method: Mapped[str | None]
+    setup_id: Mapped[str | None] = mapped_column(unique=True)
+    client_secret: Mapped[str | None]
+    brand: Mapped[str | None]
+    last4: Mapped[str | None]
+    failure: Mapped[str | None]
+    created_at: Mapped[datetime]
+    checked_at: Mapped[datetime]
+    kept_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
+
+
 class Prepayment(Base):
     """Sessions paid for at once. `left`: credits nobody took; `settled`: sessions whose money was given out, held,
     lapsed or given back. An unpaid one waits until `ends_at`, an active one can be used for what starts before it."""

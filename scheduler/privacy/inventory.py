@@ -208,6 +208,8 @@ RULES: Final = (
             "deposit_percent",
             "commission_bp",
             "policy",
+            "refund_at_least",
+            "refund_at_most",
             "cancel_cutoff_minutes",
             "buffer_before_minutes",
             "buffer_after_minutes",

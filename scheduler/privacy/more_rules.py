@@ -266,6 +266,7 @@ MONEY: Final = (
             "refunded_minor",
             "disputed_minor",
             "failure",
+            "under_way",
             "created_at",
             "paid_at",
             "released_at",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scheduler.privacy.reasons import HOST, LAW, TECHNICAL
+from scheduler.privacy.reasons import HOST, LAW, SECRET, TECHNICAL
 from scheduler.privacy.registry import TableRule
 
 EITHER: Final = "client_id = :id OR professional_id = :id"
@@ -61,6 +61,24 @@ PLANS: Final = (
         {"commission_bp": TECHNICAL, "customer": _CARD, "method": _CARD},
         # Nobody leaves while one runs, and one that has ended keeps no card.
         ("UPDATE subscription SET customer = NULL, method = NULL WHERE client_id = :id",),
+    ),
+    TableRule(
+        "kept_card",
+        "person_id = :id",
+        ("id", "person_id", "subscription_id", "status", "brand", "last4", "failure", "created_at", "kept_at"),
+        {
+            "customer": _CARD,
+            "method": _CARD,
+            "setup_id": TECHNICAL,
+            "client_secret": SECRET,
+            "checked_at": TECHNICAL,
+            "forgotten_at": TECHNICAL,
+        },
+        # A job has the gateway forget it too: until then its name there has to stay.
+        (
+            "UPDATE kept_card SET status = CASE WHEN method IS NULL THEN 'failed' ELSE 'removed' END, brand = NULL,"
+            " last4 = NULL, client_secret = NULL WHERE person_id = :id",
+        ),
     ),
     TableRule(
         "prepayment",

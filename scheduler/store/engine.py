@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from scheduler.store.lines import CONNECTS_WITHIN_S
+
 Sessions = async_sessionmaker[AsyncSession]
 
 
@@ -32,7 +34,10 @@ def create_engine(url: str, pool: int = 10) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=10,
         hide_parameters=True,
-        connect_args={"server_settings": {"application_name": "visavis-scheduler", "timezone": "UTC"}},
+        connect_args={
+            "server_settings": {"application_name": "visavis-scheduler", "timezone": "UTC"},
+            "timeout": CONNECTS_WITHIN_S,
+        },
     )
 
 

@@ -1312,7 +1312,7 @@ export interface paths {
         put?: never;
         /**
          * Move a booking to another time.
-         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start. The booking is not in its own way; all else of its two people is, in whichever role. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         * @description A client may until the cut-off, and asks anew where the professional approves bookings; a professional may until it starts, and then the client may cancel until the start for a full refund. A client who moves a paid booking late gets no more back later than they would have then (`move_terms`, `refund_terms`). The booking is not in its own way; all else of its two people is, in whichever role. In the role client or professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
          */
         post: operations["move_booking"];
         delete?: never;
@@ -1680,6 +1680,50 @@ export interface paths {
          */
         post: operations["begin_calendar_consent"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my cards, the newest first: those that are kept, and those that wait for my confirmation.
+         * @description In the role client. Not for API keys.
+         */
+        get: operations["list_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one of my cards.
+         * @description In the role client. Not for API keys.
+         */
+        get: operations["show_card"];
+        put?: never;
+        post?: never;
+        /**
+         * Have a card of mine forgotten, here and at the gateway; not one that a subscription is paid with.
+         * @description In the role client. Not for API keys.
+         */
+        delete: operations["remove_card"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3569,6 +3613,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subscriptions/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have another card kept for a subscription of mine, without paying anything now.
+         * @description I confirm it at the gateway, with what GET /cards/{id} says; from then on the subscription is paid with it, and a month that could not be paid is asked for again at once. In the role client. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         */
+        post: operations["change_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subscriptions/{id}/history": {
         parameters: {
             query?: never;
@@ -4826,7 +4890,9 @@ export interface components {
          * @description A booking as one of its two people sees it, in `role`. `local_start` is wall time in `zone`, as agreed.
          *
          *     `expires_at`: when a request or a hold lapses; `held_for`: what a hold waits for; `absent`: of a no-show, who was
-         *     not there.
+         *     not there. Where it is paid here: `refund_percent`: how much comes back when the client cancels now (less by the
+         *     late fee when it is not all); `refund_terms`: the policy in words, as its moves have left it; `move_terms`: what
+         *     moving it now would mean for that, null when nothing.
          */
         BookingView: {
             /** Absent */
@@ -4873,6 +4939,8 @@ export interface components {
              * @example 2027-03-11T18:00
              */
             local_start: string;
+            /** Move Terms */
+            move_terms: string | null;
             /** Note */
             note: string;
             /**
@@ -4883,6 +4951,10 @@ export interface components {
             /** Price Minor */
             price_minor: number;
             professional: components["schemas"]["Host"];
+            /** Refund Percent */
+            refund_percent: number | null;
+            /** Refund Terms */
+            refund_terms: string | null;
             /**
              * Role
              * @enum {string}
@@ -5081,6 +5153,70 @@ export interface components {
              * @example 2027-03-11T17:00:00Z
              */
             submitted_at: string;
+        };
+        /**
+         * CardFace
+         * @description A kept card as its owner knows it; `brand` and `last4` are null until the gateway has told them.
+         */
+        CardFace: {
+            /** Brand */
+            brand: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last4 */
+            last4: string | null;
+        };
+        /**
+         * CardSetup
+         * @description What a client needs to confirm a card that is to be kept.
+         *
+         *     With the gateway "test", post `{"client_secret", "card"}` to `{gateway_url}/v1/setup_intents/{setup_id}/confirm`;
+         *     with "stripe", give `client_secret` to Stripe's script. Both are null until the gateway was asked: try again in a
+         *     moment.
+         */
+        CardSetup: {
+            /** Client Secret */
+            client_secret: string | null;
+            /** Gateway */
+            gateway: string;
+            /** Gateway Url */
+            gateway_url: string | null;
+            /** Setup Id */
+            setup_id: string | null;
+        };
+        /**
+         * CardView
+         * @description A card of the caller's. asked: it waits for its owner's confirmation (`setup`), a day at most; failed: nothing
+         *     came of it. `failure`: why the last attempt did not work; `subscription_ids`: what is paid with it.
+         */
+        CardView: {
+            /** Brand */
+            brand: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last4 */
+            last4: string | null;
+            setup: components["schemas"]["CardSetup"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "asked" | "kept" | "failed";
+            /** Subscription Ids */
+            subscription_ids: string[];
         };
         /**
          * Categories
@@ -7766,6 +7902,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[CardView] */
+        Page_CardView_: {
+            /** Items */
+            items: components["schemas"]["CardView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: string | null;
+        };
         /** Page[ChargeBrief] */
         Page_ChargeBrief_: {
             /** Items */
@@ -9242,9 +9388,10 @@ export interface components {
         /**
          * SubscriptionView
          * @description A subscription, in the role in force. `paid_until`: the end of the last month that was paid; `ends_then`: it is
-         *     not renewed; `month`: the newest one, perhaps still to be paid.
+         *     not renewed; `month`: the newest one, perhaps still to be paid; `card`: what it is paid with, for its client.
          */
         SubscriptionView: {
+            card: components["schemas"]["CardFace"] | null;
             client: components["schemas"]["Side"];
             /**
              * Created At
@@ -18090,6 +18237,185 @@ export interface operations {
             };
         };
     };
+    list_cards: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CardView_"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_categories: {
         parameters: {
             query?: never;
@@ -26763,6 +27089,78 @@ export interface operations {
             };
             /** @description unsupported-media-type: This is not in a form that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardView"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import aiohttp
 from scheduler.payments.port import DisputeState as Dispute
 from scheduler.payments.port import (
     Event,
+    Face,
     GatewayAwayError,
     GatewayRefusedError,
     Intent,
@@ -19,6 +20,7 @@ from scheduler.payments.port import (
     NewIntent,
     RefundState,
     SavedCard,
+    Setup,
     Transfer,
     verify,
 )
@@ -28,6 +30,7 @@ TIMEOUT_S: Final = 10
 _STATUS: Final[Mapping[str, IntentStatus]] = {
     "requires_payment_method": "open",
     "requires_action": "open",
+    "processing": "open",
     "requires_capture": "authorised",
     "succeeded": "captured",
     "canceled": "cancelled",
@@ -84,6 +87,24 @@ class TestGatewayClient:
         body = {"payment_intent": intent_id, "amount": amount_minor, "refund_id": str(refund_id)}
         return _refund(await self._ask("POST", "/v1/refunds", body, key))
 
+    async def create_setup(self, customer: str, card_id: UUID, key: str) -> Setup:
+        """Ask for a card to be kept."""
+        body = {"customer": customer, "card_id": str(card_id)}
+        return _setup(await self._ask("POST", "/v1/setup_intents", body, key))
+
+    async def fetch_setup(self, setup_id: str) -> Setup:
+        """All that is known of it."""
+        return _setup(await self._ask("GET", f"/v1/setup_intents/{quote(setup_id, safe='')}"))
+
+    async def fetch_face(self, card: SavedCard) -> Face:
+        """Brand and last four."""
+        found = await self._ask("GET", f"/v1/payment_methods/{quote(card.method, safe='')}")
+        return Face(found["brand"], found["last4"])
+
+    async def forget_card(self, card: SavedCard, key: str) -> None:
+        """Detach it."""
+        await self._ask("POST", f"/v1/payment_methods/{quote(card.method, safe='')}/detach", {}, key)
+
     async def transfer(self, destination: str, amount_minor: int, currency: str, key: str) -> Transfer:
         """Send to a professional."""
         body = {"destination": destination, "amount": amount_minor, "currency": currency}
@@ -93,7 +114,7 @@ class TestGatewayClient:
     def read_event(self, headers: Mapping[str, str], body: bytes, now: float) -> Event:
         """A verified webhook."""
         verify(headers.get(SIGNATURE_HEADER, ""), body, self._webhook_secret, now)
-        return read_body(body, lambda event: event.get("payment_intent"))
+        return read_body(body, lambda event: event.get("payment_intent"), lambda event: event.get("setup_intent"))
 
     async def _ask(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, key: str | None = None
@@ -116,20 +137,30 @@ class TestGatewayClient:
         return dict(found)
 
 
-def read_body(body: bytes, intent_of: Any) -> Event:
+def read_body(body: bytes, intent_of: Any, setup_of: Any) -> Event:
     """An event from a signed body: texts of sensible length. Raises MalformedEventError."""
     try:
         event = json.loads(body)
         texts = (event["id"], event["type"])
-        intent_id = intent_of(event)
+        intent_id, setup_id = intent_of(event), setup_of(event)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise MalformedEventError("the body is not an event") from None
-    for each in (*texts, intent_id):
+    for each in (*texts, intent_id, setup_id):
         if not (each is None or (isinstance(each, str) and 0 < len(each) <= 128 and "\0" not in each)):
             raise MalformedEventError("the event's ids are not usable")
     if None in texts:
         raise MalformedEventError("the event's ids are not usable")
-    return Event(id=event["id"], kind=event["type"], intent_id=intent_id)
+    return Event(id=event["id"], kind=event["type"], intent_id=intent_id, setup_id=setup_id)
+
+
+def _setup(found: Mapping[str, Any]) -> Setup:
+    return Setup(
+        id=found["id"],
+        status="kept" if found["status"] == "succeeded" else "open",
+        client_secret=found["client_secret"],
+        failure=found["failure"],
+        card=SavedCard(found["customer"], found["method"]) if found["method"] else None,
+    )
 
 
 def _intent(found: Mapping[str, Any]) -> Intent:
@@ -143,6 +174,8 @@ def _intent(found: Mapping[str, Any]) -> Intent:
         charge_id=uuid_or_none(found["charge_id"]),
         client_secret=found["client_secret"],
         failure=found["failure"],
+        under_way=found["status"] == "processing",
+        attempt=f"{found['id']} {found['attempt']}",
         card=SavedCard(found["customer"], found["method"]) if found["method"] else None,
         refunds=tuple(_refund(each) for each in found["refunds"]),
         disputes=tuple(

@@ -18,11 +18,12 @@ from scheduler.clock import Clock
 from scheduler.payments.port import sign
 from scheduler.payments.tables import GatewayEvent
 from scheduler.payments.testgateway import store
-from scheduler.payments.testgateway.rules import IntentDoc, Refusal, is_disputed_by
+from scheduler.payments.testgateway.rules import IntentDoc, Refusal, decided, is_disputed_by
 from scheduler.payments.testgateway.server import open_dispute
 from scheduler.store.engine import Sessions
 
 log = logging.getLogger("scheduler.payments.testgateway")
+FAILED: Final = "payment_intent.payment_failed"
 SIGNATURE_HEADER: Final = "Visavis-Signature"
 EVERY_S: Final = 0.5
 TIMEOUT_S: Final = 10
@@ -61,8 +62,8 @@ class Deliverer:
             await asyncio.sleep(EVERY_S)
 
     async def deliver_due(self) -> int:
-        """Open the disputes that are due, then deliver every due webhook once; how many were taken."""
-        await self.open_due_disputes()
+        """Let the banks do what is due, then deliver every due webhook once; how many were taken."""
+        await self.let_banks_decide()
         taken = 0
         async with _http() as http, self.sessions.begin() as session:
             for event in await store.due_events(session, self.clock.now()):
@@ -72,14 +73,18 @@ class Deliverer:
                     store.postpone(event, self.clock.now())
         return taken
 
-    async def open_due_disputes(self) -> None:
-        """What the cards "dispute-later" stand for."""
+    async def let_banks_decide(self) -> None:
+        """What the cards that do something later stand for."""
         now = self.clock.unix()
         async with self.sessions.begin() as session:
             for intent in await store.every(session, IntentDoc):
                 if is_disputed_by(intent, now):
                     with contextlib.suppress(Refusal):
                         await open_dispute(session, intent, self.clock)
+                if (changed := decided(intent, now)) is not None:
+                    await store.put(session, changed, self.clock.now())
+                    kind = "payment_intent.canceled" if changed.status == "canceled" else FAILED
+                    await store.tell(session, kind, intent.id, self.clock.now())
 
     async def events(self) -> list[str]:
         """Every event ever, as it is sent, in the order in which it happened."""

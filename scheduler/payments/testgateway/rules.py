@@ -1,7 +1,8 @@
 """What may be done to the test gateway's objects, pure: an object in, a changed copy out, or a refusal.
 
 Test cards, by token: ok, declined, insufficient, needs-authentication, dispute-later (the bank takes it back an hour
-after it was paid), declined-later (pays while its owner is there, and not when it was kept and nobody is).
+after it was paid), declined-later (pays while its owner is there, and not when it was kept and nobody is),
+fails-later (is under way for an hour, and then gives nothing), hold-lapses (the bank lets a hold go after an hour).
 """
 
 from typing import Final, Literal
@@ -10,11 +11,34 @@ from pydantic import BaseModel, Field
 
 from scheduler.payments.money import MAX_MINOR, percent
 
-Card = Literal["ok", "declined", "insufficient", "needs-authentication", "dispute-later", "declined-later"]
-IntentState = Literal["requires_payment_method", "requires_action", "requires_capture", "succeeded", "canceled"]
+Card = Literal[
+    "ok",
+    "declined",
+    "insufficient",
+    "needs-authentication",
+    "dispute-later",
+    "declined-later",
+    "fails-later",
+    "hold-lapses",
+]
+IntentState = Literal[
+    "requires_payment_method", "requires_action", "processing", "requires_capture", "succeeded", "canceled"
+]
 FEE_PERCENT: Final = 2
 DISPUTE_AFTER_S: Final = 3600
+DECIDED_AFTER_S: Final = 3600
 _DECLINES: Final = {"declined": "card_declined", "insufficient": "insufficient_funds"}
+FACES: Final[dict[Card, tuple[str, str]]] = {
+    "ok": ("visa", "4242"),
+    "declined": ("visa", "0002"),
+    "insufficient": ("visa", "9995"),
+    "needs-authentication": ("visa", "3184"),
+    "dispute-later": ("visa", "0259"),
+    "declined-later": ("visa", "0341"),
+    "fails-later": ("mastercard", "4444"),
+    "hold-lapses": ("amex", "0005"),
+}
+"""Brand and last four of each."""
 _DECLINES_ALONE: Final = {
     **_DECLINES,
     "needs-authentication": "authentication_required",
@@ -46,17 +70,33 @@ class IntentDoc(BaseModel):
     failure: str | None = None
     card: Card | None = None
     captured_at: float | None = None
+    attempt: int = 0
+    tried_at: float | None = None
     keeps_card: bool = False
     customer: str | None = None
     method: str | None = None
 
 
 class MethodDoc(BaseModel):
-    """A card that was kept, and whose."""
+    """A card that was kept, and whose; a detached one is nobody's."""
 
     id: str
     customer: str
     card: Card
+    detached: bool = False
+
+
+class SetupDoc(BaseModel):
+    """A card that is to be kept without paying anything."""
+
+    id: str
+    status: Literal["requires_payment_method", "requires_action", "succeeded"] = "requires_payment_method"
+    customer: str
+    card_id: str
+    client_secret: str
+    failure: str | None = None
+    card: Card | None = None
+    method: str | None = None
 
 
 class RefundDoc(BaseModel):
@@ -94,6 +134,9 @@ def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
     """The client pays with a card. A decline leaves the intent open for another."""
     if intent.status not in {"requires_payment_method", "requires_action"}:
         raise Refusal("intent_unexpected_state", 409)
+    intent = intent.model_copy(update={"attempt": intent.attempt + 1, "tried_at": now})
+    if card == "fails-later":
+        return intent.model_copy(update={"status": "processing", "failure": None, "card": card})
     if card in _DECLINES:
         return intent.model_copy(
             update={"status": "requires_payment_method", "failure": _DECLINES[card], "card": card}
@@ -101,6 +144,17 @@ def confirm(intent: IntentDoc, card: Card, now: float) -> IntentDoc:
     if card == "needs-authentication":
         return intent.model_copy(update={"status": "requires_action", "failure": None, "card": card})
     return _accepted(intent.model_copy(update={"card": card}), now)
+
+
+def decided(intent: IntentDoc, now: float) -> IntentDoc | None:
+    """What the bank has made of it by now, its owner long gone; None: nothing new."""
+    if now < (intent.tried_at or now) + DECIDED_AFTER_S:
+        return None
+    if intent.status == "processing":
+        return intent.model_copy(update={"status": "requires_payment_method", "failure": "insufficient_funds"})
+    if intent.status == "requires_capture" and intent.card == "hold-lapses":
+        return intent.model_copy(update={"status": "canceled", "failure": "authorization_expired"})
+    return None
 
 
 def kept(intent: IntentDoc, method_id: str) -> MethodDoc | None:
@@ -115,12 +169,33 @@ def take(intent: IntentDoc, method: MethodDoc, now: float) -> IntentDoc:
     """A kept card is asked while its owner is away. A decline leaves the intent open."""
     if intent.status not in {"requires_payment_method", "requires_action"}:
         raise Refusal("intent_unexpected_state", 409)
-    if intent.customer != method.customer:
+    if intent.customer != method.customer or method.detached:
         raise Refusal("resource_missing", 404)
     asked = intent.model_copy(update={"card": method.card, "status": "requires_payment_method"})
     if method.card in _DECLINES_ALONE:
         return asked.model_copy(update={"failure": _DECLINES_ALONE[method.card]})
     return _accepted(asked, now)
+
+
+def set_up(setup: SetupDoc, card: Card, method_id: str) -> SetupDoc:
+    """Its owner gives a card to be kept. A decline leaves it open for another."""
+    if setup.status == "succeeded":
+        raise Refusal("setup_intent_unexpected_state", 409)
+    asked = setup.model_copy(update={"card": card, "failure": None, "status": "requires_payment_method"})
+    if card in _DECLINES:
+        return asked.model_copy(update={"failure": _DECLINES[card]})
+    if card == "needs-authentication":
+        return asked.model_copy(update={"status": "requires_action"})
+    return asked.model_copy(update={"status": "succeeded", "method": method_id})
+
+
+def authenticate_setup(setup: SetupDoc, accept: bool, method_id: str) -> SetupDoc:
+    """Their bank asked them whether the card may be kept."""
+    if setup.status != "requires_action":
+        raise Refusal("setup_intent_unexpected_state", 409)
+    if not accept:
+        return setup.model_copy(update={"status": "requires_payment_method", "failure": "authentication_failed"})
+    return setup.model_copy(update={"status": "succeeded", "method": method_id})
 
 
 def authenticate(intent: IntentDoc, accept: bool, now: float) -> IntentDoc:

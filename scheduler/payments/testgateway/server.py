@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.clock import Clock
 from scheduler.payments.money import EXPONENTS, MAX_MINOR
 from scheduler.payments.testgateway import rules, store
+from scheduler.payments.testgateway.keeping import Keeping, NewSetupBody
 from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, MethodDoc, RefundDoc, Refusal, TransferDoc
 from scheduler.store.engine import Sessions
 
@@ -60,7 +61,7 @@ class AmountBody(_Asked):
 
 
 class NothingBody(_Asked):
-    """POST …/cancel."""
+    """POST …/cancel, …/detach."""
 
 
 class RefundBody(_Asked):
@@ -131,12 +132,19 @@ class TestGateway:
         app.router.add_post("/v1/transfers", self._changing(TransferBody, self._transfer))
         app.router.add_post("/v1/disputes", self._changing(DisputeBody, self._dispute))
         app.router.add_post("/v1/disputes/{id}/close", self._changing(CloseBody, self._close))
-        for name, body, effect in (
-            ("confirm", ConfirmBody, self._confirm),
-            ("authenticate", AuthenticateBody, self._authenticate),
+        keeping, setup, method = Keeping(self.clock), "/v1/setup_intents/{id}", "/v1/payment_methods/{id}"
+        app.router.add_post("/v1/setup_intents", self._changing(NewSetupBody, keeping.create))
+        app.router.add_get(setup, self._answering(keeping.fetch))
+        app.router.add_get(method, self._answering(keeping.method))
+        app.router.add_post(f"{method}/detach", self._changing(NothingBody, keeping.detach))
+        for path, body, effect in (
+            (f"{one}/confirm", ConfirmBody, self._confirm),
+            (f"{one}/authenticate", AuthenticateBody, self._authenticate),
+            (f"{setup}/confirm", ConfirmBody, keeping.confirm),
+            (f"{setup}/authenticate", AuthenticateBody, keeping.authenticate),
         ):
-            app.router.add_post(f"{one}/{name}", self._in_public(body, effect))
-            app.router.add_options(f"{one}/{name}", _preflight)
+            app.router.add_post(path, self._in_public(body, effect))
+            app.router.add_options(path, _preflight)
         return app
 
     # ---- what is done ---------------------------------------------------------------------------------------------

@@ -11,7 +11,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.payments.tables import GatewayEvent, GatewayKey, GatewayObject
-from scheduler.payments.testgateway.rules import DisputeDoc, IntentDoc, MethodDoc, RefundDoc, Refusal, TransferDoc
+from scheduler.payments.testgateway.rules import (
+    DisputeDoc,
+    IntentDoc,
+    MethodDoc,
+    RefundDoc,
+    Refusal,
+    SetupDoc,
+    TransferDoc,
+)
 
 Doc = TypeVar("Doc", bound=BaseModel)
 KINDS: dict[type[BaseModel], str] = {
@@ -20,10 +28,11 @@ KINDS: dict[type[BaseModel], str] = {
     DisputeDoc: "dispute",
     TransferDoc: "transfer",
     MethodDoc: "method",
+    SetupDoc: "setup",
 }
 
 
-Kept = IntentDoc | RefundDoc | DisputeDoc | TransferDoc | MethodDoc
+Kept = IntentDoc | RefundDoc | DisputeDoc | TransferDoc | MethodDoc | SetupDoc
 
 
 async def put(session: AsyncSession, doc: Kept, now: datetime) -> None:
@@ -82,10 +91,13 @@ async def remember(session: AsyncSession, key: str, status: int, answer: str) ->
     await session.execute(update(GatewayKey).where(GatewayKey.key == key).values(status=status, answer=answer))
 
 
-async def tell(session: AsyncSession, kind: str, intent_id: str | None, now: datetime) -> None:
+async def tell(
+    session: AsyncSession, kind: str, intent_id: str | None, now: datetime, *, setup_id: str | None = None
+) -> None:
     """Put a webhook into the outbox."""
     event_id = f"evt_{uuid4().hex}"
-    body = {"id": event_id, "type": kind, "payment_intent": intent_id, "created": int(now.timestamp())}
+    about = {"payment_intent": intent_id} if setup_id is None else {"setup_intent": setup_id}
+    body = {"id": event_id, "type": kind, **about, "created": int(now.timestamp())}
     row = {"id": event_id, "body": json.dumps(body), "attempts": 0, "due_at": now, "delivered_at": None}
     await session.execute(insert(GatewayEvent).values(**row))
 

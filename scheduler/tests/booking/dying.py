@@ -28,6 +28,11 @@ WATCHED: tuple[tuple[type, str], ...] = (
     (TestGatewayClient, "create_intent"),
     (TestGatewayClient, "fetch_intent"),
     (TestGatewayClient, "take"),
+    (TestGatewayClient, "refund"),
+    (TestGatewayClient, "cancel"),
+    (TestGatewayClient, "create_setup"),
+    (TestGatewayClient, "fetch_setup"),
+    (TestGatewayClient, "forget_card"),
 )
 
 

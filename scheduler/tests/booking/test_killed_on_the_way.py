@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.tests.booking.test_paid import asked, confirm_at_gateway, drift, gateway_of, settled
 from scheduler.tests.booking.test_requests import ask, rows
@@ -59,6 +60,15 @@ def mortals(browser: Browser) -> Iterator[Mortals]:
         process.kill()
 
 
+@pytest.fixture
+def refunders(browser: Browser) -> Iterator[Mortals]:
+    """Those that die at a commit or at the gateway: how the queue itself moves on is proved by `mortals`."""
+    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", "refund", "cancel"]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+        yield Mortals(process, browser)
+        process.kill()
+
+
 async def told(browser: Browser, booking: str) -> dict[str, Any]:
     """Everything that came of a booking, in a form that is the same for each."""
     counts = {
@@ -97,6 +107,53 @@ async def test_killed_at_any_step(browser: Browser, mortals: Mortals, phase: str
     assert await rows(browser, "SELECT count(*) FROM mail") == [(mails[0][0] * (len(died) + 2),)]
     intents = await rows(browser, "SELECT count(*) FROM test_gateway_object WHERE kind = 'intent'")
     assert intents == [(len(died) + 2,)]
+
+
+@pytest.mark.parametrize("payment", ["full", "hold"])
+async def test_killed_while_a_cancelled_booking_is_given_back(
+    browser: Browser, refunders: Mortals, payment: str
+) -> None:
+    """Cancelled in one transaction; from then on, wherever it is killed, all goes back once and both hear of it once,
+    and nobody is reminded."""
+    _, carla, service, booking = await asked(browser, payment=payment)
+    await paid_and_cancelled(browser, carla, booking)
+    await settled(browser)
+    expected = await told(browser, booking)
+    assert expected["events"] == [("cancelled", 1), ("confirmed", 1), ("held", 1)]
+    back = [("refunded", 9000, 1)] if payment == "full" else [("cancelled", 0, 1)]
+    assert expected["charges"] == back
+    assert ("cancelled", "mail", 2) in expected["told"]
+    assert (("refunded", "mail", 1) in expected["told"]) == (payment == "full")
+    assert expected["reminders"] == [(0,)]
+    died: list[str] = []
+    for last in range(MOST):
+        start = FIRST + timedelta(hours=last % 14, days=last // 14)
+        made = await ask(browser, carla, service, start.isoformat().replace("+00:00", "Z"))
+        await paid_and_cancelled(browser, carla, made.body["id"])
+        said = await refunders.run(last)
+        await settled(browser)
+        assert await told(browser, made.body["id"]) == expected, said
+        assert await drift(browser) == [], said
+        if said == "done":
+            break
+        died.append(said)
+    else:
+        raise AssertionError("it never came to its end")
+    call = "refund" if payment == "full" else "cancel"
+    assert {each.rpartition(" ")[2] for each in died} >= {"commit", call}
+    if payment == "full":
+        made_back = await rows(browser, "SELECT count(*)::int FROM test_gateway_object WHERE kind = 'refund'")
+        assert made_back == [(len(died) + 2,)], "each was given back once"
+
+
+async def paid_and_cancelled(browser: Browser, carla: SignedInAs, booking: str) -> None:
+    """All that follows from the cancellation is still to be done; no node answers here."""
+    await settled(browser)
+    await confirm_at_gateway(browser, carla, booking)
+    await settled(browser)
+    assert (await browser.post(f"/bookings/{booking}/cancel", {}, by=carla, role="client")).status == 200
+    async with browser.parts.sessions.begin() as session:
+        await session.execute(text("DELETE FROM pgqueuer WHERE entrypoint = 'close-room'"))
 
 
 async def one_more(

@@ -92,6 +92,7 @@ BOUNDED = {
     "list_balances": "one a currency",
     "show_calendar": "62 days, in which nobody is in two places",
     "list_times_to_move_to": "62 days of steps",
+    "list_cards": "100 are shown, the newest",
     "list_plans": "50 a professional",
     "list_plans_of_professional": "50 a professional",
     "list_package_uses": "500 are shown, the latest",

@@ -56,7 +56,7 @@ def test_while_a_secret_is_rolled_either_signature_will_do() -> None:
 )
 def test_a_body_that_is_no_event_is_malformed_and_nothing_else(body: bytes) -> None:
     with pytest.raises(MalformedEventError):
-        read_body(body, lambda event: event["payment_intent"])
+        read_body(body, lambda event: event["payment_intent"], lambda event: event["setup_intent"])
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,34 @@ async def give_back(shop: Shop, subject: Any, charge_id: UUID, stripe: Stripe) -
     await asyncio.gather(shop.jobs(), shop.jobs())
     assert await shop.status(charge_id) == "refunded"
     assert len((await stripe.gateway.fetch_intent((await shop.charge(charge_id)).intent_id or "")).refunds) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ({"status": "processing", "latest_charge": "ch_1"}, ("open", True, "ch_1", None)),
+        (
+            {
+                "status": "requires_payment_method",
+                "last_payment_error": {"code": "payment_intent_payment_attempt_failed"},
+            },
+            ("open", False, None, "payment_intent_payment_attempt_failed"),
+        ),
+        ({"status": "canceled", "cancellation_reason": "automatic"}, ("cancelled", False, None, "automatic")),
+        ({"status": "canceled"}, ("cancelled", False, None, None)),
+    ],
+    ids=["its bank decides later", "and said no", "a hold that nobody took in time", "let go by us"],
+)
+async def test_what_a_bank_does_later_is_understood(said: dict[str, Any], seen: tuple[Any, ...]) -> None:
+    """localstripe decides at once; these are the words of Stripe's documentation."""
+    intent = {"object": "payment_intent", "id": "pi_1", "amount": 500, "currency": "eur", **said}
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.json_response(intent)
+
+    app = web.Application()
+    app.router.add_get("/v1/payment_intents/pi_1", answer)
+    async with TestServer(app) as server:
+        gateway = StripeGateway(KEY, WEBHOOK_SECRET, str(server.make_url("")).rstrip("/"))
+        found = await gateway.fetch_intent("pi_1")
+    assert (found.status, found.under_way, found.attempt, found.failure) == seen

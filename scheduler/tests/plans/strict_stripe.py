@@ -2,7 +2,8 @@
 
 Stripe keeps a card with its customer when an intent with `setup_future_usage` is paid, and takes from it at the
 confirmation with `payment_method` and `off_session`. localstripe refuses all three words; so they are kept here, held
-against Stripe's rules, and what they mean is asked of localstripe in its own: attach, update, confirm.
+against Stripe's rules, and what they mean is asked of localstripe in its own: attach, update, confirm. So is a card
+that is set up without paying, which localstripe takes and attaches to nobody.
 """
 
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class StrictStripe:
         app = web.Application()
         app.router.add_post("/v1/payment_intents", self.create)
         app.router.add_post("/v1/payment_intents/{id}/confirm", self.confirm)
+        app.router.add_post("/v1/setup_intents/{id}/confirm", self.set_up)
         app.router.add_route("*", "/{rest:.*}", self.through)
         return app
 
@@ -55,6 +57,14 @@ class StrictStripe:
                 "POST", f"/v1/payment_methods/{found['payment_method']}/attach", {"customer": found["customer"]}
             )
         return web.json_response(self._shown(found), status=status)
+
+    async def set_up(self, request: web.Request) -> web.Response:
+        """A card that is set up for a customer is theirs from then on; localstripe attaches it to nobody."""
+        status, found = await self.ask("POST", request.path, await self._form(request))
+        if status == 200 and found["status"] == "succeeded":
+            method = f"/v1/payment_methods/{found['payment_method']}/attach"
+            await self.ask("POST", method, {"customer": found["customer"]})
+        return web.json_response(found, status=status)
 
     async def through(self, request: web.Request) -> web.Response:
         form = await self._form(request) if request.method == "POST" else dict(request.query)

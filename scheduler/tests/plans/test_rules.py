@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.payments.policy import FLEXIBLE, MODERATE, STRICT, Policy
+from scheduler.payments.policy import FLEXIBLE, Policy
 from scheduler.plans import rules
 
 at = datetime.fromisoformat  # without an offset: wall time
@@ -92,29 +92,16 @@ def test_nothing_is_given_out_for_sessions_that_were_not_bought() -> None:
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("policy", "hours", "spent"),
-    [
-        (FLEXIBLE, 24, False),
-        (FLEXIBLE, 23.9, True),
-        (MODERATE, 72, False),
-        (MODERATE, 71, True),
-        (STRICT, 1000, True),  # money would never come back whole
-        (Policy(steps=[]), 1000, True),
-    ],
-)
-def test_a_credit_given_up_too_late_is_spent(policy: Policy, hours: float, spent: bool) -> None:
-    start = NOW + timedelta(hours=hours)
-    assert rules.is_spent(policy, absent=None, by="client", start=start, now=NOW) is spent
-    for by in ("professional", None):
-        assert rules.is_spent(policy, absent=None, by=by, start=start, now=NOW) is False
+@pytest.mark.parametrize(("share", "spent"), [(100, False), (99, True), (0, True)])
+def test_a_credit_is_spent_when_not_all_money_would_have_come_back(share: int, spent: bool) -> None:
+    assert rules.is_spent(FLEXIBLE, absent=None, share=share) is spent
 
 
 @pytest.mark.parametrize(("absent", "spent"), [("client", True), ("professional", False), ("both", False)])
 def test_who_does_not_come_pays_for_it(absent: str, spent: bool) -> None:
-    assert rules.is_spent(FLEXIBLE, absent=absent, by=None, start=NOW, now=NOW) is spent
+    assert rules.is_spent(FLEXIBLE, absent=absent, share=100) is spent
     lenient = Policy(steps=[], no_show_percent=0)
-    assert rules.is_spent(lenient, absent=absent, by=None, start=NOW, now=NOW) is False
+    assert rules.is_spent(lenient, absent=absent, share=100) is False
 
 
 def test_a_card_is_asked_again_after_one_three_and_five_days_and_then_no_more() -> None:

@@ -3,6 +3,7 @@ cards in front of it (`strict_stripe.py`). localstripe knows no idempotency keys
 not rest on them.
 """
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
-from scheduler.payments.port import GatewayRefusedError, NewIntent, SavedCard
+from scheduler.payments.port import GatewayRefusedError, NewIntent, SavedCard, sign
 from scheduler.payments.stripe_gateway import StripeGateway
 from scheduler.tests.fixtures import Browser
 from scheduler.tests.payments.test_stripe import KEY, WEBHOOK_SECRET, Stripe, stripe_url, webhook  # noqa: F401
@@ -85,6 +86,71 @@ async def test_a_kept_card_that_gives_nothing_says_why(stripe: Stripe, strict: S
     bad = SavedCard(card.customer, await attached(stripe, card.customer))
     seen = await stripe.gateway.take(await asked_for(stripe, bad), bad, "t")
     assert (seen.status, seen.failure, seen.captured_minor) == ("open", "card_declined", 0)
+
+
+async def set_up(stripe: Stripe, setup_id: str, secret: str | None, number: str = "4242424242424242") -> int:
+    """Confirm a card that is to be kept, as the client's browser does; the status."""
+    card = {"card[number]": number, "card[exp_month]": "12", "card[exp_year]": "2030", "card[cvc]": "123"}
+    _, method = await stripe.ask("/v1/payment_methods", type="card", **card)
+    path = f"/v1/setup_intents/{setup_id}/confirm"
+    return (await stripe.ask(path, payment_method=method["id"], client_secret=secret or ""))[0]
+
+
+async def test_a_card_is_set_up_without_paying_pays_later_and_is_forgotten(
+    stripe: Stripe, strict: StrictStripe
+) -> None:
+    first, _ = await kept(stripe)
+    setup = await stripe.gateway.create_setup(first.customer, uuid4(), "k")
+    assert (setup.status, setup.card) == ("open", None)
+    made = next(form for path, form in strict.asked if path == "/v1/setup_intents")
+    assert (made["customer"], made["usage"]) == (first.customer, "off_session")
+    assert await set_up(stripe, setup.id, setup.client_secret, "5555555555554444") == 200
+    seen = await stripe.gateway.fetch_setup(setup.id)
+    assert seen.status == "kept"
+    assert seen.card is not None
+    assert seen.card.customer == first.customer
+    assert (await stripe.gateway.fetch_face(seen.card)).last4 == "4444"
+    assert (await stripe.gateway.take(await asked_for(stripe, seen.card), seen.card, "t")).status == "captured"
+    await stripe.gateway.forget_card(seen.card, "f")
+    after = await stripe.gateway.take(await asked_for(stripe, seen.card), seen.card, "t")
+    assert (after.status, after.failure) == ("open", "payment_method_unexpected_state")
+    with pytest.raises(GatewayRefusedError):
+        await stripe.gateway.fetch_setup("seti_nobody")
+
+
+async def test_a_card_that_is_declined_is_not_kept(stripe: Stripe) -> None:
+    first, _ = await kept(stripe)
+    setup = await stripe.gateway.create_setup(first.customer, uuid4(), "k")
+    assert await set_up(stripe, setup.id, setup.client_secret, "4000000000000002") == 402
+    seen = await stripe.gateway.fetch_setup(setup.id)
+    assert (seen.status == "kept", seen.card) == (False, None)
+
+
+async def test_another_card_is_kept_over_http_and_the_next_month_is_taken_from_it(
+    market: Market, stripe: Stripe, browser: Browser
+) -> None:
+    made: Any = (await market.send("POST", f"/plans/{await market.offer('subscription')}/subscribe")).body
+    await paid(market, stripe, made["month"]["payment_id"])
+    shop = Shop(browser, market.carla, market.ada)
+    card = (await market.send("POST", f"/subscriptions/{made['id']}/card")).body["id"]
+    await shop.jobs()
+    setup = (await market.send("GET", f"/cards/{card}")).body["setup"]
+    assert setup["gateway"] == "stripe"
+    assert await set_up(stripe, setup["setup_id"], setup["client_secret"], "5555555555554444") == 200
+    about = {"object": "setup_intent", "id": setup["setup_id"]}
+    event = json.dumps({"id": "evt_setup", "type": "setup_intent.succeeded", "data": {"object": about}})
+    for _ in range(2):
+        headers = {"Stripe-Signature": sign(event.encode(), WEBHOOK_SECRET, browser.parts.clock.unix())}
+        async with browser.client.post("/webhooks/payments", data=event, headers=headers) as answer:
+            assert answer.status == 204
+        await shop.jobs()
+    shown = (await market.send("GET", f"/subscriptions/{made['id']}")).body
+    assert shown["card"]["last4"] == "4444"
+    market.clock.set(NEXT)
+    await shop.jobs()
+    assert await market.rows("SELECT sum(captured_minor)::int FROM charge") == [(20_000,)]
+    methods = await market.rows("SELECT count(DISTINCT method)::int FROM charge")
+    assert methods == [(2,)]
 
 
 async def test_a_card_of_nobody_is_refused_in_words(stripe: Stripe) -> None:
