@@ -7,7 +7,7 @@ answer names them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, text
@@ -28,6 +28,7 @@ from scheduler.store.driver import driver
 
 CLOSING: Final = "class-closing"
 MOVED: Final = "class-moved"
+WAITED_FOR: Final = "class-waited-for"
 _OCCUPY = text("""
 INSERT INTO occupancy (class_id, person_id, role, during)
 VALUES (:class_id, :host, 'professional', tstzrange(:begin, :end))
@@ -175,9 +176,9 @@ async def locked(session: AsyncSession, class_id: UUID) -> ClassSession:
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
-async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: datetime, **told: Any) -> None:
+async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: datetime) -> None:
     """Cancel a class that is locked: no seat can be had any more, the host is free, the room closes; its seats are
-    cancelled by a job, one a transaction. Raises 409."""
+    cancelled, and who waits for one is told, by jobs, one a transaction. Raises 409."""
     if row.status not in {"scheduled", "running"} or now >= row.ends_at:
         raise Problem("conflict", "This class is over or was cancelled before.")
     row.status, row.settled_at, row.decide_at = "cancelled", now, None
@@ -185,7 +186,9 @@ async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: d
     await vacate(session, row)
     await enqueue(session, "close-room", {"booking_id": str(row.id)})
     await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})
-    await enqueue(session, CLOSING, {"class_id": str(row.id), "reason": reason, **told})
+    told = {"class_id": str(row.id), "reason": reason}
+    await enqueue(session, CLOSING, told)
+    await enqueue(session, WAITED_FOR, told)
 
 
 async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone, now: datetime) -> None:
