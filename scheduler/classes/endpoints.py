@@ -68,7 +68,7 @@ async def hold_classes(ctx: Context, session: AsyncSession, id: UUID, body: NewC
     rows = await session.scalars(
         select(ClassSession).where(ClassSession.id.in_(made)).order_by(ClassSession.starts_at)
     )
-    return Made(classes=[_view(each) for each in rows], clashes=[instant(each.start) for each in clashes])
+    return Made(classes=[view(each) for each in rows], clashes=[instant(each.start) for each in clashes])
 
 
 async def list_classes(
@@ -90,7 +90,7 @@ async def list_classes(
     if service is None or (service.secret and (link is None or await links.service_of(session, link, now) != id)):
         raise not_found("service")
     shown = (ClassSession.service_id == id, ClassSession.status == "scheduled", ClassSession.starts_at > now)
-    return Page(items=[_view(each) for each in await _between(session, shown, from_, to)])
+    return Page(items=[view(each) for each in await _between(session, shown, from_, to)])
 
 
 async def list_my_classes(
@@ -102,7 +102,7 @@ async def list_my_classes(
     """List the classes I hold that start in [from, to), at most 62 days, cancelled ones too."""
     check_period(from_, to)
     mine = (ClassSession.professional_id == ctx.account.id,)
-    return Page(items=[_view(each) for each in await _between(session, mine, from_, to)])
+    return Page(items=[view(each) for each in await _between(session, mine, from_, to)])
 
 
 async def show_class(ctx: Context, session: AsyncSession, id: UUID) -> Roster:
@@ -117,7 +117,7 @@ async def show_class(ctx: Context, session: AsyncSession, id: UUID) -> Roster:
     )
     holders = [SeatHolder(booking_id=each[0], name=each[1], status=each[2]) for each in await session.execute(query)]
     count = select(func.count()).where(Waiting.class_id == id, Waiting.status == "waiting")
-    return Roster(**dict(_view(row)), holders=holders, waiting=await session.scalar(count) or 0)
+    return Roster(**dict(view(row)), holders=holders, waiting=await session.scalar(count) or 0)
 
 
 async def move_class(ctx: Context, session: AsyncSession, id: UUID, body: MoveClass) -> ClassView:
@@ -128,7 +128,7 @@ async def move_class(ctx: Context, session: AsyncSession, id: UUID, body: MoveCl
     row = await schedule.locked(session, id)
     zone = await _zone(session, ctx.account.id, body, row.zone)
     await schedule.move(session, row, date_of(body.local, zone), zone, ctx.clock.now())
-    return _view(row)
+    return view(row)
 
 
 async def cancel_class(ctx: Context, session: AsyncSession, id: UUID, body: CallOff) -> ClassView:
@@ -136,7 +136,7 @@ async def cancel_class(ctx: Context, session: AsyncSession, id: UUID, body: Call
     await _mine(ctx, session, id)
     row = await schedule.locked(session, id)
     await schedule.call_off(session, row, body.reason, ctx.clock.now())
-    return _view(row)
+    return view(row)
 
 
 async def join_waiting_list(ctx: Context, session: AsyncSession, id: UUID) -> Place:
@@ -193,7 +193,8 @@ async def _between(
     return list(await session.scalars(query.limit(2000)))
 
 
-def _view(row: ClassSession) -> ClassView:
+def view(row: ClassSession) -> ClassView:
+    """A class as everybody sees it."""
     status: Any = row.status
     return ClassView(
         id=row.id,
