@@ -6242,7 +6242,7 @@ export interface components {
             /** Nearest Before */
             nearest_before: string | null;
             /** Rule */
-            rule: ("past" | "notice" | "window" | "closed" | "override" | "time-off" | "grid" | "busy" | "external-calendar" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
+            rule: ("past" | "notice" | "window" | "closed" | "override" | "travel" | "time-off" | "grid" | "busy" | "external-calendar" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
             /** Words */
             words: string | null;
         };

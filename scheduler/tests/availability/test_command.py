@@ -1,7 +1,11 @@
 """`python -m scheduler windows`: a day's hours in UTC, past midnight too, and one line for what makes no sense."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -120,6 +124,33 @@ def test_hours_past_midnight_keep_the_laws(zone: str, day: date, start: int, len
     if hours.end == 1440:
         return  # the day's own end, whose law test_hours has
     assert windows_of_day(zones.load(zone), day_number(day), [hours]) == by_looking(zone, day, hours)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "out", "err"),
+    [
+        (
+            ["--zone", "Europe/Berlin", "--date", "2027-03-28", "--hours", "09:00-12:00"],
+            0,
+            '[["2027-03-28T07:00:00Z", "2027-03-28T10:00:00Z"]]\n',
+            "",
+        ),
+        (["--zone", "Europe/Berlin", "--date", "2027-03-28", "--hours", "02:10-02:50"], 0, "[]\n", ""),
+        (["--zone", "Mars/Olympus", "--date", "2027-03-28", "--hours", "09:00-12:00"], 2, "", "--zone"),
+        (["--zone", "Europe/Berlin", "--date", "2027-02-30", "--hours", "09:00-12:00"], 2, "", "--date"),
+    ],
+)
+def test_as_typed_anywhere_and_without_a_database(
+    words: list[str], code: int, out: str, err: str, tmp_path: Path
+) -> None:
+    """In a folder of nothing, with an environment that names no database and a machine in another zone."""
+    root = Path(__file__).parents[3]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "TZ": "Pacific/Chatham"}
+    command = [sys.executable, "-m", "scheduler", "windows", *words]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, out)
+    assert done.stderr.count("\n") == (1 if err else 0)
+    assert err in done.stderr
 
 
 def test_a_range_that_ends_before_it_starts_runs_into_the_next_day() -> None:
