@@ -29,6 +29,7 @@ from scheduler.store.driver import driver
 CLOSING: Final = "class-closing"
 MOVED: Final = "class-moved"
 WAITED_FOR: Final = "class-waited-for"
+TOO_FEW: Final = "class-too-few"
 _OCCUPY = text("""
 INSERT INTO occupancy (class_id, person_id, role, during)
 VALUES (:class_id, :host, 'professional', tstzrange(:begin, :end))

@@ -15,6 +15,7 @@ CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 BOTH: Final[tuple[Side, ...]] = ("client", "professional")
 CLIENT: Final[tuple[Side, ...]] = ("client",)
+PROFESSIONAL: Final[tuple[Side, ...]] = ("professional",)
 BOOKING: Final = "bookings/{id}"
 CALENDAR: Final = "calendar"
 
@@ -53,6 +54,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "completed": Kind("reminders", CLIENT),
     "waitlist-offer": Kind("bookings", CLIENT, offers=True),
     "waitlist-closed": Kind("bookings", CLIENT, "search"),  # its class was called off
+    "class-too-few": Kind("bookings", PROFESSIONAL, CALENDAR),
     "class-cancelled": Kind("bookings", CLIENT, CALENDAR, invitation="cancel"),
     "payment-failed": Kind("money", CLIENT),
     "refunded": Kind("money", CLIENT),

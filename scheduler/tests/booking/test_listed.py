@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,12 @@ async def test_an_edited_request_skips_no_rule(
     browser: Browser, start: str, edited: dict[str, object], field: str | None
 ) -> None:
     """Whatever stands in the address or the body, the service's own terms decide; by booking and by moving."""
-    terms = {"buffer_before_minutes": 15, "buffer_after_minutes": 15, "notice_minutes": 60, "window_days": 60}
+    terms: dict[str, Any] = {
+        "buffer_before_minutes": 15,
+        "buffer_after_minutes": 15,
+        "notice_minutes": 60,
+        "window_days": 60,
+    }
     _, service = await professional(browser, "Ada", **terms)
     carla, zoe = await browser.person("Carla"), await browser.person("Zoe")
 

@@ -1,6 +1,7 @@
 """A series as a whole: called off or moved, all that is to come or from one class on; exceptions stay exceptions."""
 
 import asyncio
+import random
 from datetime import UTC, datetime
 from typing import Any
 
@@ -276,3 +277,53 @@ async def test_seats_taken_while_a_series_is_called_off_are_all_given_up(browser
     await work(browser)
     assert await rows(browser, COUNTED) == [(0, 3, 0)] * 4
     assert await rows(browser, "SELECT count(*) FROM occupancy") == [(0,)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_storm_of_everything_leaves_no_seat_without_its_class(browser: Browser, seed: int) -> None:
+    """The host moves and calls off, single classes and the series; clients book, wait and give up, all at once."""
+    dice = random.Random(seed)
+    series = await lessons(browser, seats=2)
+    mine = {"by": series.ada, "role": "professional"}
+
+    async def rule() -> None:
+        for _ in range(5):
+            one, day = dice.choice(series.classes), f"2027-04-{dice.randint(10, 28):02}T{dice.randint(8, 20):02}:00"
+            match dice.randrange(4):
+                case 0:
+                    await browser.post(f"/classes/{one}/move", {"local_start": day}, **mine)
+                case 1:
+                    await series.act("cancel", from_class=series.classes[3], keep_moved=dice.random() < 0.5)
+                case _:
+                    await series.act("move", local_start=day, from_class=one, skip_clashes=dice.random() < 0.5)
+
+    async def come(who: SignedInAs) -> None:
+        for _ in range(5):
+            one = dice.choice(series.classes)
+            match dice.randrange(4):
+                case 0:
+                    await browser.post(f"/series/{series.id}/seats", {}, by=who, role="client")
+                case 1:
+                    await wait(browser, who, one)
+                case 2:
+                    own = "SELECT id FROM booking WHERE client_id = :id AND status = 'confirmed' LIMIT 1"
+                    for (booking,) in await rows(browser, own, id=who.id):
+                        await browser.post(f"/bookings/{booking}/cancel", {}, by=who, role="client")
+                case _:
+                    await seat(browser, who, one)
+
+    await asyncio.gather(rule(), rule(), *(come(each) for each in await people(browser, 6)))
+    for _ in range(3):
+        await work(browser)
+    for taken, capacity, standing in await rows(browser, COUNTED):
+        assert taken == standing <= capacity
+    astray = """SELECT count(*) FROM booking JOIN class_session AS class ON class.id = class_id
+        WHERE booking.status IN ('held', 'confirmed') AND (class.status = 'cancelled'
+        OR booking.starts_at <> class.starts_at)"""
+    assert await rows(browser, astray) == [(0,)]
+    in_vain = """SELECT count(*) FROM class_waiting AS place JOIN class_session AS class ON class.id = class_id
+        WHERE place.status = 'waiting' AND class.status = 'cancelled'"""
+    assert await rows(browser, in_vain) == [(0,)]
+    held = """SELECT count(*) FROM class_session AS class LEFT JOIN occupancy ON class_id = class.id
+        AND lower(during) = starts_at WHERE (status = 'scheduled') <> (class_id IS NOT NULL)"""
+    assert await rows(browser, held) == [(0,)]

@@ -139,11 +139,13 @@ async def test_who_waits_for_a_class_that_is_called_off_is_told_once_and_waits_n
     assert await browser.mails(gone.email) == []
 
 
-async def test_who_waits_is_told_when_too_few_seats_were_confirmed(browser: Browser, clock: ManualClock) -> None:
+async def test_who_waits_and_the_host_are_told_when_too_few_seats_were_confirmed(
+    browser: Browser, clock: ManualClock
+) -> None:
     """Both seats are asked for and none is confirmed by the time it is decided."""
     decided = datetime(2027, 3, 11, 0, 0, tzinfo=UTC)
     minutes = (datetime(2027, 3, 16, 17, 0, tzinfo=UTC) - decided) // timedelta(minutes=1)
-    _, class_id = await one_class(browser, seats=2, min_seats=2, approval=True, decide_minutes=minutes)
+    ada, class_id = await one_class(browser, seats=2, min_seats=2, approval=True, decide_minutes=minutes)
     first, second, carla = await people(browser, 3)
     for each in (first, second):
         assert (await seat(browser, each, class_id)).status == 201
@@ -152,3 +154,7 @@ async def test_who_waits_is_told_when_too_few_seats_were_confirmed(browser: Brow
     await pass_time_of_classes(browser)
     await work(browser)
     assert [mail["subject"] for mail in await browser.mails(carla.email)] == ["Called off: Yoga with Ada"]
+    for _ in range(2):
+        await browser.parts.jobs.handler(schedule.TOO_FEW)({"class_id": class_id})
+    told = [mail["subject"] for mail in await browser.mails(ada.email)]
+    assert told.count("Called off: Yoga") == 1, "its host did not do it"
