@@ -4,6 +4,7 @@ import asyncio
 import random
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -327,3 +328,14 @@ async def test_a_storm_of_everything_leaves_no_seat_without_its_class(browser: B
     held = """SELECT count(*) FROM class_session AS class LEFT JOIN occupancy ON class_id = class.id
         AND lower(during) = starts_at WHERE (status = 'scheduled') <> (class_id IS NOT NULL)"""
     assert await rows(browser, held) == [(0,)]
+
+
+async def test_the_longest_series_is_moved_and_called_off_in_one_request(browser: Browser) -> None:
+    """Two hundred days in a row, each to where the next was."""
+    series = await lessons(browser, {"rule": "FREQ=DAILY;COUNT=200"})
+    moved = await series.act("move", local_start="2027-03-17T18:00")
+    assert len(moved.body["classes"]) == 200
+    assert (await hold(browser, series.ada, UUID(moved.body["classes"][0]["service_id"]))).status == 201, "free again"
+    off = await series.act("cancel")
+    assert len(off.body["classes"]) == 200
+    assert await rows(browser, "SELECT count(*) FROM occupancy") == [(1,)]

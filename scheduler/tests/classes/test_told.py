@@ -94,6 +94,8 @@ async def test_until_when_an_offered_seat_is_kept_is_said_on_every_channel(brows
     assert said in " ".join(mail["text"].split())
     (line,) = (await browser.get("/me/notifications", by=carla, role="client")).body["items"]
     assert line["body"].endswith(f"Für Sie gehalten {said}")
+    worth = "SELECT DISTINCT until FROM delivery WHERE kind = 'waitlist-offer'"
+    assert await rows(browser, worth) == [(datetime(2027, 3, 10, 14, tzinfo=UTC),)], "no quiet hours outlast it"
 
 
 async def test_an_offer_that_is_over_before_it_could_be_told_is_not_told(
