@@ -20,7 +20,7 @@ from scheduler.calendars import endpoints as calendars
 from scheduler.calendars import feed_endpoints
 from scheduler.calendars.remote import linking
 from scheduler.classes import endpoints as classes
-from scheduler.classes import schedule, series, series_endpoints
+from scheduler.classes import schedule, series
 from scheduler.figures import endpoints as figures
 from scheduler.files import endpoints as files
 from scheduler.http import Api, Context, health
@@ -86,7 +86,6 @@ def declare(parts: Parts) -> None:
     plans.routes(api.tagged("plans"), settings.commission_bp)
     booking.routes(api.tagged("bookings"), booking.Bookings(settings.room_grace_s, settings.commission_bp))
     classes.routes(api.tagged("classes"), settings.commission_bp)
-    series_endpoints.routes(api.tagged("classes"))
     reviews.routes(api.tagged("reviews"))
     messages.routes(api.tagged("messages"), messages.Messages(settings.room_grace_s))
     attachments.routes(api.tagged("messages"), parts.files)

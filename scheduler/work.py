@@ -113,8 +113,7 @@ def register(parts: Parts) -> None:
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, bridges.load_room, grace_s))
     jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
-    of_classes = class_jobs.handlers(sessions, clock) | class_told.handlers(office, clock)
-    for name, handler in of_classes.items():
+    for name, handler in (class_jobs.handlers(sessions, clock) | class_told.handlers(office, clock)).items():
         jobs.register(name, handler)
     jobs.register(message_rows.TOLD, telling.told_job(office))
     jobs.register(message_rows.CHANGED, telling.changed_job(office))

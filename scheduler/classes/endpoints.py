@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -18,7 +18,7 @@ from scheduler.booking.endpoints import check_period
 from scheduler.booking.models import Secret
 from scheduler.booking.occupancy import instant
 from scheduler.booking.tables import Booking, ClassSession
-from scheduler.classes import schedule, seating, waiting
+from scheduler.classes import schedule, seating, series_endpoints, waiting
 from scheduler.classes.models import (
     CallOff,
     ClassView,
@@ -35,6 +35,7 @@ from scheduler.classes.models import (
 from scheduler.classes.recurrence import BadRuleError, date_of, dates
 from scheduler.classes.schedule import Plan, Terms
 from scheduler.classes.seating import SeatWish
+from scheduler.classes.shown import view
 from scheduler.classes.tables import Waiting
 from scheduler.http import Api, Context, Instant, Page, Problem, invalid, not_found
 from scheduler.people.tables import Person, Professional
@@ -193,28 +194,6 @@ async def _between(
     return list(await session.scalars(query.limit(2000)))
 
 
-def view(row: ClassSession) -> ClassView:
-    """A class as everybody sees it."""
-    status: Any = row.status
-    return ClassView(
-        id=row.id,
-        series_id=row.series_id,
-        service_id=row.service_id,
-        title=row.title,
-        status=status,
-        start=row.starts_at,
-        end=row.ends_at,
-        local_start=row.local_start.isoformat(timespec="minutes"),
-        zone=row.zone,
-        missing_wall=row.missing_wall,
-        price_minor=row.price_minor,
-        currency=row.currency,
-        seats=row.capacity,
-        seats_left=max(0, row.capacity - row.taken),
-        min_seats=row.min_seats,
-    )
-
-
 def routes(api: Api, commission_bp: int) -> None:
     """Everything about classes but their rooms."""
 
@@ -234,6 +213,7 @@ def routes(api: Api, commission_bp: int) -> None:
         wish = SeatWish(ids, ctx.account.id, body.note, body.answers, body.link, commission_bp)
         return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
 
+    series_endpoints.routes(api)
     host, client = ("professional",), ("client",)
     refusals = ("conflict", "class-full", "slot-taken", "forbidden")
     api.post("/services/{id}/classes", hold_classes, roles=host, status=201, problems=("conflict",), idempotent=True)

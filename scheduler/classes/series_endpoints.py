@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking.tables import ClassSession
 from scheduler.classes import schedule, series
-from scheduler.classes.endpoints import view
 from scheduler.classes.models import (
     CallOffSeries,
     MoveSeries,
@@ -17,6 +16,7 @@ from scheduler.classes.models import (
     Staying,
 )
 from scheduler.classes.series import CallOff, Move
+from scheduler.classes.shown import view
 from scheduler.classes.tables import ClassSeries
 from scheduler.http import Api, Context
 
