@@ -40,6 +40,7 @@ async def load_meeting(session: AsyncSession, booking_id: UUID) -> Meeting | Non
         sequence=row.sequence,
         status=row.status,
         zone=row.zone,
+        lapses_at=row.expires_at,
     )
 
 

@@ -20,7 +20,7 @@ from scheduler.calendars import endpoints as calendars
 from scheduler.calendars import feed_endpoints
 from scheduler.calendars.remote import linking
 from scheduler.classes import endpoints as classes
-from scheduler.classes import schedule
+from scheduler.classes import schedule, series
 from scheduler.figures import endpoints as figures
 from scheduler.files import endpoints as files
 from scheduler.http import Api, Context, health
@@ -129,9 +129,15 @@ def _conditions(api: Api) -> None:
     async def hold_class(_ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
         await schedule.locked(session, values["id"])
 
+    async def hold_series(ctx: Context, session: AsyncSession, values: Mapping[str, Any]) -> None:
+        await series.all_of(session, values["id"], ctx.account.id, hold=True)
+
     api.declare("show_booking", etag=True)
     for act in ("cancel_booking", "approve_booking", "decline_booking", "move_booking", "dispute_booking"):
         api.declare(act, edits="show_booking", hold=hold_booking)
     api.declare("show_class", etag=True)
     for act in ("cancel_class", "move_class"):
         api.declare(act, edits="show_class", hold=hold_class)
+    api.declare("show_series", etag=True)
+    for act in ("cancel_series", "move_series"):
+        api.declare(act, edits="show_series", hold=hold_series)

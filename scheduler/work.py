@@ -15,6 +15,7 @@ from scheduler.calendars.remote.accounts import KINDS
 from scheduler.calendars.remote.reading import RemoteSource
 from scheduler.calendars.source import Source
 from scheduler.classes import jobs as class_jobs
+from scheduler.classes import told as class_told
 from scheduler.directory import upkeep as directory
 from scheduler.files import keeping as kept_files
 from scheduler.freetime import upkeep
@@ -112,7 +113,7 @@ def register(parts: Parts) -> None:
     jobs.register(closing.JOB, closing.closing_job(sessions, clock, parts.node, bridges.load_room, grace_s))
     jobs.register(closing.TIMES, closing.times_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
     jobs.register(closing.LEAVE, closing.leaving_job(sessions, clock, parts.node, bridges.load_meeting, grace_s))
-    for name, handler in class_jobs.handlers(sessions, clock).items():
+    for name, handler in (class_jobs.handlers(sessions, clock) | class_told.handlers(office, clock)).items():
         jobs.register(name, handler)
     jobs.register(message_rows.TOLD, telling.told_job(office))
     jobs.register(message_rows.CHANGED, telling.changed_job(office))

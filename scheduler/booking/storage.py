@@ -35,6 +35,7 @@ class ForJoin:
     class_id: UUID | None
     sequence: int
     zone: str
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,13 @@ async def load_for_join(session: AsyncSession, booking_id: UUID) -> ForJoin | No
             Booking.class_id,
             Booking.sequence,
             Booking.zone,
+            Booking.expires_at,
         )
         .join(_HOST, _HOST.id == Booking.professional_id)
         .join(_GUEST, _GUEST.id == Booking.client_id)
         .where(Booking.id == booking_id)
     )
-    row = (await session.execute(query)).first()
+    row: Sequence[Any] | None = (await session.execute(query)).first()
     return None if row is None else ForJoin(*row)
 
 

@@ -99,7 +99,9 @@ class ClassSession(Base):
     """One class: its host's time, its terms, and its seats, each of them a booking.
 
     `taken` counts the seats that stand. `decide_at`: when fewer than `min_seats` are confirmed by then, it is
-    cancelled. `missing_wall`: its wall time does not exist that day, it is held at the first that does.
+    cancelled. `missing_wall`: its wall time does not exist that day, it is held at the first that does. Of a series,
+    `planned_local` is the wall time at which the series has it (its RECURRENCE-ID), and it stands `apart` when it was
+    moved by itself.
     """
 
     __tablename__ = "class_session"
@@ -108,6 +110,7 @@ class ClassSession(Base):
         CheckConstraint("status IN ('scheduled', 'running', 'completed', 'cancelled')", name="known_status"),
         CheckConstraint("taken >= 0 AND taken <= capacity", name="seats"),
         CheckConstraint("min_seats >= 1 AND min_seats <= capacity", name="minimum"),
+        CheckConstraint("(series_id IS NULL) = (planned_local IS NULL)", name="planned"),
         Index("ix_class_session_professional_id_starts_at", "professional_id", "starts_at"),
         Index("ix_class_session_service_id_starts_at", "service_id", "starts_at"),
         Index("ix_class_session_series_id", "series_id", postgresql_where=text("series_id IS NOT NULL")),
@@ -124,6 +127,8 @@ class ClassSession(Base):
     local_start: Mapped[datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str]
     missing_wall: Mapped[bool]
+    planned_local: Mapped[datetime | None] = mapped_column(DateTime(timezone=False))
+    apart: Mapped[bool] = mapped_column(server_default=text("false"))
     title: Mapped[str]
     duration_minutes: Mapped[int]
     price_minor: Mapped[int]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -18,7 +18,7 @@ from scheduler.booking.endpoints import check_period
 from scheduler.booking.models import Secret
 from scheduler.booking.occupancy import instant
 from scheduler.booking.tables import Booking, ClassSession
-from scheduler.classes import schedule, seating, waiting
+from scheduler.classes import schedule, seating, series_endpoints, waiting
 from scheduler.classes.models import (
     CallOff,
     ClassView,
@@ -35,6 +35,7 @@ from scheduler.classes.models import (
 from scheduler.classes.recurrence import BadRuleError, date_of, dates
 from scheduler.classes.schedule import Plan, Terms
 from scheduler.classes.seating import SeatWish
+from scheduler.classes.shown import view
 from scheduler.classes.tables import Waiting
 from scheduler.http import Api, Context, Instant, Page, Problem, invalid, not_found
 from scheduler.people.tables import Person, Professional
@@ -68,7 +69,7 @@ async def hold_classes(ctx: Context, session: AsyncSession, id: UUID, body: NewC
     rows = await session.scalars(
         select(ClassSession).where(ClassSession.id.in_(made)).order_by(ClassSession.starts_at)
     )
-    return Made(classes=[_view(each) for each in rows], clashes=[instant(each.start) for each in clashes])
+    return Made(classes=[view(each) for each in rows], clashes=[instant(each.start) for each in clashes])
 
 
 async def list_classes(
@@ -90,7 +91,7 @@ async def list_classes(
     if service is None or (service.secret and (link is None or await links.service_of(session, link, now) != id)):
         raise not_found("service")
     shown = (ClassSession.service_id == id, ClassSession.status == "scheduled", ClassSession.starts_at > now)
-    return Page(items=[_view(each) for each in await _between(session, shown, from_, to)])
+    return Page(items=[view(each) for each in await _between(session, shown, from_, to)])
 
 
 async def list_my_classes(
@@ -102,7 +103,7 @@ async def list_my_classes(
     """List the classes I hold that start in [from, to), at most 62 days, cancelled ones too."""
     check_period(from_, to)
     mine = (ClassSession.professional_id == ctx.account.id,)
-    return Page(items=[_view(each) for each in await _between(session, mine, from_, to)])
+    return Page(items=[view(each) for each in await _between(session, mine, from_, to)])
 
 
 async def show_class(ctx: Context, session: AsyncSession, id: UUID) -> Roster:
@@ -117,7 +118,7 @@ async def show_class(ctx: Context, session: AsyncSession, id: UUID) -> Roster:
     )
     holders = [SeatHolder(booking_id=each[0], name=each[1], status=each[2]) for each in await session.execute(query)]
     count = select(func.count()).where(Waiting.class_id == id, Waiting.status == "waiting")
-    return Roster(**dict(_view(row)), holders=holders, waiting=await session.scalar(count) or 0)
+    return Roster(**dict(view(row)), holders=holders, waiting=await session.scalar(count) or 0)
 
 
 async def move_class(ctx: Context, session: AsyncSession, id: UUID, body: MoveClass) -> ClassView:
@@ -128,7 +129,7 @@ async def move_class(ctx: Context, session: AsyncSession, id: UUID, body: MoveCl
     row = await schedule.locked(session, id)
     zone = await _zone(session, ctx.account.id, body, row.zone)
     await schedule.move(session, row, date_of(body.local, zone), zone, ctx.clock.now())
-    return _view(row)
+    return view(row)
 
 
 async def cancel_class(ctx: Context, session: AsyncSession, id: UUID, body: CallOff) -> ClassView:
@@ -136,7 +137,7 @@ async def cancel_class(ctx: Context, session: AsyncSession, id: UUID, body: Call
     await _mine(ctx, session, id)
     row = await schedule.locked(session, id)
     await schedule.call_off(session, row, body.reason, ctx.clock.now())
-    return _view(row)
+    return view(row)
 
 
 async def join_waiting_list(ctx: Context, session: AsyncSession, id: UUID) -> Place:
@@ -193,27 +194,6 @@ async def _between(
     return list(await session.scalars(query.limit(2000)))
 
 
-def _view(row: ClassSession) -> ClassView:
-    status: Any = row.status
-    return ClassView(
-        id=row.id,
-        series_id=row.series_id,
-        service_id=row.service_id,
-        title=row.title,
-        status=status,
-        start=row.starts_at,
-        end=row.ends_at,
-        local_start=row.local_start.isoformat(timespec="minutes"),
-        zone=row.zone,
-        missing_wall=row.missing_wall,
-        price_minor=row.price_minor,
-        currency=row.currency,
-        seats=row.capacity,
-        seats_left=max(0, row.capacity - row.taken),
-        min_seats=row.min_seats,
-    )
-
-
 def routes(api: Api, commission_bp: int) -> None:
     """Everything about classes but their rooms."""
 
@@ -233,6 +213,7 @@ def routes(api: Api, commission_bp: int) -> None:
         wish = SeatWish(ids, ctx.account.id, body.note, body.answers, body.link, commission_bp)
         return Seated(booking_ids=await seating.seat(session, wish, ctx.clock.now()))
 
+    series_endpoints.routes(api)
     host, client = ("professional",), ("client",)
     refusals = ("conflict", "class-full", "slot-taken", "forbidden")
     api.post("/services/{id}/classes", hold_classes, roles=host, status=201, problems=("conflict",), idempotent=True)

@@ -20,6 +20,7 @@ from scheduler.booking.tables import Booking, ClassSession, Occupancy
 from scheduler.classes import schedule, seating, waiting
 from scheduler.classes.tables import Waiting
 from scheduler.clock import Clock
+from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
 from scheduler.services.tables import Service
 from scheduler.store.driver import driver
@@ -178,6 +179,7 @@ async def _pass_time(session: AsyncSession, class_id: UUID, now: datetime, grace
         )
         if (confirmed or 0) < row.min_seats and now < row.ends_at:
             await schedule.call_off(session, row, TOO_FEW, now)
+            await enqueue(session, schedule.TOO_FEW, {"class_id": str(class_id)})
             return
         row.decide_at = None
     if row.status == "scheduled" and row.starts_at <= now:

@@ -71,6 +71,25 @@ class CallOff(Strict):
     reason: Reason = ""
 
 
+class CallOffSeries(CallOff):
+    """Which classes of a series are called off: those still to come, from `from_class` on where it is said.
+
+    `keep_moved`: leave those that were moved by themselves."""
+
+    from_class: UUID | None = None
+    keep_moved: bool = False
+
+
+class MoveSeries(Wall):
+    """The new wall time of `from_class` (without one, of the first class to come): those after it move by as many
+    days, to the same time of day.
+
+    `skip_clashes`: leave classes where they are that cannot be moved, instead of moving none."""
+
+    from_class: UUID | None = None
+    skip_clashes: bool = False
+
+
 class TakeSeat(Strict):
     """A seat to book; `link` opens the class of a secret service."""
 
@@ -126,6 +145,44 @@ class Place(BaseModel):
     """A place on a waiting list, from 1."""
 
     position: int
+
+
+class SeriesClass(ClassView):
+    """A class of a series: where the series has it (`planned_local`), and whether it was moved by itself."""
+
+    planned_local: str
+    apart: bool
+
+
+class SeriesView(BaseModel):
+    """A series as its host sees it, its classes in its own order; `rule` is the one it was made by."""
+
+    id: UUID
+    service_id: UUID
+    rule: str
+    classes: list[SeriesClass]
+
+
+class SeriesOff(BaseModel):
+    """The classes that were called off now, and those to come that were kept."""
+
+    classes: list[ClassView]
+    kept: list[ClassView]
+
+
+class Staying(BaseModel):
+    """A class that stays where it is, because it could not be held at the time `wanted`."""
+
+    class_id: UUID
+    start: datetime
+    wanted: datetime
+
+
+class SeriesMoved(BaseModel):
+    """The classes that were moved now, and those that stay where they are from now on."""
+
+    classes: list[ClassView]
+    staying: list[Staying]
 
 
 class Seated(BaseModel):

@@ -7,7 +7,7 @@ answer names them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, text
@@ -28,6 +28,8 @@ from scheduler.store.driver import driver
 
 CLOSING: Final = "class-closing"
 MOVED: Final = "class-moved"
+WAITED_FOR: Final = "class-waited-for"
+TOO_FEW: Final = "class-too-few"
 _OCCUPY = text("""
 INSERT INTO occupancy (class_id, person_id, role, during)
 VALUES (:class_id, :host, 'professional', tstzrange(:begin, :end))
@@ -62,7 +64,7 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
         raise Problem("conflict", "A class cannot start in the past.")
     length = timedelta(minutes=service.duration_minutes + service.buffer_after_minutes)
     begin = instant(plan.dates[0].start) - timedelta(minutes=service.buffer_before_minutes)
-    await _clear_lapsed(session, service.professional_id, (begin, instant(plan.dates[-1].start) + length), now)
+    await clear_lapsed(session, service.professional_id, (begin, instant(plan.dates[-1].start) + length), now)
     series_id = await _series(session, service, plan, now) if plan.rule is not None else None
     made: list[UUID] = []
     clashing: list[Date] = []
@@ -86,7 +88,7 @@ async def hold(session: AsyncSession, service: Service, plan: Plan, now: datetim
 
 async def occupy(session: AsyncSession, row: ClassSession) -> bool:
     """Take the host's time for a class, buffers included; False when the host is busy."""
-    begin, end = _of_host(row)
+    begin, end = of_host(row)
     values = {"class_id": row.id, "host": row.professional_id, "begin": begin, "end": end}
     if (await session.execute(_OCCUPY, values)).first() is None:
         return False
@@ -95,7 +97,7 @@ async def occupy(session: AsyncSession, row: ClassSession) -> bool:
     return True
 
 
-def _of_host(row: ClassSession) -> tuple[datetime, datetime]:
+def of_host(row: ClassSession) -> tuple[datetime, datetime]:
     """What a class takes of its host: with its buffers."""
     return (
         row.starts_at - timedelta(minutes=row.buffer_before_minutes),
@@ -106,11 +108,11 @@ def _of_host(row: ClassSession) -> tuple[datetime, datetime]:
 async def vacate(session: AsyncSession, row: ClassSession) -> None:
     """Give the host's time of a class back."""
     await session.execute(delete(Occupancy).where(Occupancy.class_id == row.id))
-    begin, end = _of_host(row)
+    begin, end = of_host(row)
     await freetime.give_back(session, [row.professional_id], int(begin.timestamp()), int(end.timestamp()))
 
 
-async def _clear_lapsed(session: AsyncSession, host_id: UUID, time: tuple[datetime, datetime], now: datetime) -> None:
+async def clear_lapsed(session: AsyncSession, host_id: UUID, time: tuple[datetime, datetime], now: datetime) -> None:
     """Take away what has lapsed but still has a row, so that it is in no class's way."""
     begin, end = (int(each.timestamp()) for each in time)
     busy = await occupancy.busy(await driver(session), [host_id], begin, end, now=int(now.timestamp()))
@@ -149,6 +151,7 @@ def _row(service: Service, date: Date, plan: Plan, series_id: UUID | None, now: 
         local_start=plan.zone.local(date.start),
         zone=plan.zone.name,
         missing_wall=date.missing,
+        planned_local=None if series_id is None else date.local,
         title=service.title,
         duration_minutes=service.duration_minutes,
         price_minor=service.price_minor,
@@ -175,9 +178,9 @@ async def locked(session: AsyncSession, class_id: UUID) -> ClassSession:
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
-async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: datetime, **told: Any) -> None:
+async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: datetime) -> None:
     """Cancel a class that is locked: no seat can be had any more, the host is free, the room closes; its seats are
-    cancelled by a job, one a transaction. Raises 409."""
+    cancelled, and who waits for one is told, by jobs, one a transaction. Raises 409."""
     if row.status not in {"scheduled", "running"} or now >= row.ends_at:
         raise Problem("conflict", "This class is over or was cancelled before.")
     row.status, row.settled_at, row.decide_at = "cancelled", now, None
@@ -185,7 +188,9 @@ async def call_off(session: AsyncSession, row: ClassSession, reason: str, now: d
     await vacate(session, row)
     await enqueue(session, "close-room", {"booking_id": str(row.id)})
     await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})
-    await enqueue(session, CLOSING, {"class_id": str(row.id), "reason": reason, **told})
+    told = {"class_id": str(row.id), "reason": reason}
+    await enqueue(session, CLOSING, told)
+    await enqueue(session, WAITED_FOR, told)
 
 
 async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone, now: datetime) -> None:
@@ -196,18 +201,31 @@ async def move(session: AsyncSession, row: ClassSession, date: Date, zone: Zone,
     if starts_at <= now:
         raise Problem("conflict", "A class cannot start in the past.")
     await vacate(session, row)
+    row.apart = row.series_id is not None and (date.local, zone.name) != (row.planned_local, row.zone)
+    put(row, date, zone, now)
+    await session.flush()
+    await clear_lapsed(session, row.professional_id, of_host(row), now)
+    if not await occupy(session, row):
+        raise Problem("conflict", "You are busy at that time.", extensions={"clashes": [wire(starts_at)]})
+    await follow(session, [row])
+
+
+def put(row: ClassSession, date: Date, zone: Zone, now: datetime) -> None:
+    """Write another time into a class; what it occupies is the caller's."""
+    starts_at = instant(date.start)
     if row.decide_at is not None:
         row.decide_at = max(row.decide_at + (starts_at - row.starts_at), now)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=row.duration_minutes)
     row.local_start, row.zone, row.missing_wall = zone.local(date.start), zone.name, date.missing
     row.sequence += 1
     row.cancel_cutoff_minutes = 0
-    await session.flush()
-    await _clear_lapsed(session, row.professional_id, _of_host(row), now)
-    if not await occupy(session, row):
-        raise Problem("conflict", "You are busy at that time.", extensions={"clashes": [wire(starts_at)]})
-    await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id)]})
-    await enqueue(session, MOVED, {"class_id": str(row.id), "sequence": row.sequence})
+
+
+async def follow(session: AsyncSession, rows: Sequence[ClassSession]) -> None:
+    """Have the seats and the copies in calendars follow classes that were moved."""
+    await enqueue(session, "calendar-copies", {"booking_ids": [str(row.id) for row in rows]})
+    for row in rows:
+        await enqueue(session, MOVED, {"class_id": str(row.id), "sequence": row.sequence})
 
 
 def zone_of(name: str) -> Zone:

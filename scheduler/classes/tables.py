@@ -24,7 +24,7 @@ class ClassSeries(Base):
 
 class Waiting(Base):
     """Somebody who waits for a seat, in the order of the ids. `offered`: a seat is held for them (`booking_id`) until
-    the offer lapses."""
+    the offer lapses. `lapsed`: the class was called off, and they were told."""
 
     __tablename__ = "class_waiting"
     __table_args__ = (

@@ -118,6 +118,19 @@ async def offered(session: AsyncSession, class_id: UUID, person_id: UUID, bookin
     await session.execute(update(Waiting).where(*mine).values(status="offered", booking_id=booking_id))
 
 
+async def everybody(session: AsyncSession, class_id: UUID) -> list[UUID]:
+    """All who wait, in order; MOST_WAITING of them at most."""
+    waits = (Waiting.class_id == class_id, Waiting.status == "waiting")
+    return list(await session.scalars(select(Waiting.person_id).where(*waits).order_by(Waiting.id)))
+
+
+async def over(session: AsyncSession, class_id: UUID, person_id: UUID) -> bool:
+    """There is nothing to wait for any more; False when this person did not."""
+    mine = (Waiting.class_id == class_id, Waiting.person_id == person_id, Waiting.status == "waiting")
+    ended = await session.execute(update(Waiting).where(*mine).values(status="lapsed").returning(Waiting.id))
+    return ended.first() is not None
+
+
 async def lapsed_seats(session: AsyncSession, class_id: UUID, now: datetime) -> set[UUID]:
     """Bookings of seats whose offer or request has lapsed but was not taken away yet."""
     query = select(Booking.id).where(Booking.class_id == class_id, Booking.expires_at <= now)

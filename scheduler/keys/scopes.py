@@ -34,6 +34,7 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "list_charges",
         "list_my_classes",
         "show_class",
+        "show_series",
     ),
     "bookings:write": (
         "book_slot",
@@ -44,6 +45,8 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "hold_classes",
         "move_class",
         "cancel_class",
+        "move_series",
+        "cancel_series",
         "book_seat",
     ),
     "services:read": ("list_services", "show_service", "list_links", "list_plans", "show_plan"),

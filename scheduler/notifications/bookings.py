@@ -49,6 +49,8 @@ def booking_job(office: Office, clock: Clock) -> Handler:
             if meeting is None:
                 return
             await keep_reminders(session, meeting, clock.now())
+            if KINDS[kind].offers and not _can_be_answered(meeting, clock.now()):
+                return
             cause = f"{kind} {booking_id} {payload.get('event_id') or f'time {meeting.sequence}'}"
             occasion = Occasion(_event(payload, meeting), meeting, cause, clock.now())
             await tell_of_booking(session, office, occasion, payload.get("readers", KINDS[kind].readers))
@@ -86,6 +88,11 @@ async def tell_of_booking(session: AsyncSession, office: Office, occasion: Occas
     return await deliver(session, office, messages, occasion.now)
 
 
+def _can_be_answered(meeting: Meeting, now: datetime) -> bool:
+    """Whether what is offered is still to be had: what became of it otherwise is told by itself."""
+    return meeting.status == "held" and meeting.lapses_at is not None and now < meeting.lapses_at
+
+
 async def _concerned(session: AsyncSession, occasion: Occasion, professional_id: UUID) -> bool:
     """Whether the professional ever heard of what expired: of an unpaid hold they did not."""
     event = occasion.event
@@ -119,7 +126,7 @@ def _message(office: Office, occasion: Occasion, seen: Seen, person_id: UUID, *,
         path=said.path,
         letter=Letter(seen.reader.email, lambda end: mail_of(said, seen.role, url, end), calendar),
         booking_id=event.booking_id,
-        until=event.start if kind.stands else None,
+        until=event.start if kind.stands else event.until if kind.offers else None,
         data=(("start", event.start.isoformat()),) if kind.stands else (),
     )
 
@@ -138,6 +145,7 @@ def _event(payload: Mapping[str, Any], meeting: Meeting) -> Event:
         reason=str(payload.get("reason") or ""),
         before=(_instant(before["start"]), _instant(before["end"])) if before else None,
         amount=(int(amount["minor"]), str(amount["currency"])) if amount else None,
+        until=meeting.lapses_at if KINDS[str(payload["kind"])].offers else None,
     )
 
 

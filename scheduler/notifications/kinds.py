@@ -15,6 +15,7 @@ CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 BOTH: Final[tuple[Side, ...]] = ("client", "professional")
 CLIENT: Final[tuple[Side, ...]] = ("client",)
+PROFESSIONAL: Final[tuple[Side, ...]] = ("professional",)
 BOOKING: Final = "bookings/{id}"
 CALENDAR: Final = "calendar"
 
@@ -24,6 +25,7 @@ class Kind:
     """One kind. `place` is below `/as/<role>/`; `invitation`: what the mail does to the reader's own calendar.
 
     `stands`: it is only worth telling while the booking stands, at the time it was told for, and before it starts.
+    `offers`: it says until when it can be answered, and is worth nothing after.
     """
 
     category: Category
@@ -32,6 +34,7 @@ class Kind:
     invitation: Literal["request", "cancel"] | None = None
     when: bool = True
     stands: bool = False
+    offers: bool = False
 
 
 # A hold for a payment is the client's own screen: what comes of it is told.
@@ -49,7 +52,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "no-show": Kind("bookings"),
     "outage": Kind("bookings", place=CALENDAR, invitation="cancel"),
     "completed": Kind("reminders", CLIENT),
-    "waitlist-offer": Kind("bookings", CLIENT),
+    "waitlist-offer": Kind("bookings", CLIENT, offers=True),
+    "waitlist-closed": Kind("bookings", CLIENT, "search"),  # its class was called off
+    "class-too-few": Kind("bookings", PROFESSIONAL, CALENDAR),
     "class-cancelled": Kind("bookings", CLIENT, CALENDAR, invitation="cancel"),
     "payment-failed": Kind("money", CLIENT),
     "refunded": Kind("money", CLIENT),

@@ -11,7 +11,7 @@ from babel.numbers import format_currency, get_currency_precision
 
 from scheduler.notifications.kinds import KINDS
 from scheduler.notifications.render import Frame, Part, Rendered, lay_out, signs
-from scheduler.notifications.when import city, on_day, same_clock, told
+from scheduler.notifications.when import at, city, on_day, same_clock, told
 from scheduler.notifications.words import Language, language, one_line
 from scheduler.rooms.meeting import Side
 
@@ -34,7 +34,8 @@ class Reader:
 class Event:
     """What happened to a booking, as its job tells it: `actor_role` did it; `before` was its time.
 
-    Of what was paid in advance, `booking_id` is its id, `until` a day that matters for it, `left` its sessions."""
+    Of a seat that is offered, `until` is when the offer lapses. Of what was paid in advance, `booking_id` is its id,
+    `until` a day that matters for it, `left` its sessions."""
 
     booking_id: UUID
     kind: str
@@ -86,9 +87,11 @@ def tell(event: Event, side: Seen) -> Told:
         "left": "" if event.left is None else str(event.left),
     }
 
+    deadline = "" if event.until is None else at(event.until, side.reader.zone, speech.locale)
+
     def words(key: str) -> str | None:
         found = speech.find(event.kind, key, side.role)
-        return None if found is None else speech.fill(found, values)
+        return None if found is None else speech.fill(found, values, {"deadline": deadline})
 
     text, subject = words("text") or "", words("subject") or ""
     when = told(event.start, event.end, side.reader.zone, speech.locale)
@@ -99,8 +102,9 @@ def tell(event: Event, side: Seen) -> Told:
     if more := (words("more_class") if event.of_class else None) or words("more"):
         parts.append(("text", more))
     parts.append(("button", words("button") or speech.common("open")))
+    body = "\n".join(filter(None, (when if kind.when else text, words("short"))))
     path = f"/as/{side.role}/{kind.place.format(id=event.booking_id)}"
-    return Told(subject, subject[:MAX_TITLE], (when if kind.when else text)[:MAX_BODY], path, speech, tuple(parts))
+    return Told(subject, subject[:MAX_TITLE], body[:MAX_BODY], path, speech, tuple(parts))
 
 
 def mail_of(said: Told, role: Side, url: str, unsubscribe: str = "") -> Rendered:

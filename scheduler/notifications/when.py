@@ -63,6 +63,17 @@ def told(start: datetime, end: datetime, zone: str, locale: Locale) -> str:
     return f"{_day(first, locale)}{comma}{clock(first)} ({sign(first)}) – {until} ({sign(last)}) · {where}"
 
 
+def at(instant: datetime, zone: str, locale: Locale) -> str:
+    """One instant as `locale` writes it: `Do., 11. März 2027, 18:00 · Berlin (GMT+1)`."""
+    place = ZoneInfo(zone)
+    local = instant.astimezone(place)
+    right_to_left = locale.character_order == "right-to-left"
+    sign = _LEFT_TO_RIGHT.format(offset(local)) if right_to_left else offset(local)
+    where = get_timezone_location(place, locale=locale, return_city=True)
+    comma = "، " if right_to_left else ", "
+    return f"{_day(local, locale)}{comma}{format_time(local, 'short', locale=locale)} · {where} ({sign})"
+
+
 def same_clock(instant: datetime, zone: str, other: str) -> bool:
     """Whether two zones' clocks show the same then."""
     return instant.astimezone(ZoneInfo(zone)).utcoffset() == instant.astimezone(ZoneInfo(other)).utcoffset()

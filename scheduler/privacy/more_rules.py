@@ -116,6 +116,8 @@ CALENDAR: Final = (
             "local_start",
             "zone",
             "missing_wall",
+            "planned_local",
+            "apart",
             "title",
             "duration_minutes",
             "price_minor",

@@ -16,7 +16,8 @@ class Meeting:
     """One booking: two people, a time, whether it stands. `end` is the agreed end, without grace.
 
     A seat's room is its class's (`class_id`); a class itself, as its host enters it, has no client.
-    `sequence` rises with each new time; `zone` is the one in which the time was agreed.
+    `sequence` rises with each new time; `zone` is the one in which the time was agreed. `lapses_at`: of what waits
+    for an answer or a payment.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class Meeting:
     sequence: int = 0
     status: str = "confirmed"
     zone: str = "UTC"
+    lapses_at: datetime | None = None
 
     @property
     def room_id(self) -> UUID:

@@ -5,10 +5,11 @@ Nobody learns whose booking is in the way, nor what another calendar has then.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from scheduler.availability.hours import Hours
-from scheduler.availability.slots import Offer, Reason
+from scheduler.availability.slots import Offer, Reason, refusal
 from scheduler.booking.desk import Calendar
 
 Rule = Literal[
@@ -17,6 +18,7 @@ Rule = Literal[
     "window",
     "closed",
     "override",
+    "travel",
     "time-off",
     "grid",
     "busy",
@@ -38,8 +40,16 @@ def rule_of(calendar: Calendar, start: int, now: int) -> Rule | None:
     if why == "busy":
         return _busy(calendar, start)
     if why == "closed":
-        return "override" if _has_override(calendar.hours, start) else "closed"
+        return _closed(calendar, start, now)
     return why
+
+
+def _closed(calendar: Calendar, start: int, now: int) -> Rule:
+    """Which of the hours it is: those at home would have it open, those of that day alone, or those of the week."""
+    at_home = replace(calendar.hours, trips=())
+    if calendar.hours.trips and refusal(at_home, calendar.offer, (), now=now, start=start) != "closed":
+        return "travel"
+    return "override" if _has_override(calendar.hours, start) else "closed"
 
 
 def _cap(calendar: Calendar, start: int) -> Rule:
@@ -72,6 +82,7 @@ def words(rule: Rule, offer: Offer) -> str:
         "window": f"It is too far ahead: booking opens {offer.window_days} days before.",
         "closed": "It is outside the professional's weekly hours, or the session would run past their end.",
         "override": "That day has hours of its own, and this time is outside them.",
+        "travel": "The professional is travelling: their hours are those of another zone's clock then.",
         "time-off": "The professional is away then.",
         "grid": f"Sessions start every {offer.step // 60} minutes from the beginning of the hours, not at this time.",
         "busy": "The professional has something else then.",

@@ -3353,6 +3353,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a series I hold, with all its classes, those that are over or called off too.
+         * @description In the role professional. API keys need the scope `bookings:read`. Has an ETag.
+         */
+        get: operations["show_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call off the classes of a series that are still to come: all of them, or one and those after it.
+         * @description Their seats are cancelled and paid back as those of a single class; who waits for one is told. Nothing happens to what was called off before, so it may be asked again. In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
+        post: operations["cancel_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the classes of a series that are still to come: all of them, or one and those after it.
+         * @description All by as many days, to the same time of day. What was called off or moved by itself before stays as it is. When some of the new times cannot be had the answer (409) names them all in `clashes`, unless those classes are to stay where they are. Seats follow as those of a single class do. In the role professional. API keys need the scope `bookings:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days. Honours If-Match.
+         */
+        post: operations["move_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/series/{id}/seats": {
         parameters: {
             query?: never;
@@ -5109,6 +5169,29 @@ export interface components {
             reason?: string;
         };
         /**
+         * CallOffSeries
+         * @description Which classes of a series are called off: those still to come, from `from_class` on where it is said.
+         *
+         *     `keep_moved`: leave those that were moved by themselves.
+         */
+        CallOffSeries: {
+            /**
+             * From Class
+             * @default null
+             */
+            from_class?: string | null;
+            /**
+             * Keep Moved
+             * @default false
+             */
+            keep_moved?: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * CancelSubscription
          * @description How it ends: with the month that is paid; or, as its professional, at once, and what is left of the month is
          *     given back.
@@ -6295,7 +6378,7 @@ export interface components {
             /** Nearest Before */
             nearest_before: string | null;
             /** Rule */
-            rule: ("past" | "notice" | "window" | "closed" | "override" | "time-off" | "grid" | "busy" | "external-calendar" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
+            rule: ("past" | "notice" | "window" | "closed" | "override" | "travel" | "time-off" | "grid" | "busy" | "external-calendar" | "buffer" | "cap-day" | "cap-week" | "cap-month") | null;
             /** Words */
             words: string | null;
         };
@@ -7084,6 +7167,35 @@ export interface components {
              * @example 2027-03-11T18:00
              */
             local_start: string;
+            /**
+             * Zone
+             * @default null
+             */
+            zone?: string | null;
+        };
+        /**
+         * MoveSeries
+         * @description The new wall time of `from_class` (without one, of the first class to come): those after it move by as many
+         *     days, to the same time of day.
+         *
+         *     `skip_clashes`: leave classes where they are that cannot be moved, instead of moving none.
+         */
+        MoveSeries: {
+            /**
+             * From Class
+             * @default null
+             */
+            from_class?: string | null;
+            /**
+             * Local Start
+             * @example 2027-03-11T18:00
+             */
+            local_start: string;
+            /**
+             * Skip Clashes
+             * @default false
+             */
+            skip_clashes?: boolean;
             /**
              * Zone
              * @default null
@@ -9100,6 +9212,101 @@ export interface components {
             network: string;
         };
         /**
+         * SeriesClass
+         * @description A class of a series: where the series has it (`planned_local`), and whether it was moved by itself.
+         */
+        SeriesClass: {
+            /** Apart */
+            apart: boolean;
+            /** Currency */
+            currency: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Local Start */
+            local_start: string;
+            /** Min Seats */
+            min_seats: number;
+            /** Missing Wall */
+            missing_wall: boolean;
+            /** Planned Local */
+            planned_local: string;
+            /** Price Minor */
+            price_minor: number;
+            /** Seats */
+            seats: number;
+            /** Seats Left */
+            seats_left: number;
+            /** Series Id */
+            series_id: string | null;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "scheduled" | "running" | "completed" | "cancelled";
+            /** Title */
+            title: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SeriesMoved
+         * @description The classes that were moved now, and those that stay where they are from now on.
+         */
+        SeriesMoved: {
+            /** Classes */
+            classes: components["schemas"]["ClassView"][];
+            /** Staying */
+            staying: components["schemas"]["Staying"][];
+        };
+        /**
+         * SeriesOff
+         * @description The classes that were called off now, and those to come that were kept.
+         */
+        SeriesOff: {
+            /** Classes */
+            classes: components["schemas"]["ClassView"][];
+            /** Kept */
+            kept: components["schemas"]["ClassView"][];
+        };
+        /**
+         * SeriesView
+         * @description A series as its host sees it, its classes in its own order; `rule` is the one it was made by.
+         */
+        SeriesView: {
+            /** Classes */
+            classes: components["schemas"]["SeriesClass"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+        };
+        /**
          * ServiceBrief
          * @description A service in a list of professionals.
          */
@@ -9356,6 +9563,27 @@ export interface components {
             given_back_minor: number;
             /** Paid Minor */
             paid_minor: number;
+        };
+        /**
+         * Staying
+         * @description A class that stays where it is, because it could not be held at the time `wanted`.
+         */
+        Staying: {
+            /**
+             * Class Id
+             * Format: uuid
+             */
+            class_id: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Wanted
+             * Format: date-time
+             */
+            wanted: string;
         };
         /**
          * Step
@@ -25724,6 +25952,348 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_series: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_series: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOffSeries"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOff"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_series: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and request again gives the first answer and has no second effect. */
+                "Idempotency-Key"?: string;
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSeries"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesMoved"];
+                };
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description conflict: That does not fit what is there now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -48,9 +48,10 @@ class Language:
         """The words that every kind shares."""
         return self.sections["common"][key]
 
-    def fill(self, words: str, values: Mapping[str, str]) -> str:
-        """The words with their values, each on one line and kept apart where its script runs the other way."""
-        return words.format_map({name: self.value(value) for name, value in values.items()})
+    def fill(self, words: str, values: Mapping[str, str], ours: Mapping[str, str] | None = None) -> str:
+        """The words with their values, each on one line and kept apart where its script runs the other way; `ours`
+        are sentences of our own, which have their marks already."""
+        return words.format_map({**{name: self.value(value) for name, value in values.items()}, **(ours or {})})
 
     def value(self, text: str) -> str:
         """What somebody typed, fit to stand within a sentence."""

@@ -1,7 +1,11 @@
 """`python -m scheduler windows`: a day's hours in UTC, past midnight too, and one line for what makes no sense."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +15,9 @@ from hypothesis import strategies as st
 from scheduler.__main__ import main
 from scheduler.availability import zones
 from scheduler.availability.command import BadQuestionError, windows_of
-from scheduler.availability.hours import Range, day_number, parse_range, windows_of_day
+from scheduler.availability.hours import Hours, Range, day_number, parse_range, windows_of_day
+from scheduler.availability.slots import Offer, starts
+from scheduler.availability.zones import DAY
 
 ODD_ZONES = [
     *("Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca", "Pacific/Apia"),
@@ -120,6 +126,59 @@ def test_hours_past_midnight_keep_the_laws(zone: str, day: date, start: int, len
     if hours.end == 1440:
         return  # the day's own end, whose law test_hours has
     assert windows_of_day(zones.load(zone), day_number(day), [hours]) == by_looking(zone, day, hours)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(ODD_ZONES),
+    st.dates(date(2012, 1, 1), date(2036, 1, 1)),
+    st.integers(0, 95),
+    st.integers(1, 95),
+)
+def test_what_is_printed_is_what_listing_opens(name: str, day: date, start: int, length: int) -> None:
+    """Slots of five minutes, one after the other, fill the windows and nothing else."""
+    hours = Range(start * 15, start * 15 + length * 15)
+    clock = "-".join(f"{each // 60 % 24:02}:{each % 60:02}" for each in (hours.start, hours.end))
+    zone = zones.load(name)
+    begin = zone.day_start(day_number(day))
+    offer = Offer(duration=300, step=300, window_days=10)
+    open_ = Hours(zone, overrides={day_number(day): (hours,)})
+    listed = starts(open_, offer, (), now=begin - 2 * DAY, begin=begin - DAY, end=begin + 4 * DAY)
+    edges = [
+        int(datetime.fromisoformat(each).timestamp())
+        for window in windows_of(name, str(day), [clock])
+        for each in window
+    ]
+    assert listed == [
+        each for first, last in zip(edges[::2], edges[1::2], strict=True) for each in range(first, last, 300)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "out", "err"),
+    [
+        (
+            ["--zone", "Europe/Berlin", "--date", "2027-03-28", "--hours", "09:00-12:00"],
+            0,
+            '[["2027-03-28T07:00:00Z", "2027-03-28T10:00:00Z"]]\n',
+            "",
+        ),
+        (["--zone", "Europe/Berlin", "--date", "2027-03-28", "--hours", "02:10-02:50"], 0, "[]\n", ""),
+        (["--zone", "Mars/Olympus", "--date", "2027-03-28", "--hours", "09:00-12:00"], 2, "", "--zone"),
+        (["--zone", "Europe/Berlin", "--date", "2027-02-30", "--hours", "09:00-12:00"], 2, "", "--date"),
+    ],
+)
+def test_as_typed_anywhere_and_without_a_database(
+    words: list[str], code: int, out: str, err: str, tmp_path: Path
+) -> None:
+    """In a folder of nothing, with an environment that names no database and a machine in another zone."""
+    root = Path(__file__).parents[3]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "TZ": "Pacific/Chatham"}
+    command = [sys.executable, "-m", "scheduler", "windows", *words]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, out)
+    assert done.stderr.count("\n") == (1 if err else 0)
+    assert err in done.stderr
 
 
 def test_a_range_that_ends_before_it_starts_runs_into_the_next_day() -> None:

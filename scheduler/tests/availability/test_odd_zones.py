@@ -74,6 +74,46 @@ ODD = (
         ("Australia/Adelaide", "2027-10-03", "01:30-03:30", [("10-02T16:00", "10-02T17:00")]),
         ("Africa/Cairo", "2027-04-30", "00:00-02:00", [("04-29T22:00", "04-29T23:00")]),
         ("America/Asuncion", "2027-10-03", "00:00-02:00", [("10-03T03:00", "10-03T05:00")]),  # no more changes
+        # Chatham, three quarters off, changes at 02:45 and 03:45: 4 April 2027 has 02:45 to 03:45 twice.
+        ("Pacific/Chatham", "2027-04-04", "02:00-04:00", [("04-03T12:15", "04-03T15:15")]),
+        ("Pacific/Chatham", "2027-09-26", "02:00-04:00", [("09-25T13:15", "09-25T14:15")]),
+        ("Pacific/Chatham", "2027-09-26", "02:50-03:40", []),
+        ("Australia/Eucla", "2027-06-01", "09:00-10:00", [("06-01T00:15", "06-01T01:15")]),
+        # The south: Auckland's 4 April 2027 has 02:00 to 03:00 twice; Brazil began and ended summer at midnight.
+        ("Pacific/Auckland", "2027-04-04", "01:00-04:00", [("04-03T12:00", "04-03T16:00")]),
+        ("America/Sao_Paulo", "2018-11-04", "00:00-02:00", [("11-04T03:00", "11-04T04:00")]),
+        ("America/Sao_Paulo", "2019-02-16", "22:00-24:00", [("02-17T00:00", "02-17T03:00")]),
+        # Newfoundland changed a minute after midnight: the 6th's last hour came again after the 7th had begun.
+        ("America/St_Johns", "2010-03-14", "00:00-02:00", [("03-14T03:30", "03-14T04:30")]),
+        ("America/St_Johns", "2010-11-06", "23:00-24:00", [("11-07T01:30", "11-07T02:30")]),
+        ("America/St_Johns", "2010-11-07", "00:00-01:00", [("11-07T02:30", "11-07T04:30")]),
+        # Iran changed at 24:00, half an hour off: 22 March 2021 began at 01:00.
+        ("Asia/Tehran", "2021-03-22", "00:00-02:00", [("03-21T20:30", "03-21T21:30")]),
+        # Whole zones that moved by half an hour: Pyongyang back in 2015 and forward in 2018, Caracas in 2016.
+        ("Asia/Pyongyang", "2015-08-14", "22:00-24:00", [("08-14T13:00", "08-14T15:30")]),
+        ("Asia/Pyongyang", "2018-05-04", "23:00-24:00", [("05-04T14:30", "05-04T15:00")]),
+        ("America/Caracas", "2016-05-01", "02:00-03:30", [("05-01T06:30", "05-01T07:30")]),
+        # Ramadan of 2024, from 11 March to 9 April: out of summer time before it, back after, in the Sahara as well.
+        ("Africa/Casablanca", "2024-03-10", "01:00-04:00", [("03-10T00:00", "03-10T04:00")]),
+        ("Africa/Casablanca", "2024-03-20", "09:00-12:00", [("03-20T09:00", "03-20T12:00")]),
+        ("Africa/Casablanca", "2024-04-14", "01:00-04:00", [("04-14T01:00", "04-14T03:00")]),
+        ("Africa/El_Aaiun", "2025-02-23", "01:00-04:00", [("02-23T00:00", "02-23T04:00")]),
+        ("Africa/El_Aaiun", "2025-04-06", "02:15-02:45", []),
+        # Egypt left summer time for the Ramadan of 2014, both at midnight: 26 June 24:00 went back to 23:00.
+        ("Africa/Cairo", "2014-06-26", "22:00-24:00", [("06-26T19:00", "06-26T22:00")]),
+        ("Africa/Cairo", "2014-07-10", "09:00-10:00", [("07-10T07:00", "07-10T08:00")]),
+        ("Africa/Cairo", "2014-08-01", "00:00-02:00", [("07-31T22:00", "07-31T23:00")]),
+        # Over the date line: Kiritimati had no 31 December 1994, Kwajalein no 21 August 1993, Tokelau no 30 December
+        # 2011. The day before ends where the day after begins.
+        ("Pacific/Kiritimati", "1994-12-31", "00:00-24:00", []),
+        ("Pacific/Kiritimati", "1994-12-30", "22:00-24:00", [("12-31T08:00", "12-31T10:00")]),
+        ("Pacific/Kiritimati", "1995-01-01", "00:00-01:00", [("12-31T10:00", "12-31T11:00")]),
+        ("Pacific/Kwajalein", "1993-08-21", "09:00-17:00", []),
+        ("Pacific/Kwajalein", "1993-08-20", "23:00-24:00", [("08-21T11:00", "08-21T12:00")]),
+        ("Pacific/Fakaofo", "2011-12-30", "09:00-17:00", []),
+        ("Pacific/Fakaofo", "2011-12-29", "22:00-24:00", [("12-30T09:00", "12-30T11:00")]),
+        # Past midnight into a day that never was: it ends with the day it began on.
+        ("Pacific/Apia", "2011-12-29", "22:00-02:00", [("12-30T08:00", "12-30T10:00")]),
     ],
 )
 def test_windows_worked_out_by_hand(zone: str, day: str, hours: str, expected: list[tuple[str, str]]) -> None:

@@ -2,13 +2,14 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from scheduler.booking import service as desk
 from scheduler.http import Problem
-from scheduler.tests.booking.world import offer, open_hours, slots_of
-from scheduler.tests.fixtures import Browser
+from scheduler.tests.booking.world import offer, open_hours, professional, slots_of
+from scheduler.tests.fixtures import Answer, Browser, SignedInAs
 
 # Half days around the two changes of the clock in Berlin, and an ordinary one.
 BEGINNINGS = [
@@ -16,6 +17,55 @@ BEGINNINGS = [
     datetime(2027, 10, 30, 22, tzinfo=UTC),
     datetime(2027, 6, 15, 5, tzinfo=UTC),
 ]
+
+
+@pytest.mark.parametrize(
+    ("start", "edited", "field"),
+    [
+        ("2027-03-12T10:00:00Z", {}, None),  # an hour after nine, and no quarter in between
+        ("2027-03-12T10:15:00Z", {"buffer_before_minutes": 0, "buffer_after_minutes": 0}, "buffer_before_minutes"),
+        ("2027-03-12T10:00:00Z", {"duration_minutes": 30}, "duration_minutes"),
+        ("2027-03-12T10:20:00Z", {}, "start"),
+        ("2027-03-12T10:15:00.5Z", {}, "start"),
+        ("2027-03-10T12:15:00Z", {}, "start"),
+        ("2027-06-12T10:15:00Z", {}, "start"),
+        ("2027-03-12T03:00:00Z", {}, "start"),
+    ],
+    ids=["buffer", "own buffers", "own length", "off the step", "a fraction", "notice", "window", "closed"],
+)
+async def test_an_edited_request_skips_no_rule(
+    browser: Browser, start: str, edited: dict[str, object], field: str | None
+) -> None:
+    """Whatever stands in the address or the body, the service's own terms decide; by booking and by moving."""
+    terms: dict[str, Any] = {
+        "buffer_before_minutes": 15,
+        "buffer_after_minutes": 15,
+        "notice_minutes": 60,
+        "window_days": 60,
+    }
+    _, service = await professional(browser, "Ada", **terms)
+    carla, zoe = await browser.person("Carla"), await browser.person("Zoe")
+
+    async def book(who: SignedInAs, at: str, **more: object) -> Answer:
+        body = {"service_id": str(service), "start": at, **more}
+        return await browser.post("/bookings", body, by=who, role="client")
+
+    assert (await book(carla, "2027-03-12T09:00:00Z")).status == 201
+    own = (await book(zoe, "2027-03-13T09:00:00Z")).body["id"]
+    address = await browser.post(
+        "/bookings",
+        {"service_id": str(service), "start": start},
+        by=zoe,
+        role="client",
+        params={"buffer_before": "0"},
+    )
+    assert (address.status, address.fields) == (422, ["buffer_before"])
+    refused = await book(zoe, start, **edited)
+    assert refused.status == (409 if field is None else 422), refused.body
+    assert field is None or field in refused.fields
+    moved = await browser.post(f"/bookings/{own}/move", {"start": start, **edited}, by=zoe, role="client")
+    assert moved.status in ({409, 422} if field in {None, "start"} else {422}), moved.body
+    assert (await book(zoe, "2027-03-12T10:30:00Z")).status == 201, "with both buffers between them"
 
 
 @pytest.mark.parametrize("begin", BEGINNINGS, ids=["spring", "autumn", "summer"])

@@ -4,32 +4,26 @@ Three people who are professionals and clients of each other ask, book, approve,
 pass. The model is a list in memory and a few lines of rules; the other side is the service over PostgreSQL.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from scheduler.booking import changes, moving, service, storage
 from scheduler.booking.changes import By
 from scheduler.booking.outcome import Attended
 from scheduler.booking.states import STANDING, Action, Side
-from scheduler.http import Problem
 from scheduler.services.models import NewService
 from scheduler.services.tables import Service
-from scheduler.store.engine import Sessions, create_engine, create_sessions
 from scheduler.tests.booking.test_race import NOW, OVERLAPS, crowd
 from scheduler.tests.booking.world import TERMS
 from scheduler.tests.fixtures import EMPTY, run_statements
-from scheduler.tests.machines import drive
+from scheduler.tests.machines import Database, drive
 
 T = TypeVar("T")
 FIRST = datetime(2027, 3, 14, 8, tzinfo=UTC)
@@ -176,25 +170,13 @@ class Calendar(RuleBasedStateMachine):
         assert self.world.broken_trails() == 0
 
 
-class World:
-    """The service over a database, called without a loop of one's own."""
+class World(Database):
+    """Bookings, and what is read of them."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.runner = asyncio.Runner()
+        super().__init__(url)
         self.people: list[UUID] = []
         self.services: dict[tuple[int, bool], UUID] = {}
-        self.engine: AsyncEngine
-        self.sessions: Sessions
-
-    def run(self, work: Awaitable[T]) -> T:
-        async def wait() -> T:
-            return await work
-
-        return self.runner.run(wait())
-
-    def fresh(self) -> None:
-        self.run(self._fresh())
 
     async def _fresh(self) -> None:
         await run_statements(self.url, EMPTY)
@@ -211,18 +193,6 @@ class World:
                 session.add(row)
                 self.services[index, True] = row.id
 
-    def attempt(self, act: Callable[[AsyncSession], Awaitable[Any]]) -> Any:
-        """What the act returned (True for nothing), None when it was refused in words."""
-
-        async def tried() -> Any:
-            try:
-                async with self.sessions.begin() as session:
-                    return await act(session) or True
-            except Problem:
-                return None
-
-        return self.run(tried())
-
     def pass_time(self, now: datetime) -> None:
         async def look() -> None:
             async with self.sessions() as session:
@@ -232,13 +202,6 @@ class World:
                     await changes.pass_time(session, booking_id, now, GRACE, Attended())
 
         self.run(look())
-
-    def rows(self, query: str) -> list[Any]:
-        async def read() -> list[Any]:
-            async with self.sessions() as session:
-                return list(await session.execute(text(query)))
-
-        return self.run(read())
 
     def statuses(self) -> dict[UUID, str]:
         return {row[0]: row[1] for row in self.rows("SELECT id, status FROM booking")}
@@ -260,22 +223,8 @@ class World:
         return sum(int(row[0]) for row in self.rows(query))
 
 
-@contextmanager
-def world(url: str) -> Iterator[World]:
-    made = World(url)
-    with made.runner:
-        made.engine = made.run(_engine(url))
-        made.sessions = create_sessions(made.engine)
-        yield made
-        made.run(made.engine.dispose())
-
-
-async def _engine(url: str) -> AsyncEngine:
-    return create_engine(url, pool=2)
-
-
 @pytest.mark.timeout(600)
 def test_the_model_and_the_calendar_never_disagree(migrated_database: str) -> None:
-    with world(migrated_database) as made:
+    with World.opened(migrated_database) as made:
         Calendar.world = made
         drive(Calendar, examples=60, steps=30)

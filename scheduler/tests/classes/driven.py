@@ -1,14 +1,12 @@
 """The service of classes over a database, called without a loop of one's own, and what models are compared with."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.availability.locks import lock_people
 from scheduler.availability.zones import load
@@ -19,7 +17,6 @@ from scheduler.classes.seating import SeatWish
 from scheduler.clock import ManualClock
 from scheduler.services.models import NewService
 from scheduler.services.tables import Service
-from scheduler.store.engine import create_engine, create_sessions
 from scheduler.tests.booking.test_machine import World
 from scheduler.tests.booking.test_race import NOW, crowd
 from scheduler.tests.booking.world import TERMS
@@ -159,17 +156,3 @@ class School(World):
 
 def _date(start: datetime) -> Date:
     return date_of(ZONE.local(int(start.timestamp())), ZONE)
-
-
-@contextmanager
-def school(url: str) -> Iterator[School]:
-    made = School(url)
-    with made.runner:
-        made.engine = made.run(_engine(url))
-        made.sessions = create_sessions(made.engine)
-        yield made
-        made.run(made.engine.dispose())
-
-
-async def _engine(url: str) -> AsyncEngine:
-    return create_engine(url, pool=2)

@@ -3,12 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
-from scheduler.classes.jobs import clockwork, closing_job, moving_job
+from scheduler.classes.jobs import clockwork, closing_job, moving_job, promoting_job
 from scheduler.clock import ManualClock
 from scheduler.tests.booking.test_requests import rows
 from scheduler.tests.booking.world import professional, slots_of
 from scheduler.tests.classes.school import FIRST, PERIOD, hold, host, one_class, people, seat
-from scheduler.tests.fixtures import Browser
+from scheduler.tests.fixtures import Browser, SignedInAs
 
 COUNTED = """
 SELECT taken, capacity, (SELECT count(*) FROM booking WHERE class_id = class_session.id
@@ -78,6 +78,35 @@ async def test_forty_at_once_get_the_seats_there_are(browser: Browser) -> None:
     assert sum(each.status == 201 for each in answers) == 7
     assert {each.slug for each in answers if each.status == 409} == {"class-full"}
     assert await rows(browser, COUNTED) == [(7, 7, 7)]
+
+
+async def test_by_whichever_path_there_are_never_more_seats_taken_than_there_are(browser: Browser) -> None:
+    """Nobody has booked yet: single seats, the whole series, a slot of its service and the waiting list, at once."""
+    ada, service = await host(browser, seats=2)
+    made = (await hold(browser, ada, service, rule="FREQ=WEEKLY;COUNT=2")).body["classes"]
+    wish = {"service_id": str(service), "start": made[0]["start"]}
+    crowd = await people(browser, 16)
+
+    async def try_one(index: int, who: SignedInAs) -> int:
+        match index % 4:
+            case 0:
+                answer = await browser.post(f"/series/{made[0]['series_id']}/seats", {}, by=who, role="client")
+            case 1:
+                answer = await browser.post("/bookings", wish, by=who, role="client")
+                assert answer.status == 422, "a class is no slot"
+            case 2:
+                await browser.post(f"/classes/{made[0]['id']}/waiting", by=who, role="client")
+                answer = await seat(browser, who, made[0]["id"])
+            case _:
+                answer = await seat(browser, who, made[0]["id"])
+        return answer.status
+
+    await asyncio.gather(*(try_one(index, who) for index, who in enumerate(crowd)))
+    for each in made:
+        await promoting_job(browser.parts.sessions, browser.parts.clock)({"class_id": each["id"]})
+    (first, capacity, standing), (second, _, also) = await rows(browser, f"{COUNTED} ORDER BY starts_at")
+    assert (first, standing) == (capacity, capacity)
+    assert second == also <= capacity
 
 
 async def test_one_person_has_one_seat(browser: Browser) -> None:

@@ -23,7 +23,7 @@ from scheduler.booking import changes
 from scheduler.booking.changes import By
 from scheduler.booking.states import STANDING, Side
 from scheduler.tests.booking.test_race import NOW
-from scheduler.tests.classes.driven import CUTOFF_MINUTES, DECIDE_MINUTES, GRACE, School, school
+from scheduler.tests.classes.driven import CUTOFF_MINUTES, DECIDE_MINUTES, GRACE, School
 from scheduler.tests.machines import drive
 
 HOUR = timedelta(hours=1)
@@ -371,6 +371,6 @@ class Seats(RuleBasedStateMachine):
 
 @pytest.mark.timeout(600)
 def test_the_model_and_the_classes_never_disagree(migrated_database: str) -> None:
-    with school(migrated_database) as made:
+    with School.opened(migrated_database) as made:
         Seats.world = made
         drive(Seats, examples=45, steps=18)

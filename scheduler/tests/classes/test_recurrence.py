@@ -25,6 +25,22 @@ def test_a_weekly_class_keeps_its_wall_time_when_the_clock_changes() -> None:
     assert not any(each.missing for each in found)
 
 
+def test_a_weekly_class_keeps_its_wall_time_through_ramadan() -> None:
+    """Morocco was out of summer time from 10 March to 14 April 2024: six in the evening is 17Z before, 18Z within."""
+    found = dates("FREQ=WEEKLY;COUNT=8", wall("2024-03-04T18:00"), load("Africa/Casablanca"))
+    assert [utc(each.start)[6:8] for each in found] == ["17", *("18",) * 5, "17", "17"]
+
+
+def test_a_daily_class_leaves_out_no_day_but_the_one_that_never_was() -> None:
+    """Samoa had no 30 December 2011: what is meant for it is held when it was over, and says so."""
+    found = dates("FREQ=DAILY;COUNT=3", wall("2011-12-29T12:00"), load("Pacific/Apia"))
+    assert [(utc(each.start), each.missing) for each in found] == [
+        ("12-29T22:00", False),
+        ("12-30T10:00", True),
+        ("12-30T22:00", False),
+    ]
+
+
 def test_a_wall_time_that_does_not_exist_is_held_at_the_first_that_does_and_says_so() -> None:
     """28 March 2027 has no 02:30 in Berlin; 31 October has two, and the first is meant."""
     spring = dates("FREQ=DAILY;COUNT=3", wall("2027-03-27T02:30"), BERLIN)

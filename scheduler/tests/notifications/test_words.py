@@ -98,6 +98,25 @@ def test_every_language_says_the_same_things_with_the_same_values(locale: str) -
             assert names(other[kind][key]) == names(words), (kind, key)
 
 
+@pytest.mark.parametrize(
+    ("locale", "deadline"),
+    [
+        ("en", "Thu, 11 Mar 2027, 09:30 · New York (GMT−5)"),
+        ("de", "Do., 11. März 2027, 15:30 · Wien (GMT+1)"),
+        ("fr", "jeu. 11 mars 2027, 09:30 · New York (GMT−5)"),
+        ("es", "jue, 11 mar 2027, 9:30 · Nueva York (GMT−5)"),
+        ("ar", "الخميس، 11 مارس 2027، 4:30 م · القاهرة (\u2066GMT+2\u2069)"),
+    ],
+)
+def test_an_offer_says_until_when_it_stands_in_the_readers_zone_and_language(locale: str, deadline: str) -> None:
+    until = datetime(2027, 3, 11, 14, 30, tzinfo=UTC)
+    said = tell(event("waitlist-offer", until=until), seen(locale))
+    mail = mail_of(said, "client", URL)
+    assert f"{deadline}." in mail.text
+    assert f"{deadline}." in mail.html
+    assert said.body.endswith(f"{deadline}.")
+
+
 @given(st.text(max_size=60), st.sampled_from(EVERY), st.sampled_from(LANGUAGES))
 def test_nothing_that_people_type_becomes_structure_or_a_header(typed: str, which: Any, locale: str) -> None:
     kind, role = which

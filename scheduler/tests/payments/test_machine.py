@@ -5,10 +5,9 @@ own pages, disputed and decided, released and paid out. The model knows five num
 holds follows from them, whatever the way there was.
 """
 
-import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +28,7 @@ from scheduler.payments.payouts import set_destination
 from scheduler.payments.subjects import Subject
 from scheduler.payments.testgateway.rules import FEE_PERCENT
 from scheduler.tests.fixtures import CHEAP, EMPTY, NOON, RING, run_statements, serving
-from scheduler.tests.machines import drive
+from scheduler.tests.machines import Loop, drive
 from scheduler.tests.payments.world import Shop, open_shop
 
 T = TypeVar("T")
@@ -226,20 +225,10 @@ class Till(RuleBasedStateMachine):
         self.agree()
 
 
-class World:
+class World(Loop):
     """The scheduler and the gateway, served for real, and one loop to drive them."""
 
     shop: Shop
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.runner = asyncio.Runner()
-
-    def run(self, work: Awaitable[T]) -> T:
-        async def awaited() -> T:
-            return await work
-
-        return self.runner.run(awaited())
 
     def begin(self) -> None:
         """Nothing was ever paid; the two people stay."""

@@ -4,8 +4,6 @@ Packages are bought, booked with, given up, held, contested, paid out, given bac
 model counts on its fingers; the other side is the service over PostgreSQL. The gateway's word is what it would say.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -21,24 +19,22 @@ from hypothesis.stateful import (
     rule,
 )
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes, paying, service
 from scheduler.booking.changes import By
 from scheduler.booking.desk import Wish
 from scheduler.booking.outcome import Attended, Stay
 from scheduler.booking.states import STANDING, Action, Side
-from scheduler.http import Problem
 from scheduler.payments import ledger
 from scheduler.payments.apply import apply
 from scheduler.payments.port import Intent
 from scheduler.payments.subjects import Subjects
 from scheduler.plans import buying, jobs, settling, storage
 from scheduler.plans.tables import Plan
-from scheduler.store.engine import Sessions, create_engine, create_sessions
 from scheduler.tests.booking.test_race import NOW, crowd
 from scheduler.tests.fixtures import EMPTY, run_statements
-from scheduler.tests.machines import drive
+from scheduler.tests.machines import Database, drive
 
 FIRST = datetime(2027, 3, 14, 8, tzinfo=UTC)
 HOUR, GRACE, DAY = timedelta(hours=1), timedelta(minutes=5), timedelta(days=1)
@@ -238,27 +234,15 @@ class Credits(RuleBasedStateMachine):
         }
 
 
-class World:
-    """The service over a database, called without a loop of one's own."""
+class World(Database):
+    """What is paid in advance, and what is read of it."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.runner = asyncio.Runner()
+        super().__init__(url)
         self.host, self.client, self.service = UUID(int=0), UUID(int=0), UUID(int=0)
         self.plans: list[UUID] = []
         self.subjects = Subjects()
         self.subjects.register("package", jobs.SUBJECT)
-        self.engine: AsyncEngine
-        self.sessions: Sessions
-
-    def run(self, work: Awaitable[Any]) -> Any:
-        async def wait() -> Any:
-            return await work
-
-        return self.runner.run(wait())
-
-    def fresh(self) -> None:
-        self.run(self._fresh())
 
     async def _fresh(self) -> None:
         await run_statements(self.url, EMPTY)
@@ -295,18 +279,6 @@ class World:
     async def give_back(self, session: AsyncSession, pool: UUID, now: datetime) -> None:
         row, _ = await storage.hold_prepayment(session, pool)
         await buying.give_back(session, row, storage.By(self.host, "professional"), now)
-
-    def attempt(self, act: Callable[[AsyncSession], Awaitable[Any]]) -> Any:
-        """What the act returned (True for nothing), None when it was refused in words."""
-
-        async def tried() -> Any:
-            try:
-                async with self.sessions.begin() as session:
-                    return await act(session) or True
-            except Problem:
-                return None
-
-        return self.run(tried())
 
     def pass_time(self, booking: Known, now: datetime, there: tuple[Side, ...]) -> None:
         stays = [Stay(side, booking.start, booking.start + HOUR) for side in there]
@@ -361,14 +333,6 @@ class World:
 
 @pytest.mark.timeout(600)
 def test_the_model_and_the_books_never_disagree(migrated_database: str) -> None:
-    made = World(migrated_database)
-    with made.runner:
-        made.engine = made.run(_engine(migrated_database))
-        made.sessions = create_sessions(made.engine)
+    with World.opened(migrated_database) as made:
         Credits.world = made
         drive(Credits, examples=20, steps=30)
-        made.run(made.engine.dispose())
-
-
-async def _engine(url: str) -> AsyncEngine:
-    return create_engine(url, pool=2)

@@ -90,6 +90,8 @@ def test_whatever_people_are_told_of_a_booking_programs_are_told_too() -> None:
         "changed-zone-rules": "the instant is what it was",
         "payment-failed": "payments tell it",
         "refunded": "payments tell it",
+        "class-too-few": "its seats are told of",
+        "waitlist-closed": "who waits has no booking; the class's seats are told of",
         "message": "what two people write to each other is for the two",
     }
     of_plans = {kind for kind in KINDS if kind.startswith(("package-", "subscription-"))}  # `plans/told.py` emits
