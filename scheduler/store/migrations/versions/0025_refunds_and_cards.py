@@ -4,7 +4,7 @@ under way, so that one which fails when its payer has left is told; and the card
 from scheduler.store.sql import script
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
