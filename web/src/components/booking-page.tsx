@@ -1,7 +1,7 @@
 "use client";
 // One booking: when, with whom, in which role; the way into its room; the way out of it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CalendarClock, CalendarDays, DoorOpen } from "lucide-react";
+import { CalendarClock, CalendarDays, DoorOpen, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
@@ -12,10 +12,13 @@ import type { Booking } from "@shared/types";
 import { price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
+import { SeatOffer } from "./classes/offer";
+import { Dispute, absentWords } from "./dispute";
 import { isOpen, otherOf, stands } from "./entry";
 import { Messages } from "./messages";
 import { Pay } from "./pay";
 import { usePolicy } from "./policy";
+import { BookingReviews } from "./reviews/booking-reviews";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { Dialog } from "./ui/dialog";
@@ -110,14 +113,12 @@ function Door({ booking }: { booking: Booking }) {
 /** Where the booking stands when it is neither confirmed nor simply over, and the answer it waits for. */
 function State({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const words = useTranslations("dispute");
   const cache = useQueryClient();
   const zone = useZone();
   const answer = useMutation({
-    mutationFn: (what: "approve" | "decline" | "accept") =>
-      call<unknown>("POST", `/bookings/${booking.id}/${what}`, {
-        role: booking.role,
-        ...(what === "accept" ? {} : { body: {} }),
-      }),
+    mutationFn: (what: "approve" | "decline") =>
+      call<unknown>("POST", `/bookings/${booking.id}/${what}`, { role: booking.role, body: {} }),
     onSuccess: () => {
       for (const key of ["booking", "calendar", "bookings", "slots", "professionals"])
         void cache.invalidateQueries({ queryKey: [key] });
@@ -128,6 +129,9 @@ function State({ booking }: { booking: Booking }) {
     return booking.role === "client" ? <Pay key="first" booking={booking} /> : <Notice title={t("unpaid")} />;
   if (status === "confirmed" || status === "running" || status === "completed")
     return booking.role === "client" && booking.payment !== "none" ? <Pay key="left" booking={booking} left /> : null;
+  if (status === "held" && booking.held_for === "offer" && booking.role === "client")
+    return <SeatOffer booking={booking} />;
+  const absent = absentWords(booking);
   const until =
     booking.expires_at && zone
       ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`
@@ -135,6 +139,7 @@ function State({ booking }: { booking: Booking }) {
   return (
     <div className="grid gap-3">
       <Notice title={t(`status.${status}`)}>
+        {absent && <p>{words(`absent.${absent}`, { name: otherOf(booking).name })}</p>}
         <p>{t(`statusHint.${status}`, { until })}</p>
       </Notice>
       {answer.error && <ProblemNotice error={answer.error} />}
@@ -148,17 +153,14 @@ function State({ booking }: { booking: Booking }) {
           </Button>
         </div>
       )}
-      {status === "held" && booking.role === "client" && (
-        <Button className="justify-self-start" busy={answer.isPending} onClick={() => answer.mutate("accept")}>
-          {t("accept")}
-        </Button>
-      )}
     </div>
   );
 }
 
 export function BookingPage({ id }: { id: string }) {
   const t = useTranslations("booking");
+  const seat = useTranslations("seat");
+  const intake = useTranslations("intake");
   const role = useRole();
   const params = useSearchParams();
   const now = useNow(30);
@@ -212,10 +214,25 @@ export function BookingPage({ id }: { id: string }) {
         </Notice>
       )}
       <State booking={booking} />
-      <div className={`${look.edge} pl-4`}>
+      <div className={`${look.edge} ps-4`}>
         <RoleSign role={booking.role} />
         <h1 className="mt-1 text-28 font-semibold">{booking.service.title}</h1>
         <p className="text-muted">{t(`you.${booking.role}`, { name: other.name })}</p>
+        {booking.class_id && (
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 text-13" data-testid="seat-sign">
+            <span className="inline-flex items-center gap-1.5 font-medium">
+              <Users aria-hidden size={15} /> {seat("isSeat")}
+            </span>
+            {booking.role === "professional" && (
+              <Link
+                href={`/as/professional/classes/${booking.class_id}`}
+                className="inline-flex min-h-6 items-center underline underline-offset-4"
+              >
+                {seat("toClass")}
+              </Link>
+            )}
+          </p>
+        )}
       </div>
       <Door booking={booking} />
       <dl className="grid gap-5">
@@ -241,14 +258,28 @@ export function BookingPage({ id }: { id: string }) {
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("price")}</dt>
           <dd className="tnum">
-            {booking.price_minor
-              ? t("priceOf", {
-                  price: price(booking.price_minor, booking.currency),
-                  minutes: booking.service.duration_minutes,
-                })
-              : t("freeOf", { minutes: booking.service.duration_minutes })}
+            {booking.payment === "credit"
+              ? seat("byCredit")
+              : booking.price_minor
+                ? t("priceOf", {
+                    price: price(booking.price_minor, booking.currency),
+                    minutes: booking.service.duration_minutes,
+                  })
+                : t("freeOf", { minutes: booking.service.duration_minutes })}
           </dd>
         </div>
+        {booking.answers.map((each) => (
+          <div key={each.key} className="border-t border-line pt-4">
+            <dt className="text-13 text-muted">{each.label}</dt>
+            <dd className="whitespace-pre-line">
+              {typeof each.answer === "boolean"
+                ? intake(each.answer ? "yes" : "no")
+                : Array.isArray(each.answer)
+                  ? each.answer.join(", ")
+                  : each.answer}
+            </dd>
+          </div>
+        ))}
         {booking.note && (
           <div className="border-t border-line pt-4">
             <dt className="text-13 text-muted">
@@ -274,7 +305,9 @@ export function BookingPage({ id }: { id: string }) {
           </ButtonLink>
         )}
         {booking.can_cancel && <Cancel booking={booking} />}
+        <Dispute booking={booking} />
       </div>
+      <BookingReviews booking={booking} />
       <Messages booking={booking} />
     </div>
   );

@@ -9,6 +9,8 @@ import { useNow, useZone } from "@/lib/hooks";
 import type { Page, ProfessionalCard } from "@shared/types";
 import { price } from "@shared/money";
 import { clock, dayName, dayOf, zoneName } from "@shared/time";
+import { NextClass } from "./classes/class-dates";
+import { Rating } from "./reviews/stars";
 import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
 import { Avatar, Empty, Skeleton, Waiting } from "./ui/parts";
@@ -41,6 +43,7 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
 
 function Person({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
+  const classes = person.services.filter((each) => each.seats !== null);
   return (
     <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,29rem)] md:items-center md:gap-8">
       <div className="flex min-w-0 gap-4">
@@ -55,6 +58,11 @@ function Person({ person }: { person: ProfessionalCard }) {
             </Link>
           </h2>
           <p>{person.headline}</p>
+          {person.rating && (
+            <p className="text-13">
+              <Rating rating={person.rating} />
+            </p>
+          )}
           <p className="tnum mt-1 text-13 text-muted">
             {person.services
               .slice(0, 2)
@@ -69,7 +77,12 @@ function Person({ person }: { person: ProfessionalCard }) {
           </p>
         </div>
       </div>
-      <NextTimes person={person} />
+      <div className="grid gap-2">
+        {(person.next_slots.length > 0 || classes.length === 0) && <NextTimes person={person} />}
+        {classes.slice(0, 1).map((each) => (
+          <NextClass key={each.id} slug={person.slug} service={each} />
+        ))}
+      </div>
     </li>
   );
 }
