@@ -166,12 +166,12 @@ function Confirm({
         <p className="text-15">{t("asClient", { name: account?.name ?? "" })}</p>
       </div>
       <dl className="grid gap-5">
-        <div className="flex items-center gap-4">
-          <Avatar name={person.name} className="size-14" />
-          <div>
-            <dt className="text-13 text-muted">{t("what")}</dt>
-            <dd className="text-17 font-medium">{t("with", { title: service.title, name: person.name })}</dd>
-          </div>
+        <div className="grid gap-2">
+          <dt className="text-13 text-muted">{t("what")}</dt>
+          <dd className="flex items-center gap-4 text-17 font-medium">
+            <Avatar name={person.name} className="size-14" />
+            {t("with", { title: service.title, name: person.name })}
+          </dd>
         </div>
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("when")}</dt>

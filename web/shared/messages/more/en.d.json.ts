@@ -38,7 +38,7 @@ declare const messages: {
     "join": "Join the waiting list",
     "joinNamed": "Join the waiting list for {what}",
     "leave": "Leave the list",
-    "leaveNamed": "Leave the waiting list for {what}",
+    "leaveNamed": "Leave the list for {what}",
     "yourPlace": "You are number {position, number} on the waiting list",
     "signInToWait": "Sign in to wait for a seat",
     "nextOf": "{title}: {when}"
@@ -393,7 +393,7 @@ declare const messages: {
     "title": "What is not right?",
     "text": "Somebody looks at who was in the room and when, and decides. Until then no money moves.",
     "reason": "What happened",
-    "reasonHint": "The other side does not read this before it is decided.",
+    "reasonHint": "In your own words: when you came, and whom you saw.",
     "go": "Contest it",
     "keep": "Leave it",
     "absent": {

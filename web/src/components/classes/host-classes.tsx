@@ -55,7 +55,7 @@ function Row({ date }: { date: ClassDate }) {
         ) : (
           <>
             {t("taken", { taken, seats: date.seats })}
-            {date.status === "scheduled" && taken < date.min_seats && (
+            {date.status === "scheduled" && date.min_seats > 1 && taken < date.min_seats && (
               <span className="block font-medium text-warn">{t("tooFew", { least: date.min_seats })}</span>
             )}
           </>

@@ -108,12 +108,12 @@ function What({ person, service, dates, seriesId }: Wish) {
   const total = dates.reduce((sum, each) => sum + each.price_minor, 0);
   return (
     <dl className="grid gap-5">
-      <div className="flex items-center gap-4">
-        <Avatar name={person.name} className="size-14" />
-        <div>
-          <dt className="text-13 text-muted">{t("what")}</dt>
-          <dd className="text-17 font-medium">{t("with", { title: service.title, name: person.name })}</dd>
-        </div>
+      <div className="grid gap-2">
+        <dt className="text-13 text-muted">{t("what")}</dt>
+        <dd className="flex items-center gap-4 text-17 font-medium">
+          <Avatar name={person.name} className="size-14" />
+          {t("with", { title: service.title, name: person.name })}
+        </dd>
       </div>
       <div className="border-t border-line pt-4">
         <dt className="text-13 text-muted">{t("when")}</dt>
