@@ -299,7 +299,7 @@ export function BookingPage({ id }: { id: string }) {
         >
           <CalendarDays aria-hidden size={18} /> {t("toCalendar")}
         </ButtonLink>
-        {booking.can_move && (
+        {booking.can_move && !booking.class_id && (
           <ButtonLink href={`/as/${booking.role}/bookings/${booking.id}/move`} look="plain">
             <CalendarClock aria-hidden size={18} /> {t("move")}
           </ButtonLink>

@@ -7,12 +7,13 @@ import { cn } from "@/lib/cn";
 import { call } from "@/lib/api";
 import { useAccount, useNow } from "@/lib/hooks";
 import { usePrice, useTimes } from "@/lib/words";
+import { seriesAmong } from "@shared/classes";
 import type { Booking, ClassDate, Page, Professional } from "@shared/types";
 import { stands } from "../entry";
 import { Button, ButtonLink } from "../ui/button";
 import { ProblemNotice } from "../ui/notice";
 import { Empty, Waiting } from "../ui/parts";
-import { MOST_PERIODS, datesIn, periodOf, rounded, seriesAmong } from "./listing";
+import { MOST_PERIODS, datesIn, periodOf, rounded } from "./listing";
 import { WaitingList } from "./waiting-list";
 
 type Service = Professional["services"][number];

@@ -6,7 +6,7 @@ import { call } from "@/lib/api";
 import { useAccount } from "@/lib/hooks";
 import { useTimes } from "@/lib/words";
 import type { Package, Page, Subscription } from "@shared/types";
-import { type Credit, creditsFor } from "./credits";
+import { type Credit, creditsFor } from "@shared/credits";
 
 export type PayWith = "money" | Credit["payWith"];
 const role = "client" as const;

@@ -1,5 +1,5 @@
 // Sessions that were paid in advance, and which of them a booking could take. Pure.
-import type { Package, Subscription } from "@shared/types";
+import type { Package, Subscription } from "./types";
 
 export interface Credit {
   payWith: "package" | "subscription";
