@@ -26,6 +26,7 @@ import { When } from "./when";
 /** The words of a 409, and the next free times as buttons. */
 function Taken({ problem, zone, hrefOf }: { problem: ApiProblem; zone: string; hrefOf: (start: string) => string }) {
   const t = useTranslations("book");
+  const locale = useLocale();
   const now = useNow(60);
   const { conflict, next_slots: slots = [] } = problem.body;
   const mine = conflict?.start && conflict.end;
@@ -55,7 +56,8 @@ function Taken({ problem, zone, hrefOf }: { problem: ApiProblem; zone: string; h
                 <li key={slot.start}>
                   <ButtonLink look="plain" size="sm" href={hrefOf(slot.start)} replace scroll={false}>
                     <time dateTime={slot.start}>
-                      {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone))}, {clock(slot.start, zone)}
+                      {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone), locale)},{" "}
+                      {clock(slot.start, zone, locale)}
                     </time>
                   </ButtonLink>
                 </li>
@@ -213,7 +215,10 @@ function Confirm({
         <div className="flex flex-wrap items-center gap-3">
           <Button busy={book.isPending} disabled={self || !zone || taken !== null} onClick={go} className="flex-1">
             {zone && now
-              ? t("go", { day: dayName(dayOf(start, zone), "weekday"), time: clock(start, zone) })
+              ? t("go", {
+                  day: dayName(dayOf(start, zone), "weekday", undefined, locale),
+                  time: clock(start, zone, locale),
+                })
               : t("title")}
           </Button>
           <Link

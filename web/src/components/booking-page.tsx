@@ -2,7 +2,7 @@
 // One booking: when, with whom, in which role; the way into its room; the way out of it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CalendarClock, CalendarDays, DoorOpen, Users } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -29,6 +29,7 @@ import { When } from "./when";
 
 function Cancel({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const cache = useQueryClient();
   const zone = useZone();
   const [open, setOpen] = useState(false);
@@ -45,7 +46,10 @@ function Cancel({ booking }: { booking: Booking }) {
     },
   });
   if (!zone) return null;
-  const when = { day: dayName(dayOf(booking.start, zone), "weekday"), time: clock(booking.start, zone) };
+  const when = {
+    day: dayName(dayOf(booking.start, zone), "weekday", undefined, locale),
+    time: clock(booking.start, zone, locale),
+  };
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
@@ -82,6 +86,7 @@ function Cancel({ booking }: { booking: Booking }) {
 
 function Door({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const now = useNow(1);
   const zone = useZone();
   if (!now || !zone || !stands(booking)) return null;
@@ -92,7 +97,7 @@ function Door({ booking }: { booking: Booking }) {
         <DoorOpen aria-hidden size={22} className="text-good" />
         <p className="min-w-40 flex-1 font-medium">
           {now < Date.parse(booking.start)
-            ? t("doorOpen", { relative: relative(booking.start, now) })
+            ? t("doorOpen", { relative: relative(booking.start, now, locale) })
             : now < Date.parse(booking.end)
               ? t("doorRunning")
               : t("doorEnding")}
@@ -103,8 +108,10 @@ function Door({ booking }: { booking: Booking }) {
   if (now < opens)
     return (
       <p className="rounded-md bg-sunken p-4">
-        {t("doorLater", { when: `${dayName(dayOf(opens, zone), "long", dayOf(now, zone))}, ${clock(opens, zone)}` })}{" "}
-        <span className="text-muted">({relative(opens, now)})</span>
+        {t("doorLater", {
+          when: `${dayName(dayOf(opens, zone), "long", dayOf(now, zone), locale)}, ${clock(opens, zone, locale)}`,
+        })}{" "}
+        <span className="text-muted">({relative(opens, now, locale)})</span>
       </p>
     );
   return <p className="rounded-md bg-sunken p-4">{t("doorClosed")}</p>;
@@ -113,6 +120,7 @@ function Door({ booking }: { booking: Booking }) {
 /** Where the booking stands when it is neither confirmed nor simply over, and the answer it waits for. */
 function State({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const words = useTranslations("dispute");
   const cache = useQueryClient();
   const zone = useZone();
@@ -134,7 +142,7 @@ function State({ booking }: { booking: Booking }) {
   const absent = absentWords(booking);
   const until =
     booking.expires_at && zone
-      ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`
+      ? `${dayName(dayOf(booking.expires_at, zone), "long", undefined, locale)}, ${clock(booking.expires_at, zone, locale)}`
       : "";
   return (
     <div className="grid gap-3">
@@ -159,6 +167,7 @@ function State({ booking }: { booking: Booking }) {
 
 export function BookingPage({ id }: { id: string }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const seat = useTranslations("seat");
   const intake = useTranslations("intake");
   const role = useRole();
@@ -262,7 +271,7 @@ export function BookingPage({ id }: { id: string }) {
               ? seat("byCredit")
               : booking.price_minor
                 ? t("priceOf", {
-                    price: price(booking.price_minor, booking.currency),
+                    price: price(booking.price_minor, booking.currency, locale),
                     minutes: booking.service.duration_minutes,
                   })
                 : t("freeOf", { minutes: booking.service.duration_minutes })}

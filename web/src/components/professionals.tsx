@@ -2,7 +2,7 @@
 // Professionals as a list: who they are, what they offer, their next free times in the visitor's zone.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, Users } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { call } from "@/lib/api";
 import { useNow, useZone } from "@/lib/hooks";
@@ -21,6 +21,7 @@ export function bookHref(slug: string, serviceId: string, start: string): string
 
 function NextTimes({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
+  const locale = useLocale();
   const zone = useZone();
   const now = useNow(60);
   if (!zone || !now) return <Skeleton className="h-11 w-full max-w-96" />;
@@ -32,7 +33,7 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
         <li key={slot.service_id + slot.start}>
           <ButtonLink look="plain" size="sm" href={bookHref(person.slug, slot.service_id, slot.start)}>
             <time dateTime={slot.start}>
-              {dayName(dayOf(slot.start, zone), "brief", today)}, {clock(slot.start, zone)}
+              {dayName(dayOf(slot.start, zone), "brief", today, locale)}, {clock(slot.start, zone, locale)}
             </time>
           </ButtonLink>
         </li>
@@ -43,6 +44,7 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
 
 function Person({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
+  const locale = useLocale();
   const classes = person.services.filter((each) => each.seats !== null);
   return (
     <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,29rem)] md:items-center md:gap-8">
@@ -70,7 +72,7 @@ function Person({ person }: { person: ProfessionalCard }) {
                 t("serviceLine", {
                   title: service.title,
                   minutes: service.duration_minutes,
-                  price: service.price_minor ? price(service.price_minor, service.currency) : t("free"),
+                  price: service.price_minor ? price(service.price_minor, service.currency, locale) : t("free"),
                 }),
               )
               .join(" · ")}

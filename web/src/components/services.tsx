@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { BriefcaseBusiness, Plus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
@@ -186,6 +186,7 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
 
 export function Services() {
   const t = useTranslations("services");
+  const locale = useLocale();
   const of = useTranslations("hold");
   const cache = useQueryClient();
   const [editing, setEditing] = useState<Service | "new" | null>(null);
@@ -234,7 +235,7 @@ export function Services() {
                 <p className="text-13 text-muted">{of("seatsOf", { seats: service.seats })}</p>
               )}
               <p className="tnum text-end">
-                {service.price_minor ? price(service.price_minor, service.currency) : t("free")}
+                {service.price_minor ? price(service.price_minor, service.currency, locale) : t("free")}
                 <span className="block text-13 text-muted">
                   {t("minutes", { minutes: service.duration_minutes })}
                 </span>

@@ -68,6 +68,20 @@ describe("messages", () => {
   }
 });
 
+describe("messages of the site before these", () => {
+  const site = path.resolve(FOLDER, "..");
+  const first = flat(JSON.parse(readFileSync(path.join(site, "en.json"), "utf8")) as Tree);
+  for (const locale of LOCALES.filter((each) => each !== "en"))
+    it(`${locale}: what is translated of them has the same parts`, () => {
+      const own = flat(JSON.parse(readFileSync(path.join(site, `${locale}.json`), "utf8")) as Tree);
+      for (const [key, text] of own) {
+        assert.ok(first.has(key), `${key} is not in the English file`);
+        const parts = (sentence: string) => argumentsOf(sentence).filter((each) => each !== "b");
+        assert.deepEqual(parts(text), parts(first.get(key)!), key);
+      }
+    });
+});
+
 describe("languages", () => {
   it("are chosen by what the browser asks for first and there is", () => {
     assert.equal(accepted("pt-BR, ar;q=0.8, de;q=0.9"), "de");
