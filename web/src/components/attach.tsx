@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { call } from "@/lib/api";
 import { bringFile } from "@/lib/upload";
-import { ENDINGS, MOST_BYTES, MOST_FILES, sizeName, whyNot } from "@shared/files";
+import { ENDINGS, MOST_BYTES, MOST_FILES, type WhyNot, sizeName, whyNot } from "@shared/files";
 import { ApiProblem } from "@shared/problem";
 import type { Role } from "@shared/roles";
 import { Button } from "./ui/button";
@@ -30,6 +30,11 @@ export function useAttachments(role: Role) {
     const all = running.current;
     return () => all.forEach((each) => each.abort());
   }, []);
+  const said = (why: WhyNot) =>
+    t(`whyNot.${why}`, {
+      most: why === "too-many" ? String(MOST_FILES) : sizeName(MOST_BYTES, locale),
+      kinds: ENDINGS.join(", "),
+    });
   const change = (id: string, what: Partial<Attached>) =>
     setFiles((now) => now.map((each) => (each.id === id ? { ...each, ...what } : each)));
   const add = (chosen: readonly File[]) => {
@@ -37,12 +42,7 @@ export function useAttachments(role: Role) {
     for (const file of chosen) {
       const id = crypto.randomUUID();
       const why = whyNot(file, count);
-      const refused = why
-        ? t(`whyNot.${why}`, {
-            most: why === "too-many" ? String(MOST_FILES) : sizeName(MOST_BYTES, locale),
-            kinds: ENDINGS.join(", "),
-          })
-        : undefined;
+      const refused = why ? said(why) : undefined;
       setFiles((now) => [...now, { id, name: file.name, size: file.size, share: 0, refused }]);
       if (refused) continue;
       count += 1;
@@ -52,8 +52,11 @@ export function useAttachments(role: Role) {
         .then((kept) => change(id, { share: 1, name: kept.name, size: kept.size }))
         .catch((error: unknown) => {
           if (stop.signal.aborted) return;
-          const detail = error instanceof ApiProblem && error.body.errors?.[0];
-          change(id, { refused: detail ? `${detail.reason} ${detail.hint ?? ""}`.trim() : words(error).detail });
+          // 422: its content is not what its name says.
+          const status = error instanceof ApiProblem ? error.status : 0;
+          change(id, {
+            refused: status === 422 ? said("kind") : status === 413 ? said("too-large") : words(error).detail,
+          });
         })
         .finally(() => running.current.delete(id));
     }

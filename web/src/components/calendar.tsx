@@ -61,7 +61,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
             day === today && "text-role-ink",
           )}
         >
-          {dayName(day, "long", undefined, locale).split(" ")[0]}
+          {dayName(day, "long", undefined, locale).split(/[\s،]/)[0]}
           <span
             className={cn(
               "tnum mx-auto mt-0.5 flex size-8 items-center justify-center rounded-full text-17",
@@ -250,7 +250,7 @@ export function Calendar() {
               href={link({ from: addDays(first, -7) })}
               scroll={false}
             >
-              <ChevronLeft aria-hidden size={18} />
+              <ChevronLeft aria-hidden size={18} className="rtl:-scale-x-100" />
             </ButtonLink>
             <ButtonLink
               look="plain"
@@ -259,7 +259,7 @@ export function Calendar() {
               href={link({ from: addDays(first, 7) })}
               scroll={false}
             >
-              <ChevronRight aria-hidden size={18} />
+              <ChevronRight aria-hidden size={18} className="rtl:-scale-x-100" />
             </ButtonLink>
             {!days.includes(today) && (
               <ButtonLink look="plain" size="sm" href={link({ from: null })} scroll={false}>

@@ -55,7 +55,11 @@ function Line({ booking, message, last }: { booking: Booking; message: Message; 
       {message.deleted ? (
         <p className="text-muted italic">{t("deleted")}</p>
       ) : (
-        message.text && <p className="break-words whitespace-pre-wrap">{message.text}</p>
+        message.text && (
+          <p dir="auto" className="break-words whitespace-pre-wrap">
+            {message.text}
+          </p>
+        )
       )}
       {message.files.map((file) => (
         <Button

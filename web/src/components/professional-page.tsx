@@ -54,7 +54,9 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
         <Avatar name={person.name} className="size-20 text-28" />
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-28 font-semibold">{person.name}</h1>
-          <p className="text-17">{person.headline}</p>
+          <p dir="auto" className="text-17">
+            {person.headline}
+          </p>
           <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-muted">
             {person.rating && (
               <li>
@@ -79,7 +81,11 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
           </ul>
         </div>
       </div>
-      {person.bio && <p className="mt-6 max-w-2xl whitespace-pre-line">{person.bio}</p>}
+      {person.bio && (
+        <p dir="auto" className="mt-6 max-w-2xl whitespace-pre-line">
+          {person.bio}
+        </p>
+      )}
       <section aria-labelledby="services" className="mt-10">
         <h2 id="services" className="mb-3 text-21 font-semibold">
           {t("choose")}
@@ -105,7 +111,11 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
                 />
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{each.title}</span>
-                  {each.description && <span className="block text-13 text-muted">{each.description}</span>}
+                  {each.description && (
+                    <span dir="auto" className="block text-13 text-muted">
+                      {each.description}
+                    </span>
+                  )}
                   {each.seats !== null && (
                     <span className="mt-0.5 inline-flex items-center gap-1.5 text-13 font-medium text-role-ink">
                       <Users aria-hidden size={14} /> {of("isClass", { seats: each.seats })}

@@ -95,7 +95,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
           disabled={week === 0}
           onClick={() => setPage(week - 1)}
         >
-          <ChevronLeft aria-hidden size={18} />
+          <ChevronLeft aria-hidden size={18} className="rtl:-scale-x-100" />
         </Button>
         <Button
           look="plain"
@@ -104,7 +104,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
           disabled={week >= last}
           onClick={() => setPage(week + 1)}
         >
-          <ChevronRight aria-hidden size={18} />
+          <ChevronRight aria-hidden size={18} className="rtl:-scale-x-100" />
         </Button>
         <p aria-live="polite" className="font-medium">
           {dayName(shown[0]!, "short", today, locale)} – {dayName(shown[6]!, "short", today, locale)}
@@ -145,7 +145,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
                   !days.has(day) && "border-transparent text-muted opacity-70",
                 )}
               >
-                <span>{dayName(day, "long", undefined, locale).split(" ")[0]}</span>
+                <span>{dayName(day, "long", undefined, locale).split(/[\s،]/)[0]}</span>
                 <span className="tnum text-15">{Number(day.slice(8))}</span>
               </button>
             ))}

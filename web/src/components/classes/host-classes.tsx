@@ -49,7 +49,7 @@ function Row({ date }: { date: ClassDate }) {
           {date.series_id && ` · ${t("ofSeries")}`}
         </p>
       </div>
-      <p className="tnum text-13">
+      <p className="tnum text-13 sm:text-end">
         {off ? (
           <span className="font-medium text-bad">{t("status.cancelled")}</span>
         ) : (

@@ -38,7 +38,11 @@ function Offer({ plan, person }: { plan: Plan; person: Professional }) {
     <li data-testid="plan" className="flex flex-wrap items-start gap-x-6 gap-y-3 border-t border-line py-4">
       <div className="min-w-56 flex-1">
         <h3 className="font-medium">{plan.title}</h3>
-        {plan.description && <p className="text-13 whitespace-pre-line text-muted">{plan.description}</p>}
+        {plan.description && (
+          <p dir="auto" className="text-13 whitespace-pre-line text-muted">
+            {plan.description}
+          </p>
+        )}
         <p className="text-13 text-muted">
           {subscription
             ? t("monthly", { sessions: plan.sessions })

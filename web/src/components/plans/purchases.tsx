@@ -62,7 +62,7 @@ function Row({ line }: { line: Line }) {
         </h3>
         <p className="text-13 text-muted">{line.who}</p>
       </div>
-      <p className="tnum text-13">
+      <p className="tnum text-13 sm:text-end">
         <StatusWord status={line.status} />
         {line.left !== null && (
           <span className="block">{t("left", { left: line.left, sessions: line.sessions })}</span>

@@ -130,11 +130,17 @@ export function ReviewText({
           </time>
         )}
       </p>
-      {review.text && <p className="max-w-2xl break-words whitespace-pre-line">{review.text}</p>}
+      {review.text && (
+        <p dir="auto" className="max-w-2xl break-words whitespace-pre-line">
+          {review.text}
+        </p>
+      )}
       {review.reply && (
         <div className="ms-2 mt-1 grid gap-1 ps-4 edge-professional">
           <p className="text-13 font-medium">{t("answerOf", { name: professional })}</p>
-          <p className="max-w-2xl break-words whitespace-pre-line">{review.reply}</p>
+          <p dir="auto" className="max-w-2xl break-words whitespace-pre-line">
+            {review.reply}
+          </p>
         </div>
       )}
       {children}
