@@ -42,6 +42,14 @@ class PasskeyError(Exception):
     """A response that proves nothing; the message is for people."""
 
 
+class ClonedError(PasskeyError):
+    """Signed by the right key, with a counter that had been there before: two devices have that key."""
+
+    def __init__(self, account_id: UUID, name: str) -> None:
+        super().__init__("seems to be on two devices. Sign in another way, and make a new one")
+        self.account_id, self.name = account_id, name
+
+
 @dataclass(frozen=True, slots=True)
 class RelyingParty:
     """Whom a passkey is for: the host of the web app, and where its pages come from."""
@@ -136,7 +144,7 @@ async def register(
 async def prove(
     session: AsyncSession, party: RelyingParty, credential: Json, *, challenge: str, now: datetime
 ) -> Passkey:
-    """The passkey that signed `challenge`, its counter moved on. Raises PasskeyError."""
+    """The passkey that signed `challenge`, its counter moved on. Raises PasskeyError, ClonedError."""
     try:
         credential_id = base64url_to_bytes(credential["rawId"])
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -155,11 +163,14 @@ async def prove(
             expected_rp_id=party.id,
             expected_origin=party.origin,
             credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
+            credential_current_sign_count=0,  # looked at below, once the signature is known to be right
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PasskeyError("was not signed for this page and this moment") from error
+    counts = verified.new_sign_count > 0 or passkey.sign_count > 0
+    if counts and verified.new_sign_count <= passkey.sign_count:
+        raise ClonedError(passkey.account_id, passkey.name)
     passkey.sign_count = verified.new_sign_count
     passkey.last_used_at = now
     return passkey

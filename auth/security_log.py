@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, literal, select
+from sqlalchemy import bindparam, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -52,6 +52,13 @@ async def note_failure(session: AsyncSession, email: str, now: datetime, place: 
     await session.execute(
         insert(SecurityEvent).from_select(columns, found.where(Account.email == normalise_email(email)))
     )
+
+
+async def is_new_device(session: AsyncSession, account_id: UUID, device: str) -> bool:
+    """Whether somebody signed in before, and never from a device like this one, as far as it is kept."""
+    signed_in = (SecurityEvent.account_id == account_id, SecurityEvent.kind == "signed-in")
+    like = select(func.bool_or(SecurityEvent.device == device)).where(*signed_in)
+    return await session.scalar(like) is False
 
 
 async def of_account(

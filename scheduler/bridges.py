@@ -1,6 +1,6 @@
 """What one idea hands to another that may not know it: bookings to rooms, mails and judgement, calendars to profiles.
 
-The rule kept here: only loaders, which read and decide nothing. `app.py` passes them on.
+The rule kept here: only loaders, which read and decide nothing. `routes.py` and `work.py` pass them on.
 """
 
 from datetime import datetime

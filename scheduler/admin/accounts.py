@@ -68,12 +68,13 @@ async def list_accounts(
 
 
 async def suspend_account(ctx: Context, session: AsyncSession, id: UUID, body: OnlyReason) -> None:
-    """Suspend an account: every sign-in ends, nobody comes in, and it is not found."""
+    """Suspend an account: every sign-in ends, nobody comes in, and it is not found. Suspended twice is once."""
     if id == ctx.account.id:
         raise Problem("conflict", "Nobody suspends themselves. Ask another admin.")
     now = ctx.clock.now()
-    if not await accounts.set_disabled(session, id, now):
-        raise not_found("account")
+    if (await _held(session, id)).disabled_at is not None:
+        return
+    await accounts.set_disabled(session, id, now)
     await refresh_document(session, id, now)
     await sessions.end_all(session, id, now, "suspended")
     await security_log.note(session, id, "suspended", now)
@@ -82,15 +83,17 @@ async def suspend_account(ctx: Context, session: AsyncSession, id: UUID, body: O
 
 
 async def reinstate_account(ctx: Context, session: AsyncSession, id: UUID, body: OnlyReason) -> None:
-    """Let a suspended account in again."""
-    email = await session.scalar(select(Account.email).where(Account.id == id))
-    if email is None:
-        raise not_found("account")
-    if accounts.is_erased(email):
+    """Let a suspended account in again. One that is not suspended stays as it is."""
+    account = await _held(session, id)
+    if accounts.is_erased(account.email):
         raise Problem("conflict", "This account was deleted at its holder's wish.")
+    if account.disabled_at is None:
+        return
+    now = ctx.clock.now()
     await accounts.set_disabled(session, id, None)
-    await refresh_document(session, id, ctx.clock.now())
-    await security_log.note(session, id, "reinstated", ctx.clock.now())
+    await refresh_document(session, id, now)
+    await security_log.note(session, id, "reinstated", now)
+    await mails.tell(session, "reinstated", id)
     await _note(ctx, session, "account-reinstated", id, body.reason)
 
 
@@ -115,6 +118,15 @@ async def list_audit(
     before: int | None = None if cursor is None else decode_cursor(cursor, int)[0]
     found = await audit.page(session, limit + 1, before, target_id)
     return page(found, limit, partial(Act.model_validate, from_attributes=True), lambda row: (row.id,))
+
+
+async def _held(session: AsyncSession, account_id: UUID) -> Account:
+    """An account, held until the commit: of two admins the second sees what the first did. Raises 404."""
+    query = select(Account).where(Account.id == account_id).with_for_update()
+    account = await session.scalar(query.execution_options(populate_existing=True))
+    if account is None:
+        raise not_found("account")
+    return account
 
 
 async def _note(

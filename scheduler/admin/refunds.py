@@ -45,7 +45,7 @@ class AdminPayment(BaseModel):
     paid_at: Instant | None
 
 
-class GiveBack(Strict):
+class RefundOfPayment(Strict):
     """How much, in the currency's minor unit, and why."""
 
     amount_minor: Annotated[int, Field(gt=0, le=MAX_MINOR)]
@@ -83,7 +83,7 @@ class Refunds:
             items=items, next_cursor=encode_cursor(wire(items[-1].created_at), str(items[-1].id)) if more else None
         )
 
-    async def give_back(self, ctx: Context, session: AsyncSession, id: UUID, body: GiveBack) -> AdminPayment:
+    async def give_back(self, ctx: Context, session: AsyncSession, id: UUID, body: RefundOfPayment) -> AdminPayment:
         """Give a payment back, in part or whole.
 
         The professional's part comes from the professional and the commission from us, as for every refund."""

@@ -13,6 +13,7 @@ from scheduler.admin.paging import after
 from scheduler.admin.tables import Vetting
 from scheduler.directory.document import refresh_document
 from scheduler.http import Api, Context, Page, Problem, encode_cursor, not_found, wire
+from scheduler.people import mails
 from scheduler.people.tables import Person, Professional
 from scheduler.people.vetting import State, may_decide, may_submit
 
@@ -101,6 +102,7 @@ async def decide_vetting(ctx: Context, session: AsyncSession, id: UUID, body: De
     await refresh_document(session, id, now)
     decided = {"decided_at": now, "reason": body.reason}
     await session.execute(update(Vetting).where(Vetting.person_id == id).values(**decided))
+    await mails.tell(session, "vetting", id, path="/as/professional/settings")
     await audit.write(
         session,
         now,

@@ -22,6 +22,7 @@ TAGS: Final[Mapping[str, str]] = {
     "reviews": "What the people of a meeting say of each other.",
     "notifications": "What one is told, and how.",
     "admin": "What admins may do; every act is kept in a journal.",
+    "figures": "What it came to: counts, rates, hours, money of a period.",
     "privacy": "Consents, a copy of one's data, and leaving.",
     "development": "What is there on a developer's machine only.",
     "operation": "Health, figures, this document.",

@@ -18,6 +18,9 @@ Scope = Literal[
     "availability:write",
     "calendar:read",
     "payments:read",
+    "figures:read",
+    "messages:read",
+    "messages:write",
     "webhooks:read",
     "webhooks:write",
 ]
@@ -89,6 +92,17 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "show_package",
         "list_subscriptions",
         "show_subscription",
+    ),
+    "figures:read": ("show_figures",),
+    "messages:read": ("list_messages", "list_unread_messages", "download_attachment"),
+    "messages:write": (
+        "write_message",
+        "mark_messages_read",
+        "edit_message",
+        "delete_message",
+        "upload_file",
+        "show_file",
+        "delete_file",
     ),
 }
 

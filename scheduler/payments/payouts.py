@@ -1,7 +1,8 @@
 """Payouts: what is payable to professionals, sent to them, one transfer a professional and currency.
 
 The rule kept here: a payout is a row and a line of the ledger before the gateway hears of it, under the lock of the
-account it empties; the transfer's idempotency key is the row's id.
+account it empties; the transfer's idempotency key is the row's id. The minimum is not for whoever has closed their
+professional side: they may want to leave, and nobody is kept for a few cents.
 """
 
 import logging
@@ -21,6 +22,7 @@ from scheduler.payments import books
 from scheduler.payments.money import MAX_MINOR, exponent
 from scheduler.payments.port import Gateway, GatewayRefusedError
 from scheduler.payments.tables import Payout, PayoutDestination
+from scheduler.people.tables import Professional
 from scheduler.store.engine import Sessions
 
 log = logging.getLogger("scheduler.payments")
@@ -57,7 +59,7 @@ class Payouts:
         await session.execute(_LOCK, {"id": account})
         amount = min(int(await session.scalar(_PAYABLE, {"id": account}) or 0), MAX_MINOR)
         destination = await self._destination(session, payee)
-        if destination is None or amount < max(1, self.minimum_major * 10 ** exponent(currency)):
+        if destination is None or amount < await self._least(session, payee, currency):
             return
         now = self.clock.now()
         if await self._failed_lately(session, payee, destination, now):
@@ -78,6 +80,12 @@ class Payouts:
         await session.flush()
         await books.payout_requested(session, payout, now)
         await enqueue(session, SEND, {"payout_id": str(payout.id)})
+
+    async def _least(self, session: AsyncSession, payee: UUID, currency: str) -> int:
+        """The smallest payout in this currency, in its minor unit."""
+        side = await session.get(Professional, payee)
+        closed = side is not None and not side.active
+        return 1 if closed else max(1, self.minimum_major * 10 ** exponent(currency))
 
     async def _failed_lately(self, session: AsyncSession, payee: UUID, destination: str, now: datetime) -> bool:
         query = select(Payout.id).where(

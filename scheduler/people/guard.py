@@ -29,6 +29,7 @@ class Guard:
     _mails: StoredLimiter = field(init=False)
     _lock_mails: StoredLimiter = field(init=False)
     _codes: StoredLimiter = field(init=False)
+    _warnings: StoredLimiter = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_address = Limiter(Rate(60 * self.scale, 2))
@@ -37,6 +38,7 @@ class Guard:
         self._mails = StoredLimiter("mail", Rate(6 * self.scale, 300))
         self._lock_mails = StoredLimiter("lock-out mail", Rate(1, 6 * 3600))
         self._codes = StoredLimiter("second factor", Rate(6 * self.scale, 300))
+        self._warnings = StoredLimiter("warning of a copied passkey", Rate(1, 6 * 3600))
 
     def any_attempt(self, address: str, now: float) -> None:
         """Whatever needs no sign-in, by the address it comes from. Raises 429."""
@@ -77,6 +79,10 @@ class Guard:
     async def before_code(self, session: AsyncSession, account_id: UUID, now: float) -> None:
         """Before a one-time or recovery code is checked; counts as wrong until `right_code`. Raises 429."""
         refuse(await self._codes.hit(session, str(account_id), now))
+
+    async def may_warn(self, session: AsyncSession, account_id: UUID, now: float) -> bool:
+        """Whether its holder should be told of a copied passkey, which is once in six hours."""
+        return await self._warnings.hit(session, str(account_id), now) == 0
 
     async def right_code(self, session: AsyncSession, account_id: UUID) -> None:
         """It was right: what was mistyped before is forgotten."""

@@ -171,16 +171,15 @@ class Identities:
         now = ctx.clock.now()
         if await accounts.by_email(session, email) is not None:
             return None
-        account_id = await storage.add_person(
-            session,
+        who = storage.Newcomer(
             email=email,
             password_hash="",
             name=_name(subject, email),
             zone=data["zone"],
             locale=data["locale"],
-            now=now,
             verified=True,
         )
+        account_id = await storage.add_person(session, who, now)
         if account_id is not None:
             await oidc.link(session, _row(account_id, data["provider"], subject, now))
             await security_log.note(session, account_id, "signed-up", now, place_of(ctx), detail=data["provider"])
@@ -243,6 +242,7 @@ class Identities:
         if not await oidc.unlink(session, ctx.account.id, body.identity_id):
             raise not_found("identity")
         await security_log.note(session, ctx.account.id, "identity-unlinked", ctx.clock.now(), place_of(ctx))
+        await mails.tell(session, "identity-gone", ctx.account.id)
 
 
 def _address(subject: Subject) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import accounts, challenges, passkeys, security_log, sessions
-from auth.passkeys import PasskeyError, RelyingParty
+from auth.passkeys import ClonedError, PasskeyError, RelyingParty
 from auth.tables import Passkey
 from scheduler.http import Api, Context, Instant, Problem, Strict, invalid, not_found
 from scheduler.people import mails
@@ -119,7 +119,15 @@ class Keys:
         async with ctx.sessions.begin() as other:
             if await challenges.take(other, challenge, "passkey-sign-in", ctx.clock.now()) is None:
                 raise PasskeyError("answers a challenge that is used or expired")
-        return await passkeys.prove(session, self.party, credential, challenge=challenge, now=ctx.clock.now())
+        try:
+            return await passkeys.prove(session, self.party, credential, challenge=challenge, now=ctx.clock.now())
+        except ClonedError as clone:
+            async with ctx.sessions.begin() as other:  # the refusal takes the request's own back
+                now, place = ctx.clock.now(), place_of(ctx)
+                await security_log.note(other, clone.account_id, "passkey-copied", now, place, detail=clone.name)
+                if await self.ins.guard.may_warn(other, clone.account_id, ctx.clock.unix()):
+                    await mails.tell(other, "passkey-copied", clone.account_id)
+            raise
 
     async def begin_passkey(self, ctx: Context, session: AsyncSession) -> Options:
         """Begin to add a passkey. Needs a fresh sign-in."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from typing_extensions import TypedDict
 
 from scheduler.files import storage
 from scheduler.files.images import Drawn, NotAPictureError, draw
@@ -23,6 +24,7 @@ from scheduler.files.purposes import PHOTO
 from scheduler.files.storage import Wanted
 from scheduler.files.tables import File, ProfilePhoto
 from scheduler.http import Api, Context, invalid, not_found
+from scheduler.http.api import PREFIX
 from scheduler.http.download import ANY, Download
 from scheduler.http.upload import Upload
 from scheduler.people.tables import Professional
@@ -34,12 +36,26 @@ PUBLIC: Final = "public, max-age=300"
 PRIVATE: Final = "private, max-age=300"
 
 
+class PhotoLinks(TypedDict):
+    """Where a photo is in its two sizes, at most 160 and 640 pixels long: paths on this server. Another photo has
+    other paths."""
+
+    small: str
+    large: str
+
+
 class PhotoView(BaseModel):
     """A photo as it was drawn; `width` and `height` in pixels, of the large one."""
 
     updated_at: datetime
     width: int
     height: int
+
+
+def photo_links(slug: str, photo_id: UUID) -> PhotoLinks:
+    """Those of a professional's photo: the id of its file is in them, so a new photo is never taken for the old."""
+    path = f"{PREFIX}/professionals/{slug}/photo?version={photo_id.hex[:12]}&size="
+    return {"small": f"{path}small", "large": f"{path}large"}
 
 
 async def photo_of(session: AsyncSession, person_id: UUID, side: str, size: Size) -> File:
@@ -115,9 +131,16 @@ class Photos:
         return await self.files.give(file, inline=True)
 
     async def show_professional_photo(
-        self, ctx: Context, slug: Annotated[str, Field(max_length=60)], size: Size = "large"
+        self,
+        ctx: Context,
+        slug: Annotated[str, Field(max_length=60)],
+        size: Size = "large",
+        version: Annotated[str, Field(max_length=40)] = "",
     ) -> Download:
-        """Fetch the photo of a professional; there is none while their page is closed."""
+        """Fetch the photo of a professional; there is none while their page is closed.
+
+        It is the photo as it is now, whatever `version` says: that is only there so that what somebody keeps of an
+        earlier photo is not taken for this one."""
         async with ctx.sessions() as session:
             query = select(Professional.person_id).where(Professional.slug == slug, Professional.active)
             person_id = await session.scalar(query)

@@ -18,7 +18,7 @@ from auth.passwords import Busy, Passwords
 from auth.sealing import Sealer
 from auth.security_log import Place
 from scheduler.http import Context, Problem, invalid
-from scheduler.people import storage
+from scheduler.people import mails, storage
 from scheduler.people.guard import Guard
 from scheduler.people.models import SecondStep, SignedIn
 
@@ -63,6 +63,10 @@ class SignIns:
             )
             return SecondStep(mfa_token=secret, expires_in=int(challenges.LIFETIME["mfa"].total_seconds()))
         now, place = ctx.clock.now(), place_of(ctx)
+        if await security_log.is_new_device(session, account_id, place.device):
+            await mails.tell(session, "new-device", account_id)
+        if "recovery" in methods:
+            await mails.tell(session, "recovery-used", account_id)
         issued = await sessions.sign_in(
             session, account_id, now, methods=methods, device=place.device, network=place.network
         )

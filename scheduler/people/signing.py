@@ -46,15 +46,14 @@ class Signing:
         async with ctx.sessions.begin() as session:
             if not await self.guard.mail_to(session, body.email, ctx.clock.unix()):
                 return SignUpAnswer()  # without a mail nothing changes: the links that are out stay good
-            await storage.create_person(
-                session,
+            who = storage.Newcomer(
                 email=body.email,
                 password_hash=password_hash,
                 name=body.name,
                 zone=body.zone,
                 locale=body.locale,
-                now=ctx.clock.now(),
             )
+            await storage.create_person(session, who, ctx.clock.now())
             await mails.ask(session, "signed-up", body.email)
         return SignUpAnswer()
 

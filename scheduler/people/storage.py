@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -23,49 +24,43 @@ MOST_FORMER_SLUGS: Final = 20
 _HOLD_SLUG: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
-async def add_person(
-    session: AsyncSession,
-    *,
-    email: str,
-    password_hash: str,
-    name: str,
-    zone: str,
-    locale: str,
-    now: datetime,
-    verified: bool = False,
-) -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who gets an account; `verified`: the address was shown to be theirs."""
+
+    email: str
+    password_hash: str
+    name: str
+    zone: str
+    locale: str
+    verified: bool = False
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What they say of themselves."""
+        return {"name": self.name, "zone": self.zone, "locale": self.locale}
+
+
+async def add_person(session: AsyncSession, who: Newcomer, now: datetime) -> UUID | None:
     """An account that holds the role client, and its person; None when the address has one already."""
-    account_id = await accounts.create(session, email, password_hash, ["client"], now, verified=verified)
+    account_id = await accounts.create(session, who.email, who.password_hash, ["client"], now, verified=who.verified)
     if account_id is not None:
-        row = {"id": account_id, "name": name, "zone": zone, "locale": locale, "created_at": now, "updated_at": now}
+        row = {"id": account_id, **who.about, "created_at": now, "updated_at": now}
         await session.execute(insert(Person).values(**row))
     return account_id
 
 
-async def create_person(
-    session: AsyncSession,
-    *,
-    email: str,
-    password_hash: str,
-    name: str,
-    zone: str,
-    locale: str,
-    now: datetime,
-    verified: bool = False,
-) -> UUID | None:
+async def create_person(session: AsyncSession, who: Newcomer, now: datetime) -> UUID | None:
     """As `add_person`; None when the address is somebody's already.
 
     Two sign-ups with an address that was never verified make its password one to be chosen by mail.
     """
-    about = {"name": name, "zone": zone, "locale": locale}
-    account_id = await add_person(
-        session, email=email, password_hash=password_hash, now=now, verified=verified, **about
-    )
+    account_id = await add_person(session, who, now)
     if account_id is not None:
         return account_id
-    account_id = await accounts.contest_unverified(session, email)
+    account_id = await accounts.contest_unverified(session, who.email)
     if account_id is not None:
-        await change_person(session, account_id, about, now)
+        await change_person(session, account_id, who.about, now)
     return account_id
 
 

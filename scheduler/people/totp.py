@@ -60,6 +60,7 @@ class SecondSteps:
         now = ctx.clock.now()
         codes = await second_factor.new_recovery_codes(session, ctx.account.id, now)
         await security_log.note(session, ctx.account.id, "recovery-codes-renewed", now, place_of(ctx))
+        await mails.tell(session, "recovery-new", ctx.account.id)
         return RecoveryCodes(codes=codes)
 
     async def remove_totp(self, ctx: Context, session: AsyncSession) -> SecondFactorView:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scheduler.privacy.more_rules import PERSON, SECRET, TECHNICAL
+from scheduler.privacy.reasons import PERSON, SECRET, TECHNICAL
 from scheduler.privacy.registry import TableRule
 
 _COPY: Final = "what another calendar says, as its owner has it there"

@@ -67,7 +67,8 @@ class Erasures:
     async def ask_for_erasure(self, ctx: Context, session: AsyncSession, body: AskErasure) -> ErasureView:
         """Ask to have my account and my data deleted, fourteen days from now. Needs a fresh sign-in.
 
-        Refused while bookings stand or money is owed. A professional is not found or booked from now on."""
+        Refused while bookings stand or money is owed, by whomever. A professional is not found or booked from then
+        on."""
         await require_fresh(ctx, session)
         me, now = ctx.account.id, ctx.clock.now()
         email, _ = await accounts.credentials(session, me)

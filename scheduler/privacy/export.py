@@ -26,7 +26,7 @@ from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
 from scheduler.people import mails
 from scheduler.people.proof import place_of, require_fresh
-from scheduler.privacy.registry import Registry
+from scheduler.privacy.registry import MOST_ROWS, Registry
 from scheduler.privacy.tables import DataExport
 from scheduler.store.engine import Sessions
 
@@ -38,6 +38,9 @@ README: Final = """This is everything Visavis knows of you, as it was on {at}.
 data/ has one file for each kind of thing, as JSON: a list of objects. Times are UTC (RFC 3339).
 files/ has what you uploaded, as you uploaded it.
 What is left out: secrets and their hashes (passwords, keys), and what would tell about somebody else.
+"""
+CUT: Final = """
+Of these there is more than fits into one copy: {names}. Each holds the first {most}. Write to us for the rest.
 """
 
 
@@ -62,9 +65,12 @@ def pack(data: Mapping[str, Sequence[Mapping[str, Any]]], files: Mapping[str, by
     """The ZIP. Pure; it may take a while."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README.format(at=at.isoformat()))
+        cut = ", ".join(name for name, rows in data.items() if len(rows) > MOST_ROWS)
+        more = CUT.format(names=cut, most=MOST_ROWS) if cut else ""
+        archive.writestr("README.txt", README.format(at=at.isoformat()) + more)
         for name, rows in data.items():
-            archive.writestr(f"data/{name}.json", json.dumps(list(rows), default=plain, indent=1, ensure_ascii=False))
+            told = json.dumps(list(rows[:MOST_ROWS]), default=plain, indent=1, ensure_ascii=False)
+            archive.writestr(f"data/{name}.json", told)
         for name, content in files.items():
             archive.writestr(f"files/{name}", content)
     return out.getvalue()

@@ -9,19 +9,8 @@ from scheduler.privacy.calendar_rules import CALENDARS
 from scheduler.privacy.more_rules import CALENDAR, FILES, MONEY, TALK, TOLD
 from scheduler.privacy.plan_rules import PLANS
 from scheduler.privacy.program_rules import PROGRAMS
+from scheduler.privacy.reasons import MINE, OTHERS, PERSON, SECRET, SHORT, TECHNICAL, gone
 from scheduler.privacy.registry import Registry, TableRule
-
-SECRET: Final = "a secret or its hash"  # noqa: S105 - words
-TECHNICAL: Final = "how a row is kept; says nothing of a person"
-OTHERS: Final = "would tell about somebody else"
-SHORT: Final = "gone within hours"
-MINE: Final = "account_id = :id"
-PERSON: Final = "person_id = :id"
-
-
-def _gone(table: str, whose: str) -> tuple[str, ...]:
-    return (f"DELETE FROM {table} WHERE {whose}",)  # noqa: S608 - constants
-
 
 # The address is what other rules find a person's mails by: the account comes last.
 RULES: Final = (
@@ -38,15 +27,15 @@ RULES: Final = (
             "calendar": SECRET,
             "unsubscribe": SECRET,
         },
-        _gone("mail", "to_address = (SELECT email FROM account WHERE id = :id)"),
+        gone("mail", "to_address = (SELECT email FROM account WHERE id = :id)"),
     ),
-    TableRule("account_role", MINE, ("account_id", "role", "granted_at"), erase=_gone("account_role", MINE)),
+    TableRule("account_role", MINE, ("account_id", "role", "granted_at"), erase=gone("account_role", MINE)),
     TableRule(
         "mail_token",
         MINE,
         ("account_id", "purpose", "created_at", "expires_at", "used_at"),
         {"hash": SECRET},
-        _gone("mail_token", MINE),
+        gone("mail_token", MINE),
     ),
     TableRule(
         "login_session",
@@ -63,7 +52,7 @@ RULES: Final = (
             "device",
             "network",
         ),
-        erase=_gone("login_session", MINE),
+        erase=gone("login_session", MINE),
     ),
     TableRule(
         "refresh_token",
@@ -75,40 +64,40 @@ RULES: Final = (
         "security_event",
         MINE,
         ("id", "account_id", "at", "kind", "detail", "device", "network"),
-        erase=_gone("security_event", MINE),
+        erase=gone("security_event", MINE),
     ),
     TableRule(
         "challenge",
         excluded=dict.fromkeys(("hash", "purpose", "account_id", "data", "created_at", "expires_at", "tries"), SHORT),
-        erase=_gone("challenge", MINE),
+        erase=gone("challenge", MINE),
     ),
     TableRule(
         "totp",
         MINE,
         ("account_id", "created_at", "confirmed_at"),
         {"sealed": SECRET, "last_step": TECHNICAL},
-        _gone("totp", MINE),
+        gone("totp", MINE),
     ),
-    TableRule("recovery_code", MINE, ("account_id", "created_at"), {"hash": SECRET}, _gone("recovery_code", MINE)),
+    TableRule("recovery_code", MINE, ("account_id", "created_at"), {"hash": SECRET}, gone("recovery_code", MINE)),
     TableRule(
         "passkey",
         MINE,
         ("id", "account_id", "name", "backed_up", "sign_count", "created_at", "last_used_at"),
         {"credential_id": SECRET, "public_key": SECRET},
-        _gone("passkey", MINE),
+        gone("passkey", MINE),
     ),
     TableRule(
         "identity",
         MINE,
         ("id", "account_id", "provider", "issuer", "subject", "email", "created_at", "last_used_at"),
-        erase=_gone("identity", MINE),
+        erase=gone("identity", MINE),
     ),
-    TableRule("client_profile", PERSON, ("person_id", "bio", "updated_at"), erase=_gone("client_profile", PERSON)),
+    TableRule("client_profile", PERSON, ("person_id", "bio", "updated_at"), erase=gone("client_profile", PERSON)),
     TableRule(
         "vetting",
         PERSON,
         ("person_id", "credentials", "submitted_at", "decided_at", "reason"),
-        erase=_gone("vetting", PERSON),
+        erase=gone("vetting", PERSON),
     ),
     TableRule(
         "professional",
@@ -278,7 +267,7 @@ RULES: Final = (
         excluded=dict.fromkeys(
             ("account_id", "operation", "key", "fingerprint", "answer", "sealed", "created_at"), SHORT
         ),
-        erase=_gone("idempotency_key", MINE),
+        erase=gone("idempotency_key", MINE),
     ),
     TableRule(
         "due_job",
@@ -327,7 +316,7 @@ RULES: Final = (
         PERSON,
         ("id", "person_id", "requested_at", "ready_at", "expires_at", "size"),
         {"file": "the exports themselves"},
-        _gone("data_export", PERSON),
+        gone("data_export", PERSON),
     ),
     TableRule(
         "erasure",

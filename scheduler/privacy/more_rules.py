@@ -2,26 +2,15 @@
 
 from typing import Final
 
+from scheduler.privacy.reasons import HOST, LAW, MADE, PERSON, SECRET, TECHNICAL, gone
 from scheduler.privacy.registry import TableRule
-
-SECRET: Final = "a secret or its hash"  # noqa: S105 - words
-TECHNICAL: Final = "how a row is kept; says nothing of a person"
-MADE: Final = "made from what is exported elsewhere"
-PERSON: Final = "person_id = :id"
-HOST: Final = "professional_id = :id"
-LAW: Final = "the books, which the law keeps; they name a pseudonym then"
-
-
-def _gone(table: str, whose: str = PERSON) -> tuple[str, ...]:
-    return (f"DELETE FROM {table} WHERE {whose}",)  # noqa: S608 - constants
-
 
 FILES: Final = (
     TableRule(
         "profile_photo",
         PERSON,
         ("person_id", "side", "large_id", "small_id", "updated_at"),
-        erase=_gone("profile_photo"),
+        erase=gone("profile_photo"),
     ),
     # The bytes are collected after the row says so; what was written goes with its message.
     TableRule(
@@ -81,26 +70,26 @@ CALENDAR: Final = (
         "time_off",
         PERSON,
         ("id", "person_id", "starts_local", "ends_local", "note", "created_at"),
-        erase=_gone("time_off"),
+        erase=gone("time_off"),
     ),
     TableRule(
         "travel",
         PERSON,
         ("id", "person_id", "first_day", "last_day", "zone", "created_at"),
-        erase=_gone("travel"),
+        erase=gone("travel"),
     ),
     TableRule(
         "booking_limit",
         PERSON,
         ("person_id", "max_per_day", "max_per_week", "max_per_month", "updated_at"),
-        erase=_gone("booking_limit"),
+        erase=gone("booking_limit"),
     ),
     TableRule(
         "booking_link",
         "service_id IN (SELECT id FROM service WHERE professional_id = :id)",
         ("id", "service_id", "label", "created_at", "expires_at", "uses_left"),
         {"hash": SECRET},
-        _gone("booking_link", "service_id IN (SELECT id FROM service WHERE professional_id = :id)"),
+        gone("booking_link", "service_id IN (SELECT id FROM service WHERE professional_id = :id)"),
     ),
     TableRule(
         "booking_extension",
@@ -148,7 +137,7 @@ CALENDAR: Final = (
         "class_waiting",
         PERSON,
         ("id", "class_id", "person_id", "since", "status", "booking_id"),
-        erase=_gone("class_waiting"),
+        erase=gone("class_waiting"),
     ),
     TableRule(
         "review",
@@ -170,7 +159,7 @@ CALENDAR: Final = (
         {"author_id": "would tell who wrote of whom beside the booking"},
         ("UPDATE review SET text = '' WHERE author_id = :id", "UPDATE review SET reply = '' WHERE about_id = :id"),
     ),
-    TableRule("former_slug", PERSON, ("slug", "person_id", "left_at"), erase=_gone("former_slug")),
+    TableRule("former_slug", PERSON, ("slug", "person_id", "left_at"), erase=gone("former_slug")),
     TableRule(
         "search_document",
         excluded=dict.fromkeys(
@@ -193,11 +182,11 @@ CALENDAR: Final = (
             ),
             MADE,
         ),
-        erase=_gone("search_document"),
+        erase=gone("search_document"),
     ),
-    TableRule("free_until", excluded=dict.fromkeys(("person_id", "until"), MADE), erase=_gone("free_until")),
+    TableRule("free_until", excluded=dict.fromkeys(("person_id", "until"), MADE), erase=gone("free_until")),
     TableRule(
-        "free_window", excluded=dict.fromkeys(("person_id", "opens", "closes"), MADE), erase=_gone("free_window")
+        "free_window", excluded=dict.fromkeys(("person_id", "opens", "closes"), MADE), erase=gone("free_window")
     ),
 )
 
@@ -207,7 +196,7 @@ TOLD: Final = (
         PERSON,
         ("id", "cause", "person_id", "channel", "kind", "booking_id", "created_at", "until"),
         {"data": "the same words as in the notification", "state": TECHNICAL},
-        _gone("delivery"),
+        gone("delivery"),
     ),
     TableRule(
         "notification",
@@ -224,14 +213,14 @@ TOLD: Final = (
         "notification_preference",
         PERSON,
         ("person_id", "reminders", "quiet_from", "quiet_until", "choices", "updated_at"),
-        erase=_gone("notification_preference"),
+        erase=gone("notification_preference"),
     ),
     TableRule(
         "push_target",
         PERSON,
         ("id", "person_id", "session_id", "channel", "label", "created_at"),
         {"address": SECRET, "p256dh": SECRET, "auth": SECRET},
-        _gone("push_target"),
+        gone("push_target"),
     ),
     TableRule(
         "push_sending",
@@ -330,7 +319,7 @@ MONEY: Final = (
         PERSON,
         ("person_id", "updated_at"),
         {"account": "the gateway's name of a bank account, which its owner knows"},
-        _gone("payout_destination"),
+        gone("payout_destination"),
     ),
     TableRule(
         "payout",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scheduler.privacy.more_rules import HOST, LAW, TECHNICAL
+from scheduler.privacy.reasons import HOST, LAW, TECHNICAL
 from scheduler.privacy.registry import TableRule
 
 EITHER: Final = "client_id = :id OR professional_id = :id"

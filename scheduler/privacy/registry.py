@@ -55,7 +55,8 @@ class Registry:
             self.register_erasure(rule.table, _eraser(rule))
 
     def register_export(self, name: str, loader: Loader) -> None:
-        """`loader(session, person_id)` gives the rows of `data/<name>.json`."""
+        """`loader(session, person_id)` gives the rows of `data/<name>.json`; one more than MOST_ROWS when there are
+        more than are given out."""
         self.loaders[name] = loader
 
     def register_files(self, name: str, files: Files) -> None:
@@ -83,7 +84,7 @@ class Registry:
 
 def _loader(rule: TableRule) -> Loader:
     columns = ", ".join(f'"{name}"' for name in rule.exported)
-    query = text(f'SELECT {columns} FROM "{rule.table}" WHERE {rule.whose} LIMIT {MOST_ROWS}')  # noqa: S608 - constants
+    query = text(f'SELECT {columns} FROM "{rule.table}" WHERE {rule.whose} LIMIT {MOST_ROWS + 1}')  # noqa: S608 - constants
 
     async def load(session: AsyncSession, person_id: UUID) -> Rows:
         return [dict(row) for row in (await session.execute(query, {"id": person_id})).mappings()]

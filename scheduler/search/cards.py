@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler.people.photos import photo_links
 from scheduler.search import free, storage
 from scheduler.search.models import Common, NextSlot, ProfessionalCard, ProfessionalPage
 from scheduler.search.storage import Found
@@ -119,6 +120,7 @@ def _common(found: Found) -> Common:
         "id": found.id,
         "slug": found.slug,
         "name": found.name,
+        "photo": None if found.photo is None else photo_links(found.slug, found.photo),
         "headline": found.headline,
         "bio": found.bio,
         "categories": found.categories,

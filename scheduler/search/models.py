@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from typing_extensions import TypedDict
 
 from scheduler.people.models import Credential
+from scheduler.people.photos import PhotoLinks
 from scheduler.search.why import Rule
 from scheduler.services.models import ServiceBrief, ServiceView
 
@@ -38,11 +39,12 @@ class PriceRange(TypedDict):
 
 
 class Common(TypedDict):
-    """What a card and a page have in common."""
+    """What a card and a page have in common. `photo`: null without one."""
 
     id: UUID
     slug: str
     name: str
+    photo: PhotoLinks | None
     headline: str
     bio: str
     categories: list[str]
@@ -67,6 +69,7 @@ class ProfessionalPage(BaseModel):
     id: UUID
     slug: str
     name: str
+    photo: PhotoLinks | None
     headline: str
     bio: str
     categories: list[str]

@@ -47,7 +47,9 @@ WHERE schedule.id = ANY ($1::uuid[])
 """  # noqa: S608 - constants
 _SHOWN: Final = """
 SELECT d.person_id AS id, slug, person.name, headline, bio, professional.categories, professional.languages, skills,
-    {credentials} AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at, {hours},
+    {credentials} AS credentials, prices::text AS prices, rating_sum, rating_count, d.updated_at, (
+        SELECT large_id FROM profile_photo AS photo WHERE photo.person_id = d.person_id AND side = 'professional'
+    ) AS photo, {hours},
     max_per_day, max_per_week, max_per_month, (
         SELECT json_agg({service} ORDER BY service.created_at, service.id)::text FROM service
         WHERE professional_id = d.person_id AND service.active AND NOT secret AND deleted_at IS NULL
@@ -124,7 +126,7 @@ class Offered:
 class Found:
     """A professional who is listed. `prices`: currency → what their services cost, ascending, in the minor unit;
     `services`: what they offer, the oldest first; `hours`: their default's; `caps`: over all services. `credentials`
-    only for a page."""
+    only for a page. `photo`: the id of theirs, if they have one."""
 
     id: UUID
     slug: str
@@ -139,6 +141,7 @@ class Found:
     rating_sum: int
     rating_count: int
     updated_at: datetime
+    photo: UUID | None
     services: list[Offered]
     hours: Hours
     caps: Caps
@@ -244,6 +247,7 @@ def _found(row: asyncpg.Record) -> Found:
         rating_sum,
         rating_count,
         updated_at,
+        photo,
         zone,
         *schedule,
         max_per_day,
@@ -265,6 +269,7 @@ def _found(row: asyncpg.Record) -> Found:
         rating_sum=rating_sum,
         rating_count=rating_count,
         updated_at=updated_at,
+        photo=photo,
         services=[_offered(fields) for fields in from_json(services or "[]")],
         hours=_hours(zone, *schedule),
         caps=Caps(max_per_day, max_per_week, max_per_month),

@@ -61,16 +61,15 @@ def _login(role: Role) -> dict[str, Any]:
 
 async def _enter(session: AsyncSession, role: Role, password_hash: str, now: datetime) -> UUID:
     """The id of somebody of the cast, who is made with all they have if they are not there."""
-    made = await people.create_person(
-        session,
+    who = people.Newcomer(
         email=role.email,
         password_hash=password_hash,
         name=role.name,
         zone=role.zone,
         locale="en",
-        now=now,
         verified=True,
     )
+    made = await people.create_person(session, who, now)
     if made is None:
         known = await accounts.by_email(session, role.email)
         if known is None:

@@ -201,16 +201,15 @@ class Browser:
         now = self.parts.clock.now()
         password_hash = await self.parts.passwords.hash(password)
         async with self.parts.sessions.begin() as session:
-            person_id = await storage.create_person(
-                session,
+            who = storage.Newcomer(
                 email=email,
                 password_hash=password_hash,
                 name=name,
                 zone=zone,
                 locale="en",
-                now=now,
                 verified=True,
             )
+            person_id = await storage.create_person(session, who, now)
             assert person_id is not None
             if professional:
                 profile = {"headline": "Helps", "bio": "", "languages": ["en"], "categories": ["law"]}

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.tables import Account
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue, schedule
 from scheduler.jobs.runner import Handler
@@ -122,11 +123,16 @@ async def fan(session: AsyncSession, event: Event, now: datetime) -> list[UUID]:
     """Make a message for each endpoint that is to be told of an event, and queue it; their ids."""
     found: list[UUID] = []
     for role, person_id in sorted(event.people.items()):
-        mine = (WebhookEndpoint.person_id == person_id, WebhookEndpoint.role == role)
+        mine = (WebhookEndpoint.person_id == person_id, WebhookEndpoint.role == role, _open_account())
         on = (WebhookEndpoint.active, WebhookEndpoint.disabled_at.is_(None))
         wants = WebhookEndpoint.events.overlap([event.type, EVERY])
         found += await session.scalars(select(WebhookEndpoint.id).where(*mine, *on, wants))
     return await put(session, event, found, now)
+
+
+def _open_account() -> ColumnElement[bool]:
+    """Whoever is suspended is told nothing more of other people."""
+    return exists().where(Account.id == WebhookEndpoint.person_id, Account.disabled_at.is_(None))
 
 
 async def put(session: AsyncSession, event: Event, endpoints: list[UUID], now: datetime) -> list[UUID]:

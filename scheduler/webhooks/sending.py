@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.sealing import Sealer
+from auth.tables import Account
 from scheduler.clock import Clock
 from scheduler.jobs.queue import schedule
 from scheduler.notifications.outgoing import AwayError, ForbiddenAddressError, Outgoing
@@ -108,7 +109,8 @@ class Sender:
                 await self.note(message_id, outcome)
 
     async def _ready(self, message_id: UUID) -> Ready | None:
-        """The message, if it is due. What an endpoint that was switched off still has to get has failed."""
+        """The message, if it is due. What an endpoint that was switched off still has to get has failed, and so has
+        what is for an owner who was suspended meanwhile."""
         now = self.clock.now()
         async with self.sessions.begin() as session:
             found = await _locked(session, message_id)
@@ -120,7 +122,9 @@ class Sender:
             if message.next_at > now:  # another scheduler's clock is ahead, or this job was run twice
                 await _again(session, message.id, message.next_at)
                 return None
-            if not endpoint.active or endpoint.disabled_at is not None:
+            owner = await session.get(Account, endpoint.person_id)
+            off = not endpoint.active or endpoint.disabled_at is not None
+            if off or owner is None or owner.disabled_at is not None:
                 message.state, message.next_at = "failed", None
                 return None
             return Ready(

@@ -1,25 +1,21 @@
-"""A real S3 server on loopback (moto's), which checks who signed what, behind a proxy that can be made to fail."""
+"""A real S3 server on loopback, behind a proxy that can be made to fail."""
 
-import asyncio
 import contextlib
 import io
-import os
-import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import aiohttp
-import boto3
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from deploy.tests.s3server import REGION, Storage, storage
+
+__all__ = ["BUCKET", "REGION", "S3Server", "s3_server"]
+
 BUCKET: Final = "meetings"
-REGION: Final = "eu-central-1"
-_POLICY: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-_UNCHECKED: Final = 3  # calls that make the user: nobody can sign before
 
 
 @dataclass
@@ -27,19 +23,28 @@ class S3Server:
     """`url`: of the proxy; `asked`: (method, path with query) of all that came by. `fail` may answer instead."""
 
     url: str
-    access_key: str
-    secret: str
-    s3: Any
+    storage: Storage
     asked: list[tuple[str, str]] = field(default_factory=list)
     fail: Callable[[str, str], int | None] = lambda method, path: None
 
+    @property
+    def access_key(self) -> str:
+        return self.storage.access_key
+
+    @property
+    def secret(self) -> str:
+        return self.storage.secret
+
+    @property
+    def s3(self) -> Any:
+        return self.storage.s3
+
     def object(self, key: str) -> dict[str, Any]:
         """As boto3 gets it, its body read."""
-        found: dict[str, Any] = self.s3.get_object(Bucket=BUCKET, Key=key)
-        return {**found, "Body": found["Body"].read()}
+        return self.storage.object(key)
 
     def stored(self) -> list[str]:
-        return [each["Key"] for each in self.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
+        return self.storage.keys()
 
     def parts(self) -> int:
         """Parts that were sent so far."""
@@ -49,55 +54,11 @@ class S3Server:
 @contextlib.asynccontextmanager
 async def s3_server() -> AsyncIterator[S3Server]:
     """With a bucket, and a user who may write to it."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    direct = f"http://127.0.0.1:{port}"
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)),
-        env={**os.environ, "INITIAL_NO_AUTH_ACTION_COUNT": str(_UNCHECKED)},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await _answers(port, process)
-        key, secret, s3 = await asyncio.to_thread(_user, direct)
-        made = S3Server("", key, secret, s3)
-        async with _proxy(made, direct) as url:
+    async with storage(BUCKET) as kept:
+        made = S3Server("", kept)
+        async with _proxy(made, kept.url) as url:
             made.url = url
             yield made
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def _answers(port: int, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            assert process.returncode is None, "moto ended"
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.05)
-            else:
-                writer.close()
-                return
-
-
-def _user(url: str) -> tuple[str, str, Any]:
-    nobody = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": REGION, "endpoint_url": url}
-    iam = boto3.client("iam", **nobody)
-    iam.create_user(UserName="recorder")
-    iam.put_user_policy(UserName="recorder", PolicyName="all", PolicyDocument=_POLICY)
-    made = iam.create_access_key(UserName="recorder")["AccessKey"]
-    s3 = boto3.client(
-        "s3",
-        aws_access_key_id=made["AccessKeyId"],
-        aws_secret_access_key=made["SecretAccessKey"],
-        region_name=REGION,
-        endpoint_url=url,
-    )
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-    return made["AccessKeyId"], made["SecretAccessKey"], s3
 
 
 @contextlib.asynccontextmanager

@@ -51,7 +51,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a suspended account in again.
+         * Let a suspended account in again. One that is not suspended stays as it is.
          * @description In the role admin. Not for API keys.
          */
         post: operations["reinstate_account"];
@@ -71,7 +71,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Suspend an account: every sign-in ends, nobody comes in, and it is not found.
+         * Suspend an account: every sign-in ends, nobody comes in, and it is not found. Suspended twice is once.
          * @description In the role admin. Not for API keys.
          */
         post: operations["suspend_account"];
@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what all came to in [from, to), at most a year, and what waits for an admin now. Names nobody.
+         * @description In the role admin. Not for API keys.
+         */
+        get: operations["show_house_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/messages/{id}": {
         parameters: {
             query?: never;
@@ -135,6 +155,46 @@ export interface paths {
         get: operations["show_reported_message"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of a message that was reported; it is to be saved, not shown. Each look is written down.
+         * @description In the role admin. Not for API keys.
+         */
+        get: operations["fetch_reported_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/messages/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a reported message away, with its files, for both who could read it; its place stays.
+         * @description Until the report has been decided for a month it can be looked at here. In the role admin. Not for API keys.
+         */
+        post: operations["remove_reported_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1142,13 +1202,13 @@ export interface paths {
         };
         /**
          * List the messages of a booking of mine: the newest ones first to come, then further back.
-         * @description With a `newer_cursor`, what was written since. In the role client or professional. Not for API keys. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
+         * @description With a `newer_cursor`, what was written since. In the role client or professional. API keys need the scope `messages:read`. A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.
          */
         get: operations["list_messages"];
         put?: never;
         /**
          * Write to the other side of a booking.
-         * @description Up to 4,000 characters and ten files. The other side sees it at once, and is told by mail if it is still unread after five minutes. About a booking that did not come about nothing can be written two weeks after its time. A line of the room's chat (`source` room) is kept only while both agree (`chat-consent`): else 409. In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description Up to 4,000 characters and ten files. The other side sees it at once, and is told by mail if it is still unread after five minutes. About a booking that did not come about nothing can be written two weeks after its time. A line of the room's chat (`source` room) is kept only while both agree (`chat-consent`): else 409. In the role client or professional. API keys need the scope `messages:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["write_message"];
         delete?: never;
@@ -1169,14 +1229,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a message of mine, with its files, for both of us; its place stays.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         delete: operations["delete_message"];
         options?: never;
         head?: never;
         /**
          * Change the words of a message of mine, within fifteen minutes. It says that it was changed.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         patch: operations["edit_message"];
         trace?: never;
@@ -1190,7 +1250,7 @@ export interface paths {
         };
         /**
          * Fetch a file of a message; it is to be saved, not shown.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:read`.
          */
         get: operations["download_attachment"];
         put?: never;
@@ -1232,7 +1292,7 @@ export interface paths {
         put?: never;
         /**
          * Mark the messages of a booking as read up to a number; a mark only moves forward.
-         * @description In the role client or professional. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description In the role client or professional. API keys need the scope `messages:write`. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["mark_messages_read"];
         delete?: never;
@@ -1813,6 +1873,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what my bookings of the role in force came to that begin in [from, to), at most a year.
+         * @description Counts and rates, hours held, with how many people, what they said of me, and the money of that time. In the role client or professional. API keys need the scope `figures:read`.
+         */
+        get: operations["show_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -1822,18 +1902,18 @@ export interface paths {
         };
         /**
          * Show a file of mine.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         get: operations["show_file"];
         /**
          * Bring a file of at most 10 MB, to send with a message.
-         * @description The body is the file itself. The id is the caller's own choice (a random UUID): the same file with the same id again is the same file. Images, PDF, plain text and office documents without programs are taken, as their content tells. What is attached to nothing within a day is deleted. In the role client or professional. Not for API keys.
+         * @description The body is the file itself. The id is the caller's own choice (a random UUID): the same file with the same id again is the same file. Images, PDF, plain text and office documents without programs are taken, as their content tells. What is attached to nothing within a day is deleted. In the role client or professional. API keys need the scope `messages:write`.
          */
         put: operations["upload_file"];
         post?: never;
         /**
          * Take back a file that was not sent yet.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:write`.
          */
         delete: operations["delete_file"];
         options?: never;
@@ -2092,7 +2172,7 @@ export interface paths {
         put?: never;
         /**
          * Ask to have my account and my data deleted, fourteen days from now. Needs a fresh sign-in.
-         * @description Refused while bookings stand or money is owed. A professional is not found or booked from now on. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
+         * @description Refused while bookings stand or money is owed, by whomever. A professional is not found or booked from then on. For whoever is signed in, about themselves. Not for API keys. Safe to repeat with an Idempotency-Key; its answer is kept for two days.
          */
         post: operations["ask_for_erasure"];
         /**
@@ -2798,7 +2878,7 @@ export interface paths {
         };
         /**
          * List how many messages I have not read, by booking, in the role in force.
-         * @description In the role client or professional. Not for API keys.
+         * @description In the role client or professional. API keys need the scope `messages:read`.
          */
         get: operations["list_unread_messages"];
         put?: never;
@@ -3138,7 +3218,7 @@ export interface paths {
         };
         /**
          * Fetch the photo of a professional; there is none while their page is closed.
-         * @description Open to everybody.
+         * @description It is the photo as it is now, whatever `version` says: that is only there so that what somebody keeps of an earlier photo is not taken for this one. Open to everybody.
          */
         get: operations["show_professional_photo"];
         put?: never;
@@ -5722,6 +5802,30 @@ export interface components {
             value: string;
         };
         /**
+         * Counts
+         * @description Bookings that begin in the period, by how they stand now. Rates are of 1, null where nothing counts.
+         */
+        Counts: {
+            /** Absent */
+            absent: {
+                [key: string]: number;
+            };
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** Cancellation Rate */
+            cancellation_rate: number | null;
+            /** Cancelled By */
+            cancelled_by: {
+                [key: string]: number;
+            };
+            /** No Show Rate */
+            no_show_rate: number | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Credential
          * @description A degree, a licence, a certificate: who gave it, and when.
          */
@@ -5751,6 +5855,19 @@ export interface components {
             date: string;
             /** Ranges */
             ranges: components["schemas"]["DayRange"][];
+        };
+        /**
+         * DayCount
+         * @description What was held or is to be held on a day, on the wall of its host.
+         */
+        DayCount: {
+            /** Bookings */
+            bookings: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
         /**
          * DayRange
@@ -5896,6 +6013,21 @@ export interface components {
         DisputeBooking: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Earned
+         * @description A professional's money in one currency: what they earned in the period after the commission and what was given
+         *     back, the commission, and what was paid out to them.
+         */
+        Earned: {
+            /** Commission Minor */
+            commission_minor: number;
+            /** Currency */
+            currency: string;
+            /** Earned Minor */
+            earned_minor: number;
+            /** Paid Out Minor */
+            paid_out_minor: number;
         };
         /**
          * EditMessage
@@ -6142,6 +6274,42 @@ export interface components {
             reason: string;
         };
         /**
+         * Figures
+         * @description One person's figures in the role in force. `people`: of how many others; `new_people`: of those whose first
+         *     booking with this person it was. `earned` is a professional's, `spent` a client's.
+         */
+        Figures: {
+            bookings: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["DayCount"][];
+            /** Earned */
+            earned: components["schemas"]["Earned"][];
+            /** Minutes Held */
+            minutes_held: number;
+            /** New People */
+            new_people: number;
+            /** People */
+            people: number;
+            /** Rating */
+            rating: number | null;
+            /** Reviews */
+            reviews: number;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            since: string;
+            /** Spent */
+            spent: components["schemas"]["Spent"][];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            until: string;
+        };
+        /**
          * FileView
          * @description A file as it was kept: its name is made harmless, its type is told by its content. `size` in bytes.
          */
@@ -6218,6 +6386,17 @@ export interface components {
              * @example 2027-03-11T17:00:00Z
              */
             start: string;
+        };
+        /**
+         * GiveBack
+         * @description Why what is left is given back.
+         */
+        GiveBack: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * GiveConsent
@@ -6309,6 +6488,38 @@ export interface components {
             slug: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * HouseFigures
+         * @description The figures of the whole.
+         */
+        HouseFigures: {
+            /** Accounts */
+            accounts: number;
+            bookings: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["DayCount"][];
+            /** Minutes Held */
+            minutes_held: number;
+            /** New Accounts */
+            new_accounts: number;
+            /** Professionals */
+            professionals: number;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            since: string;
+            /** Turnover */
+            turnover: components["schemas"]["Turnover"][];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2027-03-11T17:00:00Z
+             */
+            until: string;
+            waiting: components["schemas"]["WaitingForAdmins"];
         };
         /**
          * IdentityList
@@ -6771,7 +6982,7 @@ export interface components {
             /** Roles */
             roles: ("client" | "professional")[];
             /** Scopes */
-            scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "webhooks:read" | "webhooks:write")[];
+            scopes: ("bookings:read" | "bookings:write" | "services:read" | "services:write" | "availability:read" | "availability:write" | "calendar:read" | "payments:read" | "figures:read" | "messages:read" | "messages:write" | "webhooks:read" | "webhooks:write")[];
         };
         /**
          * NewCalendarLink
@@ -7929,6 +8140,17 @@ export interface components {
             status: "requested" | "paid" | "failed";
         };
         /**
+         * PhotoLinks
+         * @description Where a photo is in its two sizes, at most 160 and 640 pixels long: paths on this server. Another photo has
+         *     other paths.
+         */
+        PhotoLinks: {
+            /** Large */
+            large: string;
+            /** Small */
+            small: string;
+        };
+        /**
          * PhotoView
          * @description A photo as it was drawn; `width` and `height` in pixels, of the large one.
          */
@@ -8119,6 +8341,7 @@ export interface components {
             name: string;
             /** Next Slots */
             next_slots: components["schemas"]["NextSlot"][];
+            photo: components["schemas"]["PhotoLinks"] | null;
             /** Prices */
             prices: components["schemas"]["PriceRange"][];
             rating: components["schemas"]["Rating"] | null;
@@ -8158,6 +8381,7 @@ export interface components {
             name: string;
             /** Next Slots */
             next_slots: components["schemas"]["NextSlot"][];
+            photo: components["schemas"]["PhotoLinks"] | null;
             /** Prices */
             prices: components["schemas"]["PriceRange"][];
             rating: components["schemas"]["Rating"] | null;
@@ -8357,6 +8581,19 @@ export interface components {
             amount_minor: number;
             /** Currency */
             currency: string;
+        };
+        /**
+         * RefundOfPayment
+         * @description How much, in the currency's minor unit, and why.
+         */
+        RefundOfPayment: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Reason
+             * @example Ticket 4711: licence checked by phone
+             */
+            reason: string;
         };
         /**
          * RenamePasskey
@@ -8612,30 +8849,6 @@ export interface components {
             waiting: number;
             /** Zone */
             zone: string;
-        };
-        /**
-         * GiveBack
-         * @description How much, in the currency's minor unit, and why.
-         */
-        scheduler__admin__refunds__GiveBack: {
-            /** Amount Minor */
-            amount_minor: number;
-            /**
-             * Reason
-             * @example Ticket 4711: licence checked by phone
-             */
-            reason: string;
-        };
-        /**
-         * GiveBack
-         * @description Why what is left is given back.
-         */
-        scheduler__plans__models__GiveBack: {
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
         };
         /**
          * ScheduleView
@@ -8987,6 +9200,18 @@ export interface components {
             zone: string;
         };
         /**
+         * Spent
+         * @description A client's money in one currency: what they paid in the period, and what of it came back since.
+         */
+        Spent: {
+            /** Currency */
+            currency: string;
+            /** Given Back Minor */
+            given_back_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+        };
+        /**
          * Step
          * @description At least so many hours before the start, so many percent come back.
          */
@@ -9199,6 +9424,21 @@ export interface components {
             zone: string;
         };
         /**
+         * Turnover
+         * @description The house's money in one currency: what clients paid in the period, what of it came back since, and what the
+         *     commission came to.
+         */
+        Turnover: {
+            /** Commission Minor */
+            commission_minor: number;
+            /** Currency */
+            currency: string;
+            /** Given Back Minor */
+            given_back_minor: number;
+            /** Paid Minor */
+            paid_minor: number;
+        };
+        /**
          * Unread
          * @description How many are left.
          */
@@ -9279,6 +9519,18 @@ export interface components {
             state: "unvetted" | "submitted" | "approved" | "rejected" | "suspended";
             /** Submitted At */
             submitted_at: string | null;
+        };
+        /**
+         * WaitingForAdmins
+         * @description What waits for an admin, now.
+         */
+        WaitingForAdmins: {
+            /** Disputes */
+            disputes: number;
+            /** Reports */
+            reports: number;
+            /** Vetting */
+            vetting: number;
         };
         /**
          * Weekly
@@ -9831,6 +10083,59 @@ export interface operations {
             };
         };
     };
+    show_house_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseFigures"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show_reported_message: {
         parameters: {
             query?: never;
@@ -9874,6 +10179,167 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fetch_reported_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                file_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unavailable: Not ready to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_reported_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "admin";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnlyReason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed-request: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description unsupported-media-type: This is not in a form that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10066,7 +10532,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["scheduler__admin__refunds__GiveBack"];
+                "application/json": components["schemas"]["RefundOfPayment"];
             };
         };
         responses: {
@@ -14941,6 +15407,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14983,6 +15451,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     write_message: {
@@ -15008,6 +15488,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15089,6 +15571,8 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -15116,6 +15600,8 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15156,6 +15642,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     edit_message: {
@@ -15180,6 +15678,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15258,6 +15758,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     download_attachment: {
@@ -15279,6 +15791,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15315,6 +15829,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15467,6 +15993,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15539,6 +16067,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18406,6 +18946,73 @@ export interface operations {
             };
         };
     };
+    show_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header: {
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show_file: {
         parameters: {
             query?: never;
@@ -18423,6 +19030,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18465,6 +19074,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     upload_file: {
@@ -18491,6 +19112,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18581,6 +19204,8 @@ export interface operations {
             /** @description rate-limited: Too many attempts */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -18616,6 +19241,8 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18659,6 +19286,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22867,6 +23506,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22894,6 +23535,18 @@ export interface operations {
             /** @description invalid-input: Something in the request is not right */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -23134,7 +23787,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["scheduler__plans__models__GiveBack"];
+                "application/json": components["schemas"]["GiveBack"];
             };
         };
         responses: {
@@ -24429,6 +25082,7 @@ export interface operations {
         parameters: {
             query?: {
                 size?: "large" | "small";
+                version?: string;
             };
             header?: never;
             path: {

@@ -110,8 +110,10 @@ def spans(
     """The instants [begin, end) that an event and its exceptions take within a period, in no order.
 
     Raises BrokenError, TooMuchError."""
-    moved = sorted((_moved(master, each) for each in exceptions), key=lambda each: each.at)
-    named = {each.at for each in moved}
+    # One date may be named twice, in UTC and by its zone: the newer counts, of two alike the later one.
+    newest = {each.at: each for each in sorted((_moved(master, e) for e in exceptions), key=_age)}
+    moved = sorted(newest.values(), key=lambda each: each.at)
+    named = set(newest)
     for each in moved:
         if each.event.busy:
             yield from _within([each.event.span(each.event.start.wall)], period)
@@ -135,6 +137,10 @@ def spans(
             taken = changed.event.span(wall + shift) if changed.event.busy else None
         if taken is not None:
             yield from _within([taken], period)
+
+
+def _age(each: Moved) -> int:
+    return each.event.sequence
 
 
 def _moved(master: Occurrence, each: Occurrence) -> Moved:

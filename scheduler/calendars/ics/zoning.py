@@ -25,6 +25,7 @@ _FIRST: Final = int(datetime(1970, 1, 1, tzinfo=UTC).timestamp())
 _LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 _ZONE_COST: Final = 20_000
 _FIXED: Final = re.compile(r"(?:UTC|GMT|Z)?\s*([+-])(\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([\\;,])")
 _WINDOWS: Final = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
 _UTC: Final = {"utc", "gmt", "z", "zulu", "(utc) coordinated universal time", "coordinated universal time"}
 
@@ -54,7 +55,7 @@ class Zones:
     def __init__(
         self, defined: Iterable[Component], period: tuple[int, int], budget: Budget, default: zones.Zone
     ) -> None:
-        self._defined = {each.text("TZID").strip('"').casefold(): each for each in defined}
+        self._defined = {_plain(each.text("TZID")).strip('"').casefold(): each for each in defined}
         self._period, self._budget, self._default = period, budget, default
         self._known: dict[str, AnyZone | str] = {}
 
@@ -86,6 +87,12 @@ class Zones:
             raise BrokenError(f"the time zone “{shown(name)}” is not known, and the file does not define it")
         seconds = int(fixed[2]) * 3600 + int(fixed[3] or 0) * 60
         return Spans([Span(-(1 << 62), 1 << 62, -seconds if fixed[1] == "-" else seconds)])
+
+
+def _plain(text: str) -> str:
+    """A text as it was before it was written into a property (RFC 5545, section 3.3.11); parameters escape nothing,
+    and Outlook calls zones “(UTC+01:00) Amsterdam, Berlin, …”."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 @lru_cache(maxsize=1)

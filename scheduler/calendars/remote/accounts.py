@@ -86,11 +86,12 @@ class Accounts:
         except ValueError:
             raise RevokedError("What opened this calendar cannot be read any more.") from None
 
-    async def keep(self, sessions: Sessions, link_id: UUID, secret: Secret) -> None:
-        """Write down a secret that has taken another's place."""
+    async def keep(self, sessions: Sessions, link: CalendarLink, secret: Secret) -> None:
+        """Write down a secret that has taken the place of the one `link` was read with; not in place of one that its
+        owner has given since."""
         async with sessions.begin() as session:
-            change = update(CalendarLink).where(CalendarLink.id == link_id)
-            await session.execute(change.values(credentials=self.seal(link_id, secret)))
+            same = (CalendarLink.id == link.id, CalendarLink.credentials == link.credentials)
+            await session.execute(update(CalendarLink).where(*same).values(credentials=self.seal(link.id, secret)))
 
 
 def read_secret(secret: bytes | None) -> dict[str, str]:

@@ -35,6 +35,14 @@ LIMIT 2000
 """)
 
 
+_COPIED = text("""
+SELECT copy.booking_id FROM calendar_copy AS copy
+LEFT JOIN booking ON booking.id = copy.booking_id LEFT JOIN class_session ON class_session.id = copy.booking_id
+WHERE copy.link_id = :link AND coalesce(booking.ends_at, class_session.ends_at) > :now
+LIMIT 2000
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What should be in the calendars of which people: an entry each, as long as it `stands`."""
@@ -90,3 +98,8 @@ async def _of_class(session: AsyncSession, class_id: UUID, web_url: str, now: da
 async def upcoming(session: AsyncSession, person_id: UUID, now: datetime) -> list[UUID]:
     """What stands in somebody's calendar from now on: bookings, and classes they hold."""
     return list(await session.scalars(_UPCOMING, {"person": person_id, "now": now}))
+
+
+async def copied(session: AsyncSession, link_id: UUID, now: datetime) -> list[UUID]:
+    """What has a copy in a calendar and is not over, whether or not it still stands."""
+    return list(await session.scalars(_COPIED, {"link": link_id, "now": now}))

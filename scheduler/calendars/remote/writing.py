@@ -29,7 +29,7 @@ from scheduler.calendars.remote.port import (
     RevokedError,
     TemporaryError,
 )
-from scheduler.calendars.remote.wanted import TURNS, upcoming, wanted
+from scheduler.calendars.remote.wanted import TURNS, copied, upcoming, wanted
 from scheduler.calendars.tables import CalendarCopy, CalendarLink
 from scheduler.clock import Clock
 from scheduler.jobs.queue import enqueue, schedule
@@ -96,7 +96,10 @@ class Writer:
         async with self.sessions.begin() as session:
             link = await session.get(CalendarLink, link_id)
             if link is not None and link.writes:
-                for booking_id in await upcoming(session, link.person_id, self.clock.now()):
+                now = self.clock.now()
+                # What was called off while we were not let in is to be taken away.
+                ids = {*await upcoming(session, link.person_id, now), *await copied(session, link_id, now)}
+                for booking_id in sorted(ids):
                     await enqueue(session, COPY, {"link_id": str(link_id), "booking_id": str(booking_id)})
 
     async def farewell(self, payload: dict[str, Any]) -> None:
@@ -137,7 +140,7 @@ class Writer:
             await self._note(step, done)
         finally:
             if secrets:
-                await self.accounts.keep(self.sessions, step.link.id, secrets[-1])
+                await self.accounts.keep(self.sessions, step.link, secrets[-1])
 
     async def _step(self, link_id: UUID, booking_id: UUID, touched: bool) -> Step | None:
         now = self.clock.now()
@@ -184,7 +187,8 @@ class Writer:
         now, tries = self.clock.now(), int(payload.get("tries", 0)) + 1
         async with self.sessions.begin() as session:
             if isinstance(error, RevokedError):
-                await revoke(session, step.link.id, error.words)
+                if not await revoke(session, step.link, error.words) and tries < MOST_TRIES:
+                    await enqueue(session, COPY, {**payload, "tries": tries})  # linked anew meanwhile: by that
             elif isinstance(error, TemporaryError) and tries < MOST_TRIES:
                 wait = max(error.wait, min(FIRST_WAIT * 2.0 ** min(tries - 1, 12), LONGEST))
                 key = f"{COPY}:{step.link.id}:{step.copy.booking_id}"
@@ -205,13 +209,16 @@ def farewell_to(link: CalendarLink) -> dict[str, Any]:
     return {"kind": link.kind, "link_id": str(link.id), "person_id": str(link.person_id), "sealed": sealed}
 
 
-async def revoke(session: AsyncSession, link_id: UUID, words: str) -> None:
-    """Our access to a calendar is over: it is asked no more until its owner links it again, who is told once."""
-    this = (CalendarLink.id == link_id, CalendarLink.state != "revoked")
-    change = update(CalendarLink).where(*this).values(state="revoked", problem=words, next_at=None)
-    person_id = await session.scalar(change.returning(CalendarLink.person_id))
-    if person_id is not None:
-        await mails.tell(session, "calendar-failing", person_id, path="/settings/calendars")
+async def revoke(session: AsyncSession, link: CalendarLink, words: str) -> bool:
+    """Our access to a calendar is over: it is asked no more until its owner links it again, who is told once. False
+    when it was linked again since `link` was read: what is refused then is not what opens it now."""
+    same = (CalendarLink.id == link.id, CalendarLink.credentials == link.credentials)
+    state = await session.scalar(select(CalendarLink.state).where(*same).with_for_update())
+    if state is not None and state != "revoked":
+        over = {"state": "revoked", "problem": words, "next_at": None}
+        await session.execute(update(CalendarLink).where(CalendarLink.id == link.id).values(**over))
+        await mails.tell(session, "calendar-failing", link.person_id, path="/settings/calendars")
+    return state is not None
 
 
 async def _tell_left(session: AsyncSession, link_id: UUID) -> None:

@@ -58,6 +58,8 @@ async def test_a_professional_is_vetted_and_a_suspended_one_is_not_found(browser
     assert await found(browser) == []
     assert (await browser.post("/me/vetting", SHOWN, by=ada)).status == 409, "a suspended one cannot lift it"
     assert [each["action"] for each in await acts(browser, root)] == ["vetting-suspended", "vetting-approved"]
+    told = [mail["subject"] for mail in await browser.mails(ada.email)]
+    assert told == ["Your professional side was looked at"] * 2
 
 
 async def test_whose_account_is_suspended_is_neither_found_nor_booked(browser: Browser) -> None:
@@ -145,6 +147,18 @@ async def test_a_suspended_account_is_out_at_once_not_found_and_can_be_let_in_ag
         "account-reinstated",
         "account-suspended",
     ]
+
+
+async def test_what_is_done_twice_is_done_told_and_written_down_once(browser: Browser) -> None:
+    root, ada = await admin(browser), await browser.person("Ada")
+    for act in ("suspend", "suspend", "reinstate", "reinstate"):
+        path = f"/admin/accounts/{ada.id}/{act}"
+        assert (await browser.post(path, WHY, by=root, role="admin")).status == 204
+    written = await acts(browser, root, target_id=str(ada.id))
+    assert [each["action"] for each in written] == ["account-reinstated", "account-suspended"]
+    told = sorted(mail["subject"] for mail in await browser.mails(ada.email))
+    assert told == ["Your account is open again", "Your account is suspended"]
+    assert (await browser.post(f"/admin/accounts/{uuid4()}/reinstate", WHY, by=root, role="admin")).status == 404
 
 
 async def test_anybody_reports_and_an_admin_decides_once(browser: Browser) -> None:

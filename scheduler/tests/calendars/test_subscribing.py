@@ -1,15 +1,20 @@
 """Calendars that are read at an address: asked by tags, told what went wrong, never led home."""
 
+import tracemalloc
+import zlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
 from auth.sealing import Sealer
 from scheduler.calendars.checking import CHECK, Checker
+from scheduler.calendars.ics import MAX_BYTES
 from scheduler.calendars.pace import next_check
 from scheduler.calendars.source import Asked, Changes, Kept, SourceError
 from scheduler.calendars.subscribing import Subscription, address_of, host_of, wrong_with
@@ -178,6 +183,32 @@ async def test_a_redirect_that_leads_home_is_not_followed(target: str) -> None:
     with pytest.raises(SourceError, match="not on the public internet"):
         await Subscription(outgoing).changes(asked)
     await outgoing.close()
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+async def test_a_small_answer_that_unpacks_to_a_huge_one_is_stopped_at_the_limit(coding: str) -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31 if coding == "gzip" else 15)
+    zeros = b"BEGIN:VCALENDAR\r\n" + bytes(1 << 20)
+    bomb = b"".join(packer.compress(zeros) for _ in range(300)) + packer.flush()
+    assert len(bomb) < 400_000
+
+    async def give(_request: web.Request) -> web.Response:
+        return web.Response(body=bomb, headers={"Content-Encoding": coding, "Content-Type": "text/calendar"})
+
+    server = TestServer(web.Application(), host="127.0.0.1")
+    server.app.router.add_get("/a.ics", give)
+    await server.start_server()
+    pool = Outgoing(private=True)
+    asked = Asked(uuid4(), uuid4(), "ics", "127.0.0.1", str(server.make_url("/a.ics")).encode(), "UTC")
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match="larger than 10 MB"):
+            await Subscription(pool).changes(asked)
+        assert tracemalloc.get_traced_memory()[1] < 4 * MAX_BYTES, "what it would unpack to is thirty times the limit"
+    finally:
+        tracemalloc.stop()
+        await pool.close()
+        await server.close()
 
 
 def test_each_failure_waits_longer_and_never_longer_than_a_day_or_so() -> None:

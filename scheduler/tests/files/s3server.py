@@ -1,76 +1,27 @@
-"""A real S3 server on loopback (moto's), which checks who signed what."""
+"""A real S3 server on loopback, as files are kept in it."""
 
-import asyncio
 import contextlib
-import os
-import socket
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any, Final
 
-import boto3
-
+from deploy.tests.s3server import REGION, Storage, storage
 from scheduler.files.signing import Bucket
-
-REGION: Final = "eu-central-1"
-NAME: Final = "visavis-files"
-_POLICY: Final = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-_UNCHECKED: Final = 3  # the calls that make the user: nobody can sign before
 
 
 @dataclass(frozen=True, slots=True)
 class S3Server:
-    """The bucket, and boto3 as another witness of what is in it."""
+    """The bucket, and what another witness finds in it."""
 
     bucket: Bucket
-    s3: Any
+    storage: Storage
 
     def stored(self) -> dict[str, bytes]:
         """Every object."""
-        listed = self.s3.list_objects_v2(Bucket=NAME).get("Contents", [])
-        return {each["Key"]: self.s3.get_object(Bucket=NAME, Key=each["Key"])["Body"].read() for each in listed}
+        return {key: self.storage.object(key)["Body"] for key in self.storage.keys()}  # noqa: SIM118 - not a dict
 
 
 @contextlib.asynccontextmanager
 async def s3_server() -> AsyncIterator[S3Server]:
     """With an empty bucket, and a user who may use it."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)),
-        env={**os.environ, "INITIAL_NO_AUTH_ACTION_COUNT": str(_UNCHECKED)},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await _answers(port, process)
-        yield await asyncio.to_thread(_furnish, f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def _answers(port: int, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            assert process.returncode is None, "moto ended"
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.05)
-            else:
-                writer.close()
-                return
-
-
-def _furnish(url: str) -> S3Server:
-    nobody = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": REGION, "endpoint_url": url}
-    iam = boto3.client("iam", **nobody)
-    iam.create_user(UserName="files")
-    iam.put_user_policy(UserName="files", PolicyName="all", PolicyDocument=_POLICY)
-    made = iam.create_access_key(UserName="files")["AccessKey"]
-    key, secret = made["AccessKeyId"], made["SecretAccessKey"]
-    s3 = boto3.client("s3", aws_access_key_id=key, aws_secret_access_key=secret, region_name=REGION, endpoint_url=url)
-    s3.create_bucket(Bucket=NAME, CreateBucketConfiguration={"LocationConstraint": REGION})
-    return S3Server(Bucket(url, REGION, NAME, key, secret), s3)
+    async with storage("visavis-files") as made:
+        yield S3Server(Bucket(made.url, REGION, made.bucket, made.access_key, made.secret), made)

@@ -42,6 +42,27 @@ async def test_a_photo_is_drawn_anew_and_shown_in_the_page(browser: Browser) -> 
         assert headers["Cache-Control"] == cache
 
 
+async def test_the_page_and_its_card_say_where_the_photo_is_and_a_new_one_is_elsewhere(browser: Browser) -> None:
+    ada = await browser.person("Ada", professional=True)
+
+    async def told() -> Any:
+        page = (await browser.get("/professionals/ada")).body["photo"]
+        assert [each["photo"] for each in (await browser.get("/professionals")).body["items"]] == [page]
+        return page
+
+    assert await told() is None
+    links = []
+    for sides in ((900, 600), (600, 900)):
+        await put(browser, ada, picture("JPEG", sides))
+        links.append(await told())
+        for size, longest in (("small", 160), ("large", 640)):
+            _, image = await shown(browser, links[-1][size].removeprefix("/api/v1"))
+            assert max(image.size) == longest
+    assert links[0] != links[1]
+    assert (await browser.delete("/photo", by=ada, role="professional")).status == 204
+    assert await told() is None
+
+
 async def test_sizes_and_what_is_no_picture(browser: Browser) -> None:
     ada = await browser.person("Ada", professional=True)
     assert (await put(browser, ada, picture("PNG", (1600, 1200)))).body["width"] == 640

@@ -124,7 +124,7 @@ async def test_a_key_opens_what_names_a_scope_it_has_and_nothing_else(browser: B
             continue
         opened.add(scope)
         assert answer.body["scope"] == scope
-        assert not path.startswith(("/api/v1/me", "/api/v1/auth", "/api/v1/admin")), path
+        assert path.split("/")[3] not in {"me", "auth", "admin"}, path
         assert role != "admin", path
         passed = await browser.send(method, filled(path), {}, by=everything, role=role)
         assert passed.status not in {401, 403}, (method, path, passed.body)

@@ -61,6 +61,7 @@ NEEDS_NO_KEY = {
     "suspend_account": A_STATE,
     "reinstate_account": A_STATE,
     "decide_report": A_STATE,
+    "remove_reported_message": A_STATE,
     "unsubscribe": A_STATE,
     "rename_passkey": SAME_AGAIN,
     "ask_extension": SAME_AGAIN,

@@ -5,6 +5,7 @@ import io
 import logging
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import text
 
@@ -15,6 +16,7 @@ from scheduler.keys.sign_in import RATE
 from scheduler.tests.booking.world import TERMS, professional, slots_of
 from scheduler.tests.fixtures import Browser
 from scheduler.tests.keys.holder import key_of, make_key
+from scheduler.tests.messages.world import booked, texts, write
 from scheduler.tests.privacy.test_privacy import fresh
 
 MONTH = {"from": "2027-03-10T00:00:00Z", "to": "2027-04-10T00:00:00Z"}
@@ -34,6 +36,25 @@ async def test_a_program_books_and_reads_with_a_key_as_its_owner_would(browser: 
     listed = await browser.get("/bookings", by=key, role="client")
     assert [each["id"] for each in listed.body["items"]] == [booked[0].body["id"]]
     assert (await browser.get("/calendar", by=key, params=MONTH)).status == 200
+
+
+async def test_a_program_reads_messages_and_answers_in_its_owners_name(browser: Browser) -> None:
+    booking = await booked(browser)
+    asked = await write(browser, booking, "Is there parking?")
+    assert asked.status == 201, asked.body
+    path, role = f"/bookings/{booking.id}/messages", {"role": "professional"}
+    reader = await key_of(browser, booking.ada, "messages:read", "figures:read", roles=["professional"])
+    assert (await browser.get("/messages/unread", by=reader, **role)).body["total"] == 1
+    (message,) = (await browser.get(path, by=reader, **role)).body["items"]
+    assert (message["text"], message["mine"]) == ("Is there parking?", False)
+    answer = {"id": str(uuid4()), "text": "Behind the house."}
+    refused = await browser.post(path, answer, by=reader, **role)
+    assert (refused.status, refused.body["scope"]) == (403, "messages:write")
+    assert (await browser.get("/figures", by=reader, params=MONTH, **role)).body["bookings"]["total"] == 1
+    writer = await key_of(browser, booking.ada, "messages:write", roles=["professional"])
+    assert (await browser.post(path, answer, by=writer, **role)).status == 201
+    assert await texts(browser, booking) == ["Is there parking?", "Behind the house."]
+    assert (await browser.get(path, by=writer, **role)).body["scope"] == "messages:read"
 
 
 async def test_a_key_is_refused_what_its_scopes_do_not_say_and_told_which(browser: Browser) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.app import WALLS
 from scheduler.notifications.quiet import free_at, push_at
+from scheduler.work import WALLS
 
 NIGHT = (22 * 60, 7 * 60)
 

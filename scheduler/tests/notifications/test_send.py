@@ -13,7 +13,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from aiosmtplib import SMTPException
 from sqlalchemy import select, update
 
-from scheduler.app import FORGETTERS
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.tidy import tidier
 from scheduler.notifications import outbox
@@ -21,6 +20,7 @@ from scheduler.notifications.render import Rendered
 from scheduler.notifications.send import sender_job
 from scheduler.notifications.tables import Mail
 from scheduler.tests.fixtures import NOON, Browser
+from scheduler.work import FORGETTERS
 
 VALUES = {"name": "Zoë", "url": "https://visavis.example/verify?token=t"}
 

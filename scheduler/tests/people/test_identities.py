@@ -197,6 +197,9 @@ async def test_a_provider_is_linked_and_unlinked_by_its_owner(browser: Browser, 
     assert (await browser.post("/me/identities/remove", remove, by=ben)).status == 404
     assert (await browser.post("/me/identities/remove", remove, by=ada)).status == 204
     assert (await through(browser, issuer, "ada-2")).body["account"]["id"] != str(ada.id)
+    told = [mail["subject"] for mail in await browser.mails(ada.email)]
+    assert "Another way to sign in was linked to your account" in told
+    assert "A way to sign in was removed from your account" in told
 
 
 async def test_a_provider_is_one_factor_the_second_step_follows(browser: Browser, issuer: str) -> None:

@@ -65,6 +65,47 @@ async def test_a_counter_that_does_not_grow_is_a_clone(browser: Browser) -> None
     assert (await enter(browser, device)).status == 200
 
 
+COPIED = "One of your passkeys may have been copied"
+
+
+async def test_a_copied_passkey_is_told_to_its_holder_once_and_stands_in_the_log(browser: Browser) -> None:
+    ada, device = await browser.person("Ada"), Authenticator()
+    await added(browser, ada, device, "Key ring")
+    assert (await enter(browser, device)).status == 200
+    thief = Authenticator()
+    thief.id, thief.handle, thief.counter = device.id, device.handle, 0
+    assert (await enter(browser, thief)).status == 401
+    assert COPIED not in [mail["subject"] for mail in await browser.mails(ada.email)], (
+        "whoever has no key tells nothing"
+    )
+    for _ in range(2):
+        device.counter = 0
+        assert (await enter(browser, device)).status == 401
+    again = await browser.post("/me/prove/passkey", {"credential": device.get(await challenge(browser))}, by=ada)
+    assert again.status == 204, "the counter went on"
+    subjects = [mail["subject"] for mail in await browser.mails(ada.email)]
+    assert subjects.count(COPIED) == 1
+    log = (await browser.get("/me/security-log", by=ada)).body["items"]
+    assert [each["detail"] for each in log if each["kind"] == "passkey-copied"] == ["Key ring"] * 2
+
+
+async def test_each_of_several_passkeys_opens_and_after_the_last_a_mail_does(browser: Browser) -> None:
+    ada, devices = await browser.person("Ada"), [Authenticator() for _ in range(3)]
+    made = [(await added(browser, ada, each, f"Key {n}")).body["id"] for n, each in enumerate(devices)]
+    assert (await added(browser, ada, devices[0])).fields == ["credential"], "one is one"
+    for index, device in enumerate(devices):
+        assert (await enter(browser, device)).status == 200
+        assert (await browser.post("/me/passkeys/remove", {"passkey_id": made[index]}, by=ada)).status == 204
+        assert (await enter(browser, device)).status == 401
+        left = (await browser.get("/me/passkeys", by=ada)).body["items"]
+        assert [each["id"] for each in left] == made[index + 1 :]
+    await browser.post("/auth/password/forgot", {"email": ada.email})
+    new = {"token": await browser.token_in_mail(ada.email), "password": "an entirely new one"}
+    assert (await browser.post("/auth/password/reset", new)).status == 204
+    entered = await browser.post("/auth/login", {"email": ada.email, "password": "an entirely new one"})
+    assert entered.status == 200
+
+
 @pytest.mark.parametrize(
     "device",
     [

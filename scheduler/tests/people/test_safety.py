@@ -34,6 +34,27 @@ async def test_my_sign_ins_are_listed_with_their_device_and_this_one_is_marked(b
     assert items[0]["created_at"] == "2027-03-10T12:01:00Z"
 
 
+async def test_a_sign_in_from_a_new_device_is_told_by_mail_and_the_first_of_all_is_not(browser: Browser) -> None:
+    ada, ben = await browser.person("Ada"), await browser.person("Ben")
+    phone = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1"}
+
+    async def told() -> int:
+        return [mail["subject"] for mail in await browser.mails(ada.email)].count("A sign-in from a new device")
+
+    await login(browser, ada.email)
+    await login(browser, ada.email)
+    await login(browser, ben.email, **phone)
+    assert await told() == 0
+    await login(browser, ada.email, **phone)
+    assert await told() == 1
+    await login(browser, ada.email, **phone)
+    await login(browser, ada.email)
+    assert await told() == 1
+    wrong = {"email": ada.email, "password": "not hers at all"}
+    assert (await browser.post("/auth/login", wrong, headers={"User-Agent": "curl/8"})).status == 401
+    assert await told() == 1, "nobody came in"
+
+
 async def test_a_revoked_sign_in_is_out_at_once_and_nobody_elses_can_be(browser: Browser) -> None:
     ada, ben = await browser.person("Ada"), await browser.person("Ben")
     other = await login(browser, ada.email)

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from auth.tables import Account, LoginSession, MailToken, RefreshToken
-from scheduler.app import FORGETTERS
 from scheduler.http import Problem
 from scheduler.jobs.tidy import tidier
 from scheduler.people.guard import Guard
 from scheduler.tests.fixtures import PASSWORD, Browser, SignedInAs
+from scheduler.work import FORGETTERS
 
 ZOE = {"email": "Zoe@Example.org", "password": PASSWORD, "name": "Zoe", "zone": "Asia/Kolkata", "locale": "en"}
 

@@ -127,9 +127,13 @@ async def test_a_recovery_code_works_once_however_it_is_typed(browser: Browser) 
     assert answer.status == 200
     assert (await second_step(browser, await first_step(browser, ada), typed)).status == 401
     assert (await browser.get("/me/totp", by=ada)).body["recovery_codes_left"] == 9
+    used = "One of your recovery codes was used"
+    assert [mail["subject"] for mail in await browser.mails(ada.email)].count(used) == 1
     fresh = (await browser.post("/me/totp/recovery-codes", by=ada)).body["codes"]
     assert (await second_step(browser, await first_step(browser, ada), codes[1])).status == 401
     assert (await second_step(browser, await first_step(browser, ada), fresh[0])).status == 200
+    subjects = [mail["subject"] for mail in await browser.mails(ada.email)]
+    assert subjects.count("New recovery codes were made for your account") == 1
 
 
 async def test_neither_secret_nor_recovery_code_can_be_read_from_the_tables(browser: Browser) -> None:

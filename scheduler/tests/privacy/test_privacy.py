@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scheduler.app import FORGETTERS
+from scheduler.files import keeping
 from scheduler.jobs.tidy import tidier
+from scheduler.privacy import export
 from scheduler.privacy.export import safe_name
 from scheduler.store.tables import ALL_METADATA
 from scheduler.tests.booking.world import professional, slots_of
+from scheduler.tests.files.samples import PDF, TEXT
+from scheduler.tests.files.test_upload import bring
 from scheduler.tests.fixtures import PASSWORD, Answer, Browser, SignedInAs
+from scheduler.work import FORGETTERS
 
 MARK = "quizzaciously"  # in everything the leaver wrote, and in nothing else
 FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -80,6 +84,46 @@ async def test_the_copy_holds_what_i_wrote_and_nobody_elses(browser: Browser) ->
     assert ada.email not in whole
     assert "argon2" not in whole
     assert (await browser.get("/me/exports", by=ben)).body["items"][0]["state"] == "ready"
+
+
+async def test_the_copy_has_the_files_as_they_were_brought_and_says_which_are_left_out(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_EXPORTED", 2 * len(PDF) + 10)
+    ada, ben = await browser.person("Ada"), await browser.person("Ben")
+    content = [PDF, PDF + b"\n% the second", PDF]
+    ids = [(await bring(browser, ben, each, "pay.pdf")).body["id"] for each in content[:2]]
+    theirs = (await bring(browser, ada, TEXT, "hers.txt")).body["id"]
+    third = (await bring(browser, ben, content[2], "pay.pdf")).body["id"]
+    asked = await browser.post("/me/exports", by=ben)
+    await browser.parts.jobs.drain()
+    archive = await fetched(browser, ben.access_token, asked.body["id"])
+    brought = {name: archive.read(name) for name in archive.namelist() if name.startswith("files/")}
+    left = brought.pop("files/uploads/left-out.txt").decode()
+    assert len(brought) == 2, "of one name, and both there"
+    for name, found in brought.items():
+        index = [*ids, third].index(name.split("/")[2])
+        assert (found, name.endswith("/pay.pdf")) == (content[index], True)
+    (missing,) = {*ids, third} - {name.split("/")[2] for name in brought}
+    assert f"/api/v1/files/{missing}/content" in left
+    assert theirs not in "".join([*brought, left])
+
+
+def test_of_what_is_more_than_fits_the_copy_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 2)
+    made = export.pack(
+        {"message": [{"n": n} for n in range(3)], "person": [{"n": 0}, {"n": 1}]}, {}, datetime.now(UTC)
+    )
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    assert json.loads(archive.read("data/message.json")) == [{"n": 0}, {"n": 1}]
+    assert len(json.loads(archive.read("data/person.json"))) == 2
+    assert "more than fits into one copy: message." in archive.read("README.txt").decode()
+    assert (
+        "more than fits"
+        not in zipfile.ZipFile(io.BytesIO(export.pack({"person": [{"n": 0}]}, {}, datetime.now(UTC))))
+        .read("README.txt")
+        .decode()
+    )
 
 
 async def test_a_copy_is_its_owners_for_seven_days(browser: Browser) -> None:
@@ -205,7 +249,7 @@ async def test_nobody_leaves_while_bookings_stand_or_something_else_is_in_the_wa
     async def money(_session: AsyncSession, _person_id: UUID, _now: datetime) -> str | None:
         return owing[0] if owing else None
 
-    browser.parts.registry.register_obstacle("money", money)
+    browser.parts.registry.register_obstacle("debt", money)
     refused = await browser.post("/me/erasure", {"email": ben.email}, by=token)
     assert (refused.status, refused.body["errors"][0]["reason"]) == (409, "You owe 90 euros.")
     owing.clear()

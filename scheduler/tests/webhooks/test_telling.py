@@ -1,6 +1,7 @@
 """What happens is told to the endpoints that want it, signed, once a cause, in the role it happened in."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -90,6 +91,36 @@ async def test_an_endpoint_is_told_what_it_asked_for_while_it_is_on(browser: Bro
     assert [each.path for each in receiver.taken] == ["/some"]
     tests = await browser.post(f"/webhook-endpoints/{off}/test", by=ada, role="professional")
     assert (tests.status, tests.slug) == (409, "conflict")
+
+
+async def test_whoever_is_suspended_is_told_nothing_more_not_even_what_was_on_its_way(
+    browser: Browser, receiver: Receiver
+) -> None:
+    ada, service = await professional(browser, "Ada Example")
+    ben, root = await browser.person("Ben"), await browser.person("Root")
+    await browser.grant(root, "admin")
+    await listen(browser, ada, f"{receiver.url}/ada")
+    await listen(browser, ben, f"{receiver.url}/ben", role="client")
+    await book(browser, service, ben)
+    receiver.answers = [500, 500]  # it is on its way, and will be sent again
+    await browser.parts.jobs.drain()
+    assert len(receiver.taken) == 2
+    path, why = f"/admin/accounts/{ada.id}", {"reason": "fraud"}
+    assert (await browser.post(f"{path}/suspend", why, by=root, role="admin")).status == 204
+    event = Event(
+        "message.received", "message 1", {"professional": ada.id, "client": ben.id}, {}, browser.parts.clock.now()
+    )
+    async with browser.parts.sessions.begin() as session:
+        await emit(session, event)
+    browser.parts.clock.move(minutes=1)  # type: ignore[attr-defined]
+    await browser.parts.jobs.drain()
+    assert [each.path for each in receiver.taken[2:]].count("/ada") == 0
+    assert [each.path for each in receiver.taken[2:]].count("/ben") == 2
+    assert (await browser.post(f"{path}/reinstate", why, by=root, role="admin")).status == 204
+    async with browser.parts.sessions.begin() as session:
+        await emit(session, dataclasses.replace(event, cause="message 2"))
+    await browser.parts.jobs.drain()
+    assert [each.path for each in receiver.taken].count("/ada") == 2, "the first attempt, and what came after"
 
 
 async def test_one_cause_is_one_message_however_often_and_at_once_it_is_told(

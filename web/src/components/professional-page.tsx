@@ -51,7 +51,7 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
   return (
     <>
       <div className="flex flex-wrap items-start gap-5">
-        <Avatar name={person.name} className="size-20 text-28" />
+        <Avatar name={person.name} photo={person.photo?.small} className="size-20 text-28" />
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-28 font-semibold">{person.name}</h1>
           <p dir="auto" className="text-17">

@@ -49,7 +49,7 @@ function Person({ person }: { person: ProfessionalCard }) {
   return (
     <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,29rem)] md:items-center md:gap-8">
       <div className="flex min-w-0 gap-4">
-        <Avatar name={person.name} className="size-14 text-17" />
+        <Avatar name={person.name} photo={person.photo?.small} className="size-14 text-17" />
         <div className="min-w-0">
           <h2 className="text-17 font-semibold">
             <Link

@@ -190,3 +190,17 @@ test("asks before it stops mails, and says so when a link leads nowhere", async 
   await page.getByRole("button", { name: "Stop these mails" }).click();
   await expect(page.getByText("Nothing was changed.")).toBeVisible();
 });
+
+test("tells search engines of every public page, and of nothing else", async ({ page, request }) => {
+  const wrong = complaints(page);
+  await page.goto("/p/dr-ada-demo");
+  const told = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent())!);
+  expect(told).toMatchObject({ "@type": "ProfessionalService", name: "Dr. Ada Demo" });
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute("href", /\/p\/dr-ada-demo$/);
+  expect(wrong).toEqual([]);
+  const map = await (await request.get("/sitemap.xml")).text();
+  expect(map).toContain(`${new URL(page.url()).origin}/p/dr-ada-demo</loc>`);
+  const robots = await (await request.get("/robots.txt")).text();
+  expect(robots).toContain("Disallow: /as/");
+  expect((await request.get("/api/v1/professionals/dr-ada-demo/photo")).status()).toBe(404);
+});

@@ -3,6 +3,8 @@ import { describe, it } from "node:test";
 import { parsePrice, plainPrice, price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { placeInRole, roleOfPath, safeNext } from "@shared/roles";
+import type { Professional } from "@shared/types";
+import { asScript, jsonLd } from "@/lib/seo";
 
 describe("prices", () => {
   it("shows minor units as people write them", () => {
@@ -63,5 +65,41 @@ describe("problems", () => {
     assert.equal(ApiProblem.from(502, null).slug, "internal");
     assert.equal(ApiProblem.from(500, "<html>").status, 500);
     assert.equal(ApiProblem.offline().slug, "offline");
+  });
+});
+
+describe("what search engines are told", () => {
+  const person = {
+    id: "00000000-0000-0000-0000-000000000001",
+    slug: "ada",
+    name: "Ada </script>",
+    photo: null,
+    headline: "Helps",
+    bio: "",
+    categories: [],
+    languages: ["en"],
+    skills: [],
+    credentials: [],
+    rating: null,
+    prices: [],
+    zone: "UTC",
+    services: [{ id: "s", title: "Talk", price_minor: 4050, currency: "EUR" }],
+    next_slots: [],
+    updated_at: "2027-03-01T00:00:00Z",
+    moved_to: null,
+  } as unknown as Professional;
+  it("says of a rating and a photo only what there is", () => {
+    const bare = jsonLd(person, "https://visavis.example");
+    assert.ok(!("aggregateRating" in bare) && !("image" in bare));
+    const photo = { small: "/api/v1/x?size=small", large: "/api/v1/x?size=large" };
+    const rated = jsonLd({ ...person, photo, rating: { average: 4.5, count: 2 } }, "https://visavis.example");
+    assert.equal(rated.image, "https://visavis.example/api/v1/x?size=large");
+    assert.deepEqual((rated.aggregateRating as { ratingValue: number }).ratingValue, 4.5);
+    assert.deepEqual((bare.makesOffer as { price: string }[])[0]?.price, "40.50");
+  });
+  it("cannot end the script it stands in", () => {
+    const text = asScript(jsonLd(person, "https://visavis.example"));
+    assert.ok(!text.includes("</script"));
+    assert.equal(JSON.parse(text).name, person.name);
   });
 });

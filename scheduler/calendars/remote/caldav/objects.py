@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vUri
 from scheduler.calendars.remote.port import Entry, Standing
 
 MOST_BODY: Final = 256 * 1024
-_UID: Final = re.compile(r"^BEGIN:VEVENT\b.*?^UID(?:;[^:\n]*)?:([^\n]*)$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_UID: Final = re.compile(r"UID(?:;[^:]*)?:(.*)", re.IGNORECASE)
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 
 
@@ -38,9 +38,14 @@ def build(entry: Entry) -> bytes:
 
 
 def uid_of(body: str) -> str:
-    """The UID of an object's events, or empty."""
-    found = _UID.search(_FOLD.sub("", body).replace("\r\n", "\n"))
-    return found[1].strip() if found else ""
+    """The UID of an object's events, or empty; in one pass, whatever a stranger's server sends."""
+    inside = False
+    for line in _FOLD.sub("", body).split("\n"):
+        if not inside:
+            inside = line[:13].strip().upper() == "BEGIN:VEVENT"
+        elif found := _UID.match(line):
+            return found[1].strip()
+    return ""
 
 
 def standing(body: str, uid: str) -> Standing | None:

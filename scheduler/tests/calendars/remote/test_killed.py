@@ -1,24 +1,18 @@
 """A copy, killed -9 between any two steps of writing it: one entry stands, and is taken away when the booking is."""
 
-import asyncio
-import os
-import signal
-import sys
-import time
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from scheduler.calendars.remote import acting
 from scheduler.jobs.queue import enqueue
-from scheduler.tests.calendars.remote.killed_worker import STEPS
+from scheduler.tests.calendars.remote import killed_worker
 from scheduler.tests.calendars.remote.linked import copies, link, rows
 from scheduler.tests.calendars.remote.radicale import Radicale
 from scheduler.tests.calendars.remote.test_writing import BEN, only
-from scheduler.tests.fixtures import NOON, Browser
+from scheduler.tests.fixtures import Browser
 from scheduler.tests.notifications.world import Booked, booked
+from scheduler.tests.takeover import finish, kill_at_each
 
 
 async def linked_and_not_written(browser: Browser, radicale: Radicale) -> tuple[Booked, dict[str, str]]:
@@ -33,8 +27,8 @@ async def test_killed_between_any_two_steps_one_entry_stands(browser: Browser, r
     booking, job = await linked_and_not_written(browser, radicale)
     async with browser.parts.sessions.begin() as session:
         await enqueue(session, "calendar-copy", job)
-    await kill_at_each_step(browser)
-    await finish(browser)
+    await kill_at_each(browser.parts, killed_worker.__name__, killed_worker.STEPS)
+    await finish(browser.parts)
     assert f"UID:{booking.id}@visavis" in only(radicale, BEN)
     assert [state for _, state in await copies(browser)] == ["written"]
 
@@ -72,38 +66,3 @@ async def test_a_booking_that_moves_while_its_copy_is_written_is_written_again(
     assert "DTSTART:20270312T170000Z" in only(radicale, BEN)
     await browser.parts.jobs.drain()
     assert "DTSTART:20270312T180000Z" in only(radicale, BEN)
-
-
-async def kill_at_each_step(browser: Browser) -> None:
-    settings = browser.parts.settings
-    environment = {
-        "PATH": os.environ["PATH"],
-        "VISAVIS_ENV": "test",
-        "DATABASE_URL": settings.database_url,
-        "VISAVIS_STATE_DIR": str(settings.state_dir),
-        "VISAVIS_CLOCK_OFFSET": str(NOON.timestamp() - time.time()),
-    }
-    program = (sys.executable, "-m", "scheduler.tests.calendars.remote.killed_worker")
-    pipe = asyncio.subprocess.PIPE
-    maker = await asyncio.create_subprocess_exec(*program, env=environment, stdin=pipe, stdout=pipe)
-    assert maker.stdin is not None
-    assert maker.stdout is not None
-    for step in STEPS:
-        maker.stdin.write(f"{step}\n".encode())
-        worker = int(await asyncio.wait_for(maker.stdout.readline(), 30))
-        os.kill(worker, signal.SIGKILL)
-    maker.stdin.close()
-    await maker.wait()
-
-
-async def finish(browser: Browser) -> None:
-    """Run what is left, as the next worker does once the dead one gave no sign of life for half a second."""
-    jobs = browser.parts.jobs
-    jobs.lost_after = timedelta(seconds=0.5)
-    async with jobs.running(), asyncio.timeout(30):
-        while True:
-            async with browser.parts.sessions() as session:
-                left = await session.scalar(text("SELECT count(*) FROM pgqueuer"))
-            if not left:
-                return
-            await asyncio.sleep(0.1)

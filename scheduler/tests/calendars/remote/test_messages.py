@@ -1,6 +1,7 @@
 """What strangers' servers send is read without harm: XML, JSON, addresses, times to wait."""
 
 import contextlib
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -154,6 +155,28 @@ def test_what_we_write_is_read_back_as_right(id_: UUID, title: str, start: datet
 def test_whatever_a_calendar_object_is_it_stands_or_it_does_not(body: str) -> None:
     objects.uid_of(body)
     assert objects.standing(body, ENTRY.uid) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "uid"),
+    [
+        ("BEGIN:VCALENDAR\r\nUID:of the file\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nUID:a\r\n b\r\nEND:VEVENT", "ab"),
+        ("begin:vevent\nuid;x-p=1: spaced \nend:vevent", "spaced"),
+        ("BEGIN:VTIMEZONE\nUID:zone\nEND:VTIMEZONE\nBEGIN:VEVENT\nDESCRIPTION:UID:no\nUID:yes", "yes"),
+        ("BEGIN:VEVENTS\nUID:no", ""),
+        ("", ""),
+    ],
+)
+def test_the_uid_of_an_object_is_its_events(body: str, uid: str) -> None:
+    assert objects.uid_of(body) == uid
+
+
+def test_an_object_made_to_be_read_for_ever_costs_no_more_than_its_length() -> None:
+    began = time.process_time()
+    for line in ("BEGIN:VEVENT\n", "UID;", "UID;X=\n", "\n \n"):
+        objects.uid_of(line * (objects.MOST_BODY // len(line)))
+        objects.uid_of("BEGIN:VEVENT\n" + line * (objects.MOST_BODY // len(line)))
+    assert time.process_time() - began < 2
 
 
 def test_who_asks_proves_themselves_to_one_domain_only() -> None:

@@ -339,7 +339,11 @@ async def test_a_consent_withdrawn_there_revokes_the_link_here(
     link_id = await linked(browser, booking.ben, service, kind)
     service.withdraw()
     await move(browser, booking, 1)
-    assert (await link_row(browser, link_id))["state"] == "revoked"
+    row = await link_row(browser, link_id)
+    assert (row["state"], row["next_at"], bool(row["problem"])) == ("revoked", None, True)
+    await move(browser, booking, 2)
+    told = [mail["subject"] for mail in await browser.mails(booking.ben.email)]
+    assert told.count("One of your calendars cannot be read") == 1
 
 
 async def test_a_refresh_token_that_changes_with_each_use_is_kept(browser: Browser, outlook: Outlook) -> None:

@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+import pytest
+
+from scheduler.calendars.remote import acting
+from scheduler.calendars.remote.port import RevokedError
+from scheduler.calendars.tables import CalendarLink
 from scheduler.tests.booking.world import offer
 from scheduler.tests.calendars.remote.linked import copies, find, link, link_row, rows
 from scheduler.tests.calendars.remote.radicale import Radicale
@@ -154,6 +160,61 @@ async def test_while_the_server_is_down_copies_wait_and_are_written_when_it_is_b
     assert await copies(browser) == []
 
 
+async def link_anew(browser: Browser, who: SignedInAs, radicale: Radicale, password: str) -> None:
+    found = await find(browser, who, radicale.url, "ben", password)
+    chosen = {"address": found.body["calendars"][0]["address"], "writes": True}
+    choice = {"choice": found.body["choice"], "calendars": [chosen]}
+    answer = await browser.post("/calendars/choose", choice, by=browser.token_now(who), role="client")
+    assert answer.status == 201, answer.body
+    await browser.parts.jobs.drain()
+
+
+async def test_what_was_called_off_while_we_were_not_let_in_is_taken_away_once_we_are(
+    browser: Browser, radicale: Radicale
+) -> None:
+    booking = await booked(browser)
+    linked = await link(browser, booking.ben, radicale, "ben")
+    only(radicale, BEN)
+    await radicale.stop()
+    radicale.set_password("ben", "another")
+    await radicale.start()
+    await move(browser, booking, 1)
+    assert (await link_row(browser, linked))["state"] == "revoked"
+    await cancel(browser, booking, booking.ada, "professional")
+    only(radicale, BEN)  # nobody could take it away
+    await link_anew(browser, booking.ben, radicale, "another")
+    assert radicale.events(BEN) == {}
+    assert await copies(browser) == []
+
+
+async def test_a_refusal_of_what_opened_a_calendar_before_does_not_revoke_what_opens_it_now(
+    browser: Browser, radicale: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booking = await booked(browser)
+    linked = await link(browser, booking.ben, radicale, "ben")
+    act = acting.act
+    refused: list[Any] = []
+
+    async def late(*args: Any) -> Any:
+        if refused:
+            return await act(*args)
+        refused.append(args)
+        secret = {"server": f"{radicale.url}/", "user": "ben", "password": radicale.passwords["ben"]}
+        async with browser.parts.sessions.begin() as session:
+            found = await session.get_one(CalendarLink, UUID(linked))
+            found.credentials = browser.parts.accounts.seal(found.id, secret)  # its owner links it anew just then
+        raise RevokedError("The password is wrong.")
+
+    monkeypatch.setattr(acting, "act", late)
+    await move(browser, booking, 1)
+    assert refused
+    assert (await link_row(browser, linked))["state"] == "active"
+    assert "DTSTART:20270312T180000Z" in only(radicale, BEN), "written by what opens it now"
+    assert "One of your calendars cannot be read" not in [
+        mail["subject"] for mail in await browser.mails(booking.ben.email)
+    ]
+
+
 async def test_a_password_that_opens_no_more_revokes_the_link_and_its_owner_is_told_once(
     browser: Browser, radicale: Radicale
 ) -> None:
@@ -168,12 +229,7 @@ async def test_a_password_that_opens_no_more_revokes_the_link_and_its_owner_is_t
     assert (row["state"], row["next_at"]) == ("revoked", None)
     told = [mail["subject"] for mail in await browser.mails(booking.ben.email)]
     assert told.count("One of your calendars cannot be read") == 1
-    found = await find(browser, booking.ben, radicale.url, "ben", "another")
-    chosen = {"address": found.body["calendars"][0]["address"], "writes": True}
-    await browser.post(
-        "/calendars/choose", {"choice": found.body["choice"], "calendars": [chosen]}, by=booking.ben, role="client"
-    )
-    await browser.parts.jobs.drain()
+    await link_anew(browser, booking.ben, radicale, "another")
     row = await link_row(browser, linked)
     assert (row["state"], row["problem"]) == ("active", None), "linked again, the same link goes on"
     assert "DTSTART:20270312T190000Z" in only(radicale, BEN)

@@ -111,7 +111,7 @@ function What({ person, service, dates, seriesId }: Wish) {
       <div className="grid gap-2">
         <dt className="text-13 text-muted">{t("what")}</dt>
         <dd className="flex items-center gap-4 text-17 font-medium">
-          <Avatar name={person.name} className="size-14" />
+          <Avatar name={person.name} photo={person.photo?.small} className="size-14" />
           {t("with", { title: service.title, name: person.name })}
         </dd>
       </div>

@@ -3,6 +3,9 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
+export { initials } from "@/lib/initials";
+export { Avatar } from "./avatar";
+
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={cn("h-5 skeleton", className)} />;
 }
@@ -63,23 +66,4 @@ export function PageHead({ title, children, aside }: { title: ReactNode; childre
 /** The narrow column of forms. */
 export function Narrow({ children }: { children: ReactNode }) {
   return <div className="mx-auto w-full max-w-md py-6 md:py-12">{children}</div>;
-}
-
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word && !/^(dr|prof|mr|mrs|ms)\.?$/i.test(word));
-  return ((words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")).toUpperCase() || "?";
-}
-
-export function Avatar({ name, className }: { name: string; className?: string }) {
-  return (
-    <span
-      aria-hidden
-      className={cn(
-        "inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-sunken font-medium text-muted",
-        className,
-      )}
-    >
-      {initials(name)}
-    </span>
-  );
 }
