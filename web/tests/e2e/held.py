@@ -1,7 +1,7 @@
-"""Meetings that are over, put into the database of a stack that runs: one that both came to, one the client missed.
+"""Meetings that are over, put into a running stack: one that both came to, one that the client missed.
 
-The rule kept here: only what happened is written (bookings, and who was in their rooms when); what follows from it the
-scheduler judges itself, within its next look. Prints {"held": id, "missed": id} as JSON.
+The rule kept here: only what happened is written (bookings, and who was in their rooms when); what follows from it
+the scheduler judges itself, within its next look. Prints {"held": id, "missed": id} as JSON.
 
     PYTHONPATH=. python web/tests/e2e/held.py STATE_DIR CLIENT_EMAIL PROFESSIONAL_EMAIL
 """
@@ -88,7 +88,7 @@ async def main(dsn: str, client_email: str, host_email: str) -> None:
             await lock_people(session, [client, host])
             held = await meeting(session, client, host, now - 5 * HOUR, ("client", "professional"))
             missed = await meeting(session, client, host, now - 9 * HOUR, ("professional",))
-        print(json.dumps({"held": str(held), "missed": str(missed)}))
+        sys.stdout.write(json.dumps({"held": str(held), "missed": str(missed)}))
     finally:
         await engine.dispose()
 
