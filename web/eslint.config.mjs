@@ -14,7 +14,7 @@ const config = [
       "playwright-report/**",
       "next-env.d.ts",
       "shared/api.d.ts",
-      "shared/messages/*.d.json.ts",
+      "shared/messages/**/*.d.json.ts",
     ],
   },
   {

@@ -193,3 +193,14 @@ export function firstWeekday(locale: string): number {
 export function startOfWeek(day: string, firstDay: number): string {
   return addDays(day, -((weekdayOf(day) - firstDay + 7) % 7));
 }
+
+/** What is left until an instant, in whole hours, minutes and seconds; null once it has come. */
+export function leftUntil(until: Instant, now: Instant): { hours: number; minutes: number; seconds: number } | null {
+  const seconds = Math.ceil((ms(until) - ms(now)) / 1000);
+  if (seconds <= 0) return null;
+  return {
+    hours: Math.floor(seconds / 3600),
+    minutes: Math.floor((seconds % 3600) / 60),
+    seconds: seconds % 60,
+  };
+}

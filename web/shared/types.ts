@@ -28,6 +28,19 @@ export type SlotsAnswer = Schemas["Slots"];
 export type WeeklyHours = Schemas["Weekly"];
 export type Day = Schemas["Day"];
 
+export type ClassDate = Schemas["ClassView"];
+export type ClassRoster = Schemas["Roster"];
+export type MadeClasses = Schemas["Made"];
+export type WaitingPlace = Schemas["Place"];
+export type Seated = Schemas["Seated"];
+export type Question = Schemas["Question"];
+export type Plan = Schemas["PlanView"];
+export type Package = Schemas["PackageView"];
+export type Subscription = Schemas["SubscriptionView"];
+export type Payment = Schemas["PaymentView"];
+export type Review = Schemas["ReviewView"];
+export type KeptFile = Schemas["FileView"];
+
 /** A page of a list; `next_cursor` leads to the next one. */
 export interface Page<T> {
   items: T[];

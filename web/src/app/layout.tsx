@@ -3,12 +3,13 @@ import "@fontsource-variable/noto-sans-arabic";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { decode } from "next-auth/jwt";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/providers";
 import { cookieName, secret, type SessionToken } from "@/lib/session";
+import { directionOf } from "@shared/locales";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -35,12 +36,13 @@ async function accountOfCookie() {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const account = await accountOfCookie();
+  const locale = await getLocale();
   const nonce = (await headers()).get("x-nonce") ?? "";
   return (
-    <html lang="en">
+    <html lang={locale} dir={directionOf(locale)}>
       <body>
         <NextIntlClientProvider>
-          <Providers account={account} nonce={nonce}>
+          <Providers account={account} nonce={nonce} dir={directionOf(locale)}>
             {children}
           </Providers>
         </NextIntlClientProvider>

@@ -1,16 +1,19 @@
 "use client";
 // The step before a booking: who books as what, when, what it costs, until when it can be cancelled.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { call } from "@/lib/api";
 import { useAccount, useNow, useZone } from "@/lib/hooks";
+import { type Answers, given, unanswered } from "@shared/intake";
 import type { Booking, Professional } from "@shared/types";
 import { price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, span } from "@shared/time";
+import { Intake } from "./intake";
+import { type PayWith, PayWithField, useCredits } from "./plans/pay-with";
 import { usePolicy } from "./policy";
 import { bookHref } from "./professionals";
 import { ROLE_LOOK, RoleSign } from "./role";
@@ -23,6 +26,7 @@ import { When } from "./when";
 /** The words of a 409, and the next free times as buttons. */
 function Taken({ problem, zone, hrefOf }: { problem: ApiProblem; zone: string; hrefOf: (start: string) => string }) {
   const t = useTranslations("book");
+  const locale = useLocale();
   const now = useNow(60);
   const { conflict, next_slots: slots = [] } = problem.body;
   const mine = conflict?.start && conflict.end;
@@ -52,7 +56,8 @@ function Taken({ problem, zone, hrefOf }: { problem: ApiProblem; zone: string; h
                 <li key={slot.start}>
                   <ButtonLink look="plain" size="sm" href={hrefOf(slot.start)} replace scroll={false}>
                     <time dateTime={slot.start}>
-                      {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone))}, {clock(slot.start, zone)}
+                      {dayName(dayOf(slot.start, zone), "long", dayOf(now, zone), locale)},{" "}
+                      {clock(slot.start, zone, locale)}
                     </time>
                   </ButtonLink>
                 </li>
@@ -102,9 +107,17 @@ function Confirm({
   const router = useRouter();
   const cache = useQueryClient();
   const account = useAccount();
+  const locale = useLocale();
   const zone = useZone();
   const now = useNow(60);
   const [note, setNote] = useState("");
+  const [answers, setAnswers] = useState<Answers>({});
+  const [tried, setTried] = useState(false);
+  const credits = useCredits(service.id, start);
+  const [wish, setWish] = useState<PayWith | null>(null);
+  // What was paid already comes first, until somebody says otherwise.
+  const payWith = wish ?? credits[0]?.payWith ?? "money";
+  const missing = unanswered(service.intake, answers);
   // One key a page: pressing twice, or again after a lost answer, books once.
   const [key] = useState(() => crypto.randomUUID());
   const policy = usePolicy(start, service.cancel_cutoff_minutes);
@@ -114,13 +127,21 @@ function Confirm({
       call<Booking>("POST", "/bookings", {
         role: "client",
         idempotencyKey: key,
-        body: { service_id: service.id, start, note },
+        body: {
+          service_id: service.id,
+          start,
+          note,
+          answers: given(service.intake, answers),
+          pay_with: payWith,
+        },
       }),
     onSuccess: (booking) => {
       cache.setQueryData(["booking", booking.id, "client"], booking);
       void cache.invalidateQueries({ queryKey: ["calendar"] });
       void cache.invalidateQueries({ queryKey: ["bookings"] });
       void cache.invalidateQueries({ queryKey: ["slots"] });
+      void cache.invalidateQueries({ queryKey: ["packages"] });
+      void cache.invalidateQueries({ queryKey: ["subscriptions"] });
       router.push(`/as/client/bookings/${booking.id}?new=1`);
     },
     onError: () => void cache.invalidateQueries({ queryKey: ["slots"] }),
@@ -129,6 +150,13 @@ function Confirm({
   const taken = book.error instanceof ApiProblem && book.error.slug === "slot-taken" ? book.error : null;
   const slotWords = book.error instanceof ApiProblem ? book.error.field("start") : undefined;
   const self = account?.professional?.slug === person.slug;
+  const cost = service.price_minor
+    ? t("priceOf", { price: price(service.price_minor, service.currency, locale), minutes: service.duration_minutes })
+    : t("freeOf", { minutes: service.duration_minutes });
+  const go = () => {
+    setTried(true);
+    if (missing.length === 0) book.mutate();
+  };
   return (
     <div className="mx-auto max-w-xl">
       <h1 className="mb-6 text-28 font-semibold">{t("title")}</h1>
@@ -140,12 +168,12 @@ function Confirm({
         <p className="text-15">{t("asClient", { name: account?.name ?? "" })}</p>
       </div>
       <dl className="grid gap-5">
-        <div className="flex items-center gap-4">
-          <Avatar name={person.name} photo={person.photo?.small} className="size-14" />
-          <div>
-            <dt className="text-13 text-muted">{t("what")}</dt>
-            <dd className="text-17 font-medium">{t("with", { title: service.title, name: person.name })}</dd>
-          </div>
+        <div className="grid gap-2">
+          <dt className="text-13 text-muted">{t("what")}</dt>
+          <dd className="flex items-center gap-4 text-17 font-medium">
+            <Avatar name={person.name} photo={person.photo?.small} className="size-14" />
+            {t("with", { title: service.title, name: person.name })}
+          </dd>
         </div>
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("when")}</dt>
@@ -155,16 +183,13 @@ function Confirm({
         </div>
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("price")}</dt>
-          <dd className="tnum text-17">
-            {service.price_minor
-              ? t("priceOf", {
-                  price: price(service.price_minor, service.currency),
-                  minutes: service.duration_minutes,
-                })
-              : t("freeOf", { minutes: service.duration_minutes })}
-          </dd>
+          <dd className="tnum text-17">{cost}</dd>
         </div>
       </dl>
+      <div className="mt-6 grid gap-5 empty:hidden">
+        <PayWithField credits={credits} value={payWith} set={setWish} price={cost} />
+        <Intake questions={service.intake} answers={answers} set={setAnswers} missing={tried ? missing : []} />
+      </div>
       <TextArea
         label={t("note", { name: person.name })}
         hint={t("noteHint")}
@@ -188,14 +213,12 @@ function Confirm({
             <ProblemNotice error={book.error} />
           ))}
         <div className="flex flex-wrap items-center gap-3">
-          <Button
-            busy={book.isPending}
-            disabled={self || !zone || taken !== null}
-            onClick={() => book.mutate()}
-            className="flex-1"
-          >
+          <Button busy={book.isPending} disabled={self || !zone || taken !== null} onClick={go} className="flex-1">
             {zone && now
-              ? t("go", { day: dayName(dayOf(start, zone), "weekday"), time: clock(start, zone) })
+              ? t("go", {
+                  day: dayName(dayOf(start, zone), "weekday", undefined, locale),
+                  time: clock(start, zone, locale),
+                })
               : t("title")}
           </Button>
           <Link

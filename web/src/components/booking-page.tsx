@@ -1,8 +1,8 @@
 "use client";
 // One booking: when, with whom, in which role; the way into its room; the way out of it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CalendarClock, CalendarDays, DoorOpen } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { CalendarClock, CalendarDays, DoorOpen, Users } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -12,10 +12,13 @@ import type { Booking } from "@shared/types";
 import { price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
+import { SeatOffer } from "./classes/offer";
+import { Dispute, absentWords } from "./dispute";
 import { isOpen, otherOf, stands } from "./entry";
 import { Messages } from "./messages";
 import { Pay } from "./pay";
 import { usePolicy } from "./policy";
+import { BookingReviews } from "./reviews/booking-reviews";
 import { ROLE_LOOK, RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { Dialog } from "./ui/dialog";
@@ -26,6 +29,7 @@ import { When } from "./when";
 
 function Cancel({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const cache = useQueryClient();
   const zone = useZone();
   const [open, setOpen] = useState(false);
@@ -42,7 +46,10 @@ function Cancel({ booking }: { booking: Booking }) {
     },
   });
   if (!zone) return null;
-  const when = { day: dayName(dayOf(booking.start, zone), "weekday"), time: clock(booking.start, zone) };
+  const when = {
+    day: dayName(dayOf(booking.start, zone), "weekday", undefined, locale),
+    time: clock(booking.start, zone, locale),
+  };
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
@@ -79,6 +86,7 @@ function Cancel({ booking }: { booking: Booking }) {
 
 function Door({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
   const now = useNow(1);
   const zone = useZone();
   if (!now || !zone || !stands(booking)) return null;
@@ -89,7 +97,7 @@ function Door({ booking }: { booking: Booking }) {
         <DoorOpen aria-hidden size={22} className="text-good" />
         <p className="min-w-40 flex-1 font-medium">
           {now < Date.parse(booking.start)
-            ? t("doorOpen", { relative: relative(booking.start, now) })
+            ? t("doorOpen", { relative: relative(booking.start, now, locale) })
             : now < Date.parse(booking.end)
               ? t("doorRunning")
               : t("doorEnding")}
@@ -100,8 +108,10 @@ function Door({ booking }: { booking: Booking }) {
   if (now < opens)
     return (
       <p className="rounded-md bg-sunken p-4">
-        {t("doorLater", { when: `${dayName(dayOf(opens, zone), "long", dayOf(now, zone))}, ${clock(opens, zone)}` })}{" "}
-        <span className="text-muted">({relative(opens, now)})</span>
+        {t("doorLater", {
+          when: `${dayName(dayOf(opens, zone), "long", dayOf(now, zone), locale)}, ${clock(opens, zone, locale)}`,
+        })}{" "}
+        <span className="text-muted">({relative(opens, now, locale)})</span>
       </p>
     );
   return <p className="rounded-md bg-sunken p-4">{t("doorClosed")}</p>;
@@ -110,14 +120,13 @@ function Door({ booking }: { booking: Booking }) {
 /** Where the booking stands when it is neither confirmed nor simply over, and the answer it waits for. */
 function State({ booking }: { booking: Booking }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
+  const words = useTranslations("dispute");
   const cache = useQueryClient();
   const zone = useZone();
   const answer = useMutation({
-    mutationFn: (what: "approve" | "decline" | "accept") =>
-      call<unknown>("POST", `/bookings/${booking.id}/${what}`, {
-        role: booking.role,
-        ...(what === "accept" ? {} : { body: {} }),
-      }),
+    mutationFn: (what: "approve" | "decline") =>
+      call<unknown>("POST", `/bookings/${booking.id}/${what}`, { role: booking.role, body: {} }),
     onSuccess: () => {
       for (const key of ["booking", "calendar", "bookings", "slots", "professionals"])
         void cache.invalidateQueries({ queryKey: [key] });
@@ -128,13 +137,17 @@ function State({ booking }: { booking: Booking }) {
     return booking.role === "client" ? <Pay key="first" booking={booking} /> : <Notice title={t("unpaid")} />;
   if (status === "confirmed" || status === "running" || status === "completed")
     return booking.role === "client" && booking.payment !== "none" ? <Pay key="left" booking={booking} left /> : null;
+  if (status === "held" && booking.held_for === "offer" && booking.role === "client")
+    return <SeatOffer booking={booking} />;
+  const absent = absentWords(booking);
   const until =
     booking.expires_at && zone
-      ? `${dayName(dayOf(booking.expires_at, zone), "long")}, ${clock(booking.expires_at, zone)}`
+      ? `${dayName(dayOf(booking.expires_at, zone), "long", undefined, locale)}, ${clock(booking.expires_at, zone, locale)}`
       : "";
   return (
     <div className="grid gap-3">
       <Notice title={t(`status.${status}`)}>
+        {absent && <p>{words(`absent.${absent}`, { name: otherOf(booking).name })}</p>}
         <p>{t(`statusHint.${status}`, { until })}</p>
       </Notice>
       {answer.error && <ProblemNotice error={answer.error} />}
@@ -148,17 +161,15 @@ function State({ booking }: { booking: Booking }) {
           </Button>
         </div>
       )}
-      {status === "held" && booking.role === "client" && (
-        <Button className="justify-self-start" busy={answer.isPending} onClick={() => answer.mutate("accept")}>
-          {t("accept")}
-        </Button>
-      )}
     </div>
   );
 }
 
 export function BookingPage({ id }: { id: string }) {
   const t = useTranslations("booking");
+  const locale = useLocale();
+  const seat = useTranslations("seat");
+  const intake = useTranslations("intake");
   const role = useRole();
   const params = useSearchParams();
   const now = useNow(30);
@@ -212,10 +223,25 @@ export function BookingPage({ id }: { id: string }) {
         </Notice>
       )}
       <State booking={booking} />
-      <div className={`${look.edge} pl-4`}>
+      <div className={`${look.edge} ps-4`}>
         <RoleSign role={booking.role} />
         <h1 className="mt-1 text-28 font-semibold">{booking.service.title}</h1>
         <p className="text-muted">{t(`you.${booking.role}`, { name: other.name })}</p>
+        {booking.class_id && (
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 text-13" data-testid="seat-sign">
+            <span className="inline-flex items-center gap-1.5 font-medium">
+              <Users aria-hidden size={15} /> {seat("isSeat")}
+            </span>
+            {booking.role === "professional" && (
+              <Link
+                href={`/as/professional/classes/${booking.class_id}`}
+                className="inline-flex min-h-6 items-center underline underline-offset-4"
+              >
+                {seat("toClass")}
+              </Link>
+            )}
+          </p>
+        )}
       </div>
       <Door booking={booking} />
       <dl className="grid gap-5">
@@ -241,14 +267,28 @@ export function BookingPage({ id }: { id: string }) {
         <div className="border-t border-line pt-4">
           <dt className="text-13 text-muted">{t("price")}</dt>
           <dd className="tnum">
-            {booking.price_minor
-              ? t("priceOf", {
-                  price: price(booking.price_minor, booking.currency),
-                  minutes: booking.service.duration_minutes,
-                })
-              : t("freeOf", { minutes: booking.service.duration_minutes })}
+            {booking.payment === "credit"
+              ? seat("byCredit")
+              : booking.price_minor
+                ? t("priceOf", {
+                    price: price(booking.price_minor, booking.currency, locale),
+                    minutes: booking.service.duration_minutes,
+                  })
+                : t("freeOf", { minutes: booking.service.duration_minutes })}
           </dd>
         </div>
+        {booking.answers.map((each) => (
+          <div key={each.key} className="border-t border-line pt-4">
+            <dt className="text-13 text-muted">{each.label}</dt>
+            <dd className="whitespace-pre-line">
+              {typeof each.answer === "boolean"
+                ? intake(each.answer ? "yes" : "no")
+                : Array.isArray(each.answer)
+                  ? each.answer.join(", ")
+                  : each.answer}
+            </dd>
+          </div>
+        ))}
         {booking.note && (
           <div className="border-t border-line pt-4">
             <dt className="text-13 text-muted">
@@ -268,13 +308,15 @@ export function BookingPage({ id }: { id: string }) {
         >
           <CalendarDays aria-hidden size={18} /> {t("toCalendar")}
         </ButtonLink>
-        {booking.can_move && (
+        {booking.can_move && !booking.class_id && (
           <ButtonLink href={`/as/${booking.role}/bookings/${booking.id}/move`} look="plain">
             <CalendarClock aria-hidden size={18} /> {t("move")}
           </ButtonLink>
         )}
         {booking.can_cancel && <Cancel booking={booking} />}
+        <Dispute booking={booking} />
       </div>
+      <BookingReviews booking={booking} />
       <Messages booking={booking} />
     </div>
   );

@@ -9,6 +9,7 @@ import { useRole } from "@/lib/hooks";
 import type { Booking, Page } from "@shared/types";
 import { Entry } from "./entry";
 import { RoleSign } from "./role";
+import { TabsNav } from "./tabs-nav";
 import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
 import { Empty, PageHead, Waiting } from "./ui/parts";
@@ -68,6 +69,7 @@ export function Bookings() {
       <PageHead title={t("title")} aside={<RoleSign role={role} />}>
         {t(`lead.${role}`)}
       </PageHead>
+      <TabsNav group="own" />
       <Tabs.Root key={role} defaultValue="upcoming">
         <Tabs.List aria-label={t("title")} className="mb-5 flex gap-6 border-b border-line">
           {SCOPES.map((scope) => (

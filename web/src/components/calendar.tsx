@@ -2,7 +2,7 @@
 // My calendar: one person's time in both roles, a week at a time, as a grid or as a list.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CalendarPlus, ChevronLeft, ChevronRight, LayoutGrid, List } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { call } from "@/lib/api";
@@ -35,6 +35,7 @@ function touches(booking: Booking, day: string, zone: string): boolean {
 
 function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Booking[]; zone: string; now: number }) {
   const t = useTranslations("calendar");
+  const locale = useLocale();
   const today = dayOf(now, zone);
   const startOn = (booking: Booking, day: string) =>
     dayOf(booking.start, zone) === day ? minuteOfDay(booking.start, zone) : 0;
@@ -60,7 +61,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
             day === today && "text-role-ink",
           )}
         >
-          {dayName(day, "long").split(" ")[0]}
+          {dayName(day, "long", undefined, locale).split(/[\s،]/)[0]}
           <span
             className={cn(
               "tnum mx-auto mt-0.5 flex size-8 items-center justify-center rounded-full text-17",
@@ -111,7 +112,7 @@ function WeekGrid({ days, bookings, zone, now }: { days: string[]; bookings: Boo
                   style={{ top, height }}
                 >
                   <span className="tnum block font-medium">
-                    <time dateTime={booking.start}>{clock(booking.start, zone)}</time>
+                    <time dateTime={booking.start}>{clock(booking.start, zone, locale)}</time>
                     {isOpen(booking, now) && <span className="ml-1 text-good">· {t("now")}</span>}
                   </span>
                   <RoleSign role={booking.role} className="text-[0.6875rem] leading-[0.9rem]" />
@@ -146,14 +147,15 @@ function Agenda({
   now: number;
   className?: string;
 }) {
+  const locale = useLocale();
   const today = dayOf(now, zone);
   const busy = days.filter((day) => bookings.some((booking) => touches(booking, day, zone)));
   return (
     <div data-testid="agenda" className={cn("grid gap-6", className)}>
       {busy.map((day) => (
-        <section key={day} aria-label={dayName(day, "full")}>
+        <section key={day} aria-label={dayName(day, "full", undefined, locale)}>
           <h2 className={cn("mb-2 text-15 font-semibold", day === today && "text-role-ink")}>
-            {dayName(day, "long", today)}
+            {dayName(day, "long", today, locale)}
           </h2>
           <div className="grid gap-2">
             {bookings
@@ -193,15 +195,16 @@ function UpNext({ now }: { now: number }) {
 
 export function Calendar() {
   const t = useTranslations("calendar");
+  const locale = useLocale();
   const role = useRole();
   const zone = useZone();
   const now = useNow(10);
-  const locale = useBrowserLocale();
+  const browserLocale = useBrowserLocale();
   const params = useSearchParams();
   const path = usePathname();
   const today = zone && now ? dayOf(now, zone) : null;
   const wanted = /^\d{4}-\d{2}-\d{2}$/.test(params.get("from") ?? "") ? params.get("from")! : today;
-  const first = wanted && startOfWeek(wanted, firstWeekday(locale));
+  const first = wanted && startOfWeek(wanted, firstWeekday(browserLocale));
   const days = first ? Array.from({ length: 7 }, (_, i) => addDays(first, i)) : [];
   const from = first && zone ? startOfDay(first, zone).toISOString() : "";
   const to = first && zone ? startOfDay(addDays(first, 7), zone).toISOString() : "";
@@ -247,7 +250,7 @@ export function Calendar() {
               href={link({ from: addDays(first, -7) })}
               scroll={false}
             >
-              <ChevronLeft aria-hidden size={18} />
+              <ChevronLeft aria-hidden size={18} className="rtl:-scale-x-100" />
             </ButtonLink>
             <ButtonLink
               look="plain"
@@ -256,7 +259,7 @@ export function Calendar() {
               href={link({ from: addDays(first, 7) })}
               scroll={false}
             >
-              <ChevronRight aria-hidden size={18} />
+              <ChevronRight aria-hidden size={18} className="rtl:-scale-x-100" />
             </ButtonLink>
             {!days.includes(today) && (
               <ButtonLink look="plain" size="sm" href={link({ from: null })} scroll={false}>
@@ -264,7 +267,7 @@ export function Calendar() {
               </ButtonLink>
             )}
             <p aria-live="polite" className="font-medium">
-              {dayName(days[0]!, "short", today)} – {dayName(days[6]!, "short", today)}
+              {dayName(days[0]!, "short", today, locale)} – {dayName(days[6]!, "short", today, locale)}
             </p>
             {zone && <p className="text-13 text-muted">· {zoneName(startOfDay(first, zone), zone)}</p>}
             <div className="flex-1" />

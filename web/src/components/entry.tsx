@@ -1,6 +1,6 @@
 "use client";
 // One booking in a list: the sign of its role, its time, with whom.
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { cn } from "@/lib/cn";
 import { useNow, useZone } from "@/lib/hooks";
@@ -27,6 +27,7 @@ export function Entry({
   action?: boolean;
 }) {
   const t = useTranslations("entry");
+  const locale = useLocale();
   const zone = useZone();
   const now = useNow(10);
   if (!zone || !now) return <Skeleton className="h-20" />;
@@ -40,7 +41,7 @@ export function Entry({
       data-testid="entry"
       data-role-of={booking.role}
       className={cn(
-        "relative flex flex-wrap items-center gap-x-5 gap-y-2 py-3 pr-3 pl-4",
+        "relative flex flex-wrap items-center gap-x-5 gap-y-2 py-3 ps-4 pe-3",
         look.edge,
         ended ? "bg-sunken" : look.soft,
       )}
@@ -48,11 +49,11 @@ export function Entry({
       <p className="tnum shrink-0 max-sm:flex max-sm:w-full max-sm:gap-2 sm:w-28">
         {withDay && (
           <span className="block text-muted sm:text-13">
-            {dayName(dayOf(booking.start, zone), "brief", dayOf(now, zone))}
+            {dayName(dayOf(booking.start, zone), "brief", dayOf(now, zone), locale)}
           </span>
         )}
         <time dateTime={booking.start} className={cn("font-medium", ended && "line-through")}>
-          {clock(booking.start, zone)}–{clock(booking.end, zone)}
+          {clock(booking.start, zone, locale)}–{clock(booking.end, zone, locale)}
         </time>
       </p>
       <div className="min-w-40 flex-1">
@@ -79,7 +80,7 @@ export function Entry({
             </span>
           )}
           {!ended && !open && soon > 0 && soon < 36 * 3_600_000 && (
-            <span className="text-13 text-muted">{relative(booking.start, now)}</span>
+            <span className="text-13 text-muted">{relative(booking.start, now, locale)}</span>
           )}
         </p>
       </div>

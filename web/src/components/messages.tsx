@@ -4,14 +4,16 @@
 // The rule kept here: a message has its id before it is sent, so that sending it again is the same message.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, MessagesSquare, SendHorizontal, Trash2 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { cn } from "@/lib/cn";
 import { call, save } from "@/lib/api";
 import { useNow, useZone } from "@/lib/hooks";
 import { chatConsentOf, newMessage } from "@/lib/messages";
 import type { Booking, ChatConsent, Message, MessageList } from "@shared/types";
+import { sizeName } from "@shared/files";
 import { clock, dayName, dayOf } from "@shared/time";
+import { Attach, useAttachments } from "./attach";
 import { otherOf } from "./entry";
 import { Button } from "./ui/button";
 import { TextArea } from "./ui/field";
@@ -26,6 +28,7 @@ function Line({ booking, message, last }: { booking: Booking; message: Message; 
   const cache = useQueryClient();
   const zone = useZone();
   const now = useNow(30);
+  const locale = useLocale();
   const remove = useMutation({
     mutationFn: () => call("DELETE", `/bookings/${booking.id}/messages/${message.id}`, { role: booking.role }),
     onSuccess: () => void cache.invalidateQueries({ queryKey: ["messages", booking.id] }),
@@ -35,7 +38,7 @@ function Line({ booking, message, last }: { booking: Booking; message: Message; 
       save(`/bookings/${booking.id}/messages/${message.id}/files/${file.id}`, file.name, booking.role),
   });
   if (!zone) return null;
-  const at = `${dayName(dayOf(message.created_at, zone), "long", dayOf(now, zone))}, ${clock(message.created_at, zone)}`;
+  const at = `${dayName(dayOf(message.created_at, zone), "long", dayOf(now, zone), locale)}, ${clock(message.created_at, zone, locale)}`;
   return (
     <li
       data-testid="message"
@@ -52,17 +55,23 @@ function Line({ booking, message, last }: { booking: Booking; message: Message; 
       {message.deleted ? (
         <p className="text-muted italic">{t("deleted")}</p>
       ) : (
-        <p className="break-words whitespace-pre-wrap">{message.text}</p>
+        message.text && (
+          <p dir="auto" className="break-words whitespace-pre-wrap">
+            {message.text}
+          </p>
+        )
       )}
       {message.files.map((file) => (
         <Button
           key={file.id}
           look="quiet"
-          busy={fetchFile.isPending}
+          data-testid="file"
+          busy={fetchFile.isPending && fetchFile.variables.id === file.id}
           onClick={() => fetchFile.mutate(file)}
-          className="-ml-4 justify-self-start"
+          className="-ms-4 max-w-full justify-self-start"
         >
-          <Download aria-hidden size={16} /> {file.name}
+          <Download aria-hidden size={16} className="shrink-0" /> <span className="truncate">{file.name}</span>
+          <span className="text-13 font-normal text-muted">{sizeName(file.size, locale)}</span>
         </Button>
       ))}
       {fetchFile.error && <ProblemNotice error={fetchFile.error} />}
@@ -89,18 +98,21 @@ function Write({ booking }: { booking: Booking }) {
   const cache = useQueryClient();
   const [text, setText] = useState("");
   const [draft, setDraft] = useState(() => newMessage(""));
+  const attachments = useAttachments(booking.role);
+  const something = text.trim() !== "" || attachments.ids.length > 0;
   const send = useMutation({
     mutationFn: (message: typeof draft) =>
       call<Message>("POST", `/bookings/${booking.id}/messages`, { role: booking.role, body: message }),
     onSuccess: () => {
       setText("");
       setDraft(newMessage(""));
+      attachments.clear();
       void cache.invalidateQueries({ queryKey: ["messages", booking.id] });
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) send.mutate({ ...draft, text });
+    if (something && attachments.ready) send.mutate({ ...draft, text, files: attachments.ids });
   };
   return (
     <form onSubmit={submit} className="grid gap-3">
@@ -115,8 +127,14 @@ function Write({ booking }: { booking: Booking }) {
           setText(event.target.value);
         }}
       />
+      <Attach of={attachments} />
       {send.error && <ProblemNotice error={send.error} />}
-      <Button type="submit" busy={send.isPending} disabled={!text.trim()} className="justify-self-start">
+      <Button
+        type="submit"
+        busy={send.isPending}
+        disabled={!something || !attachments.ready}
+        className="justify-self-start"
+      >
         <SendHorizontal aria-hidden size={18} /> {t("send")}
       </Button>
     </form>

@@ -1,7 +1,7 @@
 "use client";
 // Another time for a booking: those that are free for both of its people, and the one chosen beside the one it has.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/lib/api";
@@ -21,6 +21,7 @@ const AHEAD_DAYS = 365;
 
 function Chosen({ booking, start }: { booking: Booking; start: string }) {
   const t = useTranslations("move");
+  const locale = useLocale();
   const router = useRouter();
   const cache = useQueryClient();
   const zone = useZone();
@@ -70,7 +71,12 @@ function Chosen({ booking, start }: { booking: Booking; start: string }) {
       />
       {move.error && <ProblemNotice error={move.error} />}
       <Button busy={move.isPending} disabled={!zone} onClick={() => move.mutate()} className="justify-self-start">
-        {zone ? t("go", { day: dayName(dayOf(start, zone), "weekday"), time: clock(start, zone) }) : t("title")}
+        {zone
+          ? t("go", {
+              day: dayName(dayOf(start, zone), "weekday", undefined, locale),
+              time: clock(start, zone, locale),
+            })
+          : t("title")}
       </Button>
     </div>
   );

@@ -1,22 +1,28 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Globe, Languages } from "lucide-react";
+import { Globe, Languages, Users } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { call } from "@/lib/api";
 import { cn } from "@/lib/cn";
 import { useNow } from "@/lib/hooks";
+import { usePrice } from "@/lib/words";
 import type { Professional } from "@shared/types";
-import { price } from "@shared/money";
 import { zoneName } from "@shared/time";
+import { ClassDates } from "./classes/class-dates";
+import { PlansOnOffer } from "./plans/on-offer";
 import { bookHref } from "./professionals";
+import { PublicReviews } from "./reviews/public-reviews";
+import { Rating } from "./reviews/stars";
 import { SlotPicker, slotsOf } from "./slot-picker";
 import { ProblemNotice } from "./ui/notice";
 import { Avatar, Waiting } from "./ui/parts";
 
 export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Professional }) {
   const t = useTranslations("professional");
+  const of = useTranslations("classes");
+  const price = usePrice();
   const locale = useLocale();
   const params = useSearchParams();
   const now = useNow(60);
@@ -48,8 +54,17 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
         <Avatar name={person.name} photo={person.photo?.small} className="size-20 text-28" />
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-28 font-semibold">{person.name}</h1>
-          <p className="text-17">{person.headline}</p>
+          <p dir="auto" className="text-17">
+            {person.headline}
+          </p>
           <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-muted">
+            {person.rating && (
+              <li>
+                <a href="#reviews" className="inline-flex min-h-6 items-center underline-offset-4 hover:underline">
+                  <Rating rating={person.rating} />
+                </a>
+              </li>
+            )}
             {person.languages.length > 0 && (
               <li className="flex items-center gap-1.5">
                 <Languages aria-hidden size={15} />
@@ -66,7 +81,11 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
           </ul>
         </div>
       </div>
-      {person.bio && <p className="mt-6 max-w-2xl whitespace-pre-line">{person.bio}</p>}
+      {person.bio && (
+        <p dir="auto" className="mt-6 max-w-2xl whitespace-pre-line">
+          {person.bio}
+        </p>
+      )}
       <section aria-labelledby="services" className="mt-10">
         <h2 id="services" className="mb-3 text-21 font-semibold">
           {t("choose")}
@@ -92,9 +111,18 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
                 />
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{each.title}</span>
-                  {each.description && <span className="block text-13 text-muted">{each.description}</span>}
+                  {each.description && (
+                    <span dir="auto" className="block text-13 text-muted">
+                      {each.description}
+                    </span>
+                  )}
+                  {each.seats !== null && (
+                    <span className="mt-0.5 inline-flex items-center gap-1.5 text-13 font-medium text-role-ink">
+                      <Users aria-hidden size={14} /> {of("isClass", { seats: each.seats })}
+                    </span>
+                  )}
                 </span>
-                <span className="tnum text-right">
+                <span className="tnum text-end">
                   <span className="block font-medium">
                     {each.price_minor ? price(each.price_minor, each.currency) : t("free")}
                   </span>
@@ -108,19 +136,25 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
       {service && (
         <section aria-labelledby="times" className="mt-10">
           <h2 id="times" className="mb-3 text-21 font-semibold">
-            {t("times")}
+            {service.seats === null ? t("times") : of("title")}
           </h2>
-          <SlotPicker
-            key={service.id}
-            of={[service.id]}
-            load={slotsOf(service.id)}
-            windowDays={service.window_days}
-            hostZone={person.zone}
-            hostName={person.name}
-            hrefOf={(start) => bookHref(person.slug, service.id, start)}
-          />
+          {service.seats !== null ? (
+            <ClassDates key={service.id} person={person} service={service} />
+          ) : (
+            <SlotPicker
+              key={service.id}
+              of={[service.id]}
+              load={slotsOf(service.id)}
+              windowDays={service.window_days}
+              hostZone={person.zone}
+              hostName={person.name}
+              hrefOf={(start) => bookHref(person.slug, service.id, start)}
+            />
+          )}
         </section>
       )}
+      <PlansOnOffer person={person} />
+      <PublicReviews person={person} />
     </>
   );
 }

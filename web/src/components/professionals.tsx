@@ -2,13 +2,15 @@
 // Professionals as a list: who they are, what they offer, their next free times in the visitor's zone.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, Users } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { call } from "@/lib/api";
 import { useNow, useZone } from "@/lib/hooks";
 import type { Page, ProfessionalCard } from "@shared/types";
 import { price } from "@shared/money";
 import { clock, dayName, dayOf, zoneName } from "@shared/time";
+import { NextClass } from "./classes/class-dates";
+import { Rating } from "./reviews/stars";
 import { Button, ButtonLink } from "./ui/button";
 import { ProblemNotice } from "./ui/notice";
 import { Avatar, Empty, Skeleton, Waiting } from "./ui/parts";
@@ -19,6 +21,7 @@ export function bookHref(slug: string, serviceId: string, start: string): string
 
 function NextTimes({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
+  const locale = useLocale();
   const zone = useZone();
   const now = useNow(60);
   if (!zone || !now) return <Skeleton className="h-11 w-full max-w-96" />;
@@ -30,7 +33,7 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
         <li key={slot.service_id + slot.start}>
           <ButtonLink look="plain" size="sm" href={bookHref(person.slug, slot.service_id, slot.start)}>
             <time dateTime={slot.start}>
-              {dayName(dayOf(slot.start, zone), "brief", today)}, {clock(slot.start, zone)}
+              {dayName(dayOf(slot.start, zone), "brief", today, locale)}, {clock(slot.start, zone, locale)}
             </time>
           </ButtonLink>
         </li>
@@ -41,6 +44,8 @@ function NextTimes({ person }: { person: ProfessionalCard }) {
 
 function Person({ person }: { person: ProfessionalCard }) {
   const t = useTranslations("professional");
+  const locale = useLocale();
+  const classes = person.services.filter((each) => each.seats !== null);
   return (
     <li className="grid gap-4 border-t border-line py-6 md:grid-cols-[1fr_minmax(0,29rem)] md:items-center md:gap-8">
       <div className="flex min-w-0 gap-4">
@@ -55,6 +60,11 @@ function Person({ person }: { person: ProfessionalCard }) {
             </Link>
           </h2>
           <p>{person.headline}</p>
+          {person.rating && (
+            <p className="text-13">
+              <Rating rating={person.rating} />
+            </p>
+          )}
           <p className="tnum mt-1 text-13 text-muted">
             {person.services
               .slice(0, 2)
@@ -62,14 +72,19 @@ function Person({ person }: { person: ProfessionalCard }) {
                 t("serviceLine", {
                   title: service.title,
                   minutes: service.duration_minutes,
-                  price: service.price_minor ? price(service.price_minor, service.currency) : t("free"),
+                  price: service.price_minor ? price(service.price_minor, service.currency, locale) : t("free"),
                 }),
               )
               .join(" · ")}
           </p>
         </div>
       </div>
-      <NextTimes person={person} />
+      <div className="grid gap-2">
+        {(person.next_slots.length > 0 || classes.length === 0) && <NextTimes person={person} />}
+        {classes.slice(0, 1).map((each) => (
+          <NextClass key={each.id} slug={person.slug} service={each} />
+        ))}
+      </div>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
+import { Direction } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { InitialAccount } from "@/lib/hooks";
 import { ApiProblem } from "@shared/problem";
@@ -36,10 +37,12 @@ function makeClient(): QueryClient {
 export function Providers({
   account,
   nonce,
+  dir,
   children,
 }: {
   account: Account | null;
   nonce: string;
+  dir: "ltr" | "rtl";
   children: ReactNode;
 }) {
   const [client] = useState(makeClient);
@@ -47,7 +50,9 @@ export function Providers({
   useState(() => typeof window !== "undefined" && nonce && setNonce(nonce));
   return (
     <InitialAccount value={account}>
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      <QueryClientProvider client={client}>
+        <Direction.Provider dir={dir}>{children}</Direction.Provider>
+      </QueryClientProvider>
     </InitialAccount>
   );
 }

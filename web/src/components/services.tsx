@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { BriefcaseBusiness, Plus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
@@ -12,6 +12,7 @@ import type { Page, Service } from "@shared/types";
 import { parsePrice, plainPrice, price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { RoleSign } from "./role";
+import { TabsNav } from "./tabs-nav";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
 import { Field, SelectField, TextArea } from "./ui/field";
@@ -22,8 +23,12 @@ const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "JPY", "SEK
 const PAYMENTS = ["none", "full", "deposit", "hold"] as const;
 const role = "professional" as const;
 
+const inRange = (text: string, min: number, max: number) =>
+  /^\d{1,4}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max;
+
 function ServiceForm({ service, done }: { service: Service | null; done: () => void }) {
   const t = useTranslations("services");
+  const of = useTranslations("hold");
   const cache = useQueryClient();
   const [failure, setFailure] = useState<unknown>(null);
   const whole = (min: number, max: number) =>
@@ -47,7 +52,18 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       cutoff: whole(0, 720),
       payment: z.enum(PAYMENTS),
       deposit: whole(1, 99),
+      group: z.boolean(),
+      seats: z.string(),
+      least: z.string(),
       active: z.boolean(),
+    })
+    .refine((values) => !values.group || inRange(values.seats, 1, 1000), {
+      path: ["seats"],
+      message: of("seatsWrong"),
+    })
+    .refine((values) => !values.group || inRange(values.least, 1, Number(values.seats) || 1), {
+      path: ["least"],
+      message: of("leastWrong"),
     })
     .refine((values) => parsePrice(values.price, values.currency) !== null, {
       path: ["price"],
@@ -69,11 +85,14 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       cutoff: String(Math.round((service?.cancel_cutoff_minutes ?? 1440) / 60)),
       payment: service?.payment ?? "none",
       deposit: String(service?.deposit_percent ?? 20),
+      group: service?.seats != null,
+      seats: String(service?.seats ?? 8),
+      least: String(service?.min_seats ?? 1),
       active: service?.active ?? true,
     },
   });
   const errors = formState.errors;
-  const payment = useWatch({ control, name: "payment" });
+  const [payment, group] = useWatch({ control, name: ["payment", "group"] });
   const submit = handleSubmit(async (values) => {
     setFailure(null);
     const body = {
@@ -90,6 +109,8 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
       cancel_cutoff_minutes: Number(values.cutoff) * 60,
       payment: values.payment,
       deposit_percent: Number(values.deposit),
+      seats: values.group ? Number(values.seats) : null,
+      min_seats: values.group ? Number(values.least) : 1,
       active: values.active,
     };
     try {
@@ -130,6 +151,19 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
           <Field label={t("deposit")} inputMode="numeric" error={errors.deposit?.message} {...register("deposit")} />
         )}
       </div>
+      <label className="inline-flex min-h-11 items-center gap-2">
+        <input type="checkbox" className="size-4 accent-role" {...register("group")} />
+        {of("group")}
+      </label>
+      {group && (
+        <div className="grid gap-1.5">
+          <div className="grid grid-cols-2 gap-4">
+            <Field label={of("seats")} inputMode="numeric" error={errors.seats?.message} {...register("seats")} />
+            <Field label={of("least")} inputMode="numeric" error={errors.least?.message} {...register("least")} />
+          </div>
+          <p className="text-13 text-muted">{of("groupHint")}</p>
+        </div>
+      )}
       <div className="grid grid-cols-2 gap-4">
         <Field label={t("before")} inputMode="numeric" error={errors.before?.message} {...register("before")} />
         <Field label={t("after")} inputMode="numeric" error={errors.after?.message} {...register("after")} />
@@ -152,6 +186,8 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
 
 export function Services() {
   const t = useTranslations("services");
+  const locale = useLocale();
+  const of = useTranslations("hold");
   const cache = useQueryClient();
   const [editing, setEditing] = useState<Service | "new" | null>(null);
   const { data, error, isPending, refetch } = useQuery({
@@ -177,6 +213,7 @@ export function Services() {
         <RoleSign role="professional" />
         <p>{t("lead")}</p>
       </PageHead>
+      <TabsNav group="offer" />
       {isPending ? (
         <Waiting label={t("waiting")} rows={3} className="h-16" />
       ) : error && !data ? (
@@ -194,8 +231,11 @@ export function Services() {
                 {service.description && <p className="max-w-xl truncate text-13 text-muted">{service.description}</p>}
                 {!service.active && <p className="text-13 font-medium text-warn">{t("inactive")}</p>}
               </div>
-              <p className="tnum text-right">
-                {service.price_minor ? price(service.price_minor, service.currency) : t("free")}
+              {service.seats !== null && (
+                <p className="text-13 text-muted">{of("seatsOf", { seats: service.seats })}</p>
+              )}
+              <p className="tnum text-end">
+                {service.price_minor ? price(service.price_minor, service.currency, locale) : t("free")}
                 <span className="block text-13 text-muted">
                   {t("minutes", { minutes: service.duration_minutes })}
                 </span>

@@ -30,6 +30,8 @@ type Place = {
   href: string;
   key: "find" | "calendar" | "bookings" | "services" | "hours" | "settings" | "home" | "login" | "signup";
   icon: LucideIcon;
+  /** Pages that are reached from this one. */
+  also?: string[];
 };
 
 function placesOf(role: Role): Place[] {
@@ -38,12 +40,22 @@ function placesOf(role: Role): Place[] {
     role === "client"
       ? [{ href: "/search", key: "find", icon: Search }]
       : [
-          { href: `${at}/services`, key: "services", icon: BriefcaseBusiness },
+          {
+            href: `${at}/services`,
+            key: "services",
+            icon: BriefcaseBusiness,
+            also: [`${at}/classes`, `${at}/plans`],
+          },
           { href: `${at}/hours`, key: "hours", icon: Clock3 },
         ];
   return [
     { href: `${at}/calendar`, key: "calendar", icon: CalendarDays },
-    { href: `${at}/bookings`, key: "bookings", icon: History },
+    {
+      href: `${at}/bookings`,
+      key: "bookings",
+      icon: History,
+      also: [`${at}/purchases`, `${at}/payments`],
+    },
     ...own,
     { href: `${at}/settings`, key: "settings", icon: Settings },
   ];
@@ -133,7 +145,7 @@ function AccountMenu({ name, email }: { name: string; email: string }) {
 function NavLink({ place, side }: { place: Place; side: boolean }) {
   const t = useTranslations("nav");
   const path = usePathname();
-  const here = path === place.href || path.startsWith(`${place.href}/`);
+  const here = [place.href, ...(place.also ?? [])].some((each) => path === each || path.startsWith(`${each}/`));
   const Icon = place.icon;
   return (
     <Link

@@ -2,7 +2,7 @@
 // Times to choose from, a week at a time, by day in the viewer's zone; the other person's zone one tap away.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, CalendarX, ChevronLeft, ChevronRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { call } from "@/lib/api";
@@ -47,6 +47,7 @@ export const slotsOf =
 
 export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, replace = false }: Props) {
   const t = useTranslations("slots");
+  const locale = useLocale();
   const mine = useZone();
   const now = useNow(60);
   const [theirs, setTheirs] = useState(false);
@@ -94,7 +95,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
           disabled={week === 0}
           onClick={() => setPage(week - 1)}
         >
-          <ChevronLeft aria-hidden size={18} />
+          <ChevronLeft aria-hidden size={18} className="rtl:-scale-x-100" />
         </Button>
         <Button
           look="plain"
@@ -103,10 +104,10 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
           disabled={week >= last}
           onClick={() => setPage(week + 1)}
         >
-          <ChevronRight aria-hidden size={18} />
+          <ChevronRight aria-hidden size={18} className="rtl:-scale-x-100" />
         </Button>
         <p aria-live="polite" className="font-medium">
-          {dayName(shown[0]!, "short", today)} – {dayName(shown[6]!, "short", today)}
+          {dayName(shown[0]!, "short", today, locale)} – {dayName(shown[6]!, "short", today, locale)}
         </p>
         <p className="text-13 text-muted">· {zoneName(startOfDay(shown[0]!, zone), zone)}</p>
         {differs && (
@@ -124,7 +125,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
           <p>{t("noneThisWeek")}</p>
           {later && (
             <Button onClick={() => setPage(weekOf(later))}>
-              {t("jump", { day: dayName(later, "long", today) })}
+              {t("jump", { day: dayName(later, "long", today, locale) })}
             </Button>
           )}
         </div>
@@ -144,7 +145,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
                   !days.has(day) && "border-transparent text-muted opacity-70",
                 )}
               >
-                <span>{dayName(day, "long").split(" ")[0]}</span>
+                <span>{dayName(day, "long", undefined, locale).split(/[\s،]/)[0]}</span>
                 <span className="tnum text-15">{Number(day.slice(8))}</span>
               </button>
             ))}
@@ -153,7 +154,7 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
             {shown.map((day) => (
               <li key={day} className={cn("min-w-0", day !== chosen && "max-md:hidden")}>
                 <h3 className="border-b border-line pb-2 text-13 font-medium md:mb-2 md:text-center">
-                  {dayName(day, "brief", today)}
+                  {dayName(day, "brief", today, locale)}
                 </h3>
                 <ul className="grid grid-cols-3 gap-2 max-md:mt-3 md:max-h-80 md:grid-cols-1 md:overflow-y-auto md:p-0.5">
                   {(days.get(day) ?? []).map((slot) => (
@@ -163,10 +164,13 @@ export function SlotPicker({ of, load, windowDays, hostZone, hostName, hrefOf, r
                         replace={replace}
                         scroll={!replace}
                         data-testid="slot"
-                        aria-label={t("book", { day: dayName(day, "long", today), time: clock(slot.start, zone) })}
+                        aria-label={t("book", {
+                          day: dayName(day, "long", today, locale),
+                          time: clock(slot.start, zone, locale),
+                        })}
                         className="tnum flex min-h-11 items-center justify-center rounded-md border border-line bg-raised text-15 font-medium text-role-ink transition-colors duration-150 hover:border-role hover:bg-role-soft"
                       >
-                        <time dateTime={slot.start}>{clock(slot.start, zone)}</time>
+                        <time dateTime={slot.start}>{clock(slot.start, zone, locale)}</time>
                       </Link>
                     </li>
                   ))}

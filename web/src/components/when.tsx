@@ -1,7 +1,7 @@
 "use client";
 // A time with its zone in words, the other person's zone one tap away.
 import { ArrowLeftRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/lib/cn";
 import { useNow, useZone } from "@/lib/hooks";
@@ -20,6 +20,7 @@ interface Props {
 
 export function When({ start, end, other, beside, large, className }: Props) {
   const t = useTranslations("when");
+  const locale = useLocale();
   const mine = useZone();
   const now = useNow();
   const [theirs, setTheirs] = useState(false);
@@ -29,10 +30,10 @@ export function When({ start, end, other, beside, large, className }: Props) {
   return (
     <span className={cn("inline-flex flex-wrap items-center gap-x-2", className)}>
       <time dateTime={start} className={cn(large && "text-21 font-semibold")}>
-        {span(start, end, zone, now)}
+        {span(start, end, zone, now, locale)}
       </time>
       <span className="text-muted">· {zoneName(start, zone)}</span>
-      {beside && now > 0 && <span className="text-muted">· {relative(start, now)}</span>}
+      {beside && now > 0 && <span className="text-muted">· {relative(start, now, locale)}</span>}
       {differs && (
         <button
           type="button"

@@ -1,5 +1,47 @@
-// The language of a request. English is the only one so far; another is a file beside shared/messages/en.json.
+// The language of a request: chosen by the visitor (cookie), else the account's, else the browser's, else English.
+// The rule kept here: English is beneath every other language, so that a sentence not translated yet is never a hole.
+import { decode } from "next-auth/jwt";
 import { getRequestConfig } from "next-intl/server";
-import messages from "@shared/messages/en.json";
+import { cookies, headers } from "next/headers";
+import { cookieName, secret, type SessionToken } from "@/lib/session";
+import { type Locale, accepted, isLocale } from "@shared/locales";
+import english from "@shared/messages/en.json";
+import more from "@shared/messages/more/en.json";
 
-export default getRequestConfig(async () => ({ locale: "en", messages, timeZone: "UTC" }));
+export const LANGUAGE_COOKIE = "visavis-language";
+type Tree = { [key: string]: string | Tree };
+
+async function localeOfRequest(): Promise<Locale> {
+  const jar = await cookies();
+  const chosen = jar.get(LANGUAGE_COOKIE)?.value;
+  if (isLocale(chosen)) return chosen;
+  const sealed = jar.get(cookieName())?.value;
+  const token = sealed ? await decode({ token: sealed, secret: secret() }).catch(() => null) : null;
+  const own = (token as SessionToken | null)?.account?.locale?.split("-")[0];
+  if (isLocale(own)) return own;
+  return accepted((await headers()).get("accept-language")) ?? "en";
+}
+
+function over(base: Tree, top: Tree): Tree {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(top)) {
+    const below = merged[key];
+    merged[key] = typeof value === "object" && typeof below === "object" ? over(below, value) : value;
+  }
+  return merged;
+}
+
+const ENGLISH = { ...english, ...more };
+async function messagesOf(locale: Locale): Promise<typeof ENGLISH> {
+  if (locale === "en") return ENGLISH;
+  const [base, extra] = await Promise.all([
+    import(`../../shared/messages/${locale}.json`).catch(() => ({ default: {} })),
+    import(`../../shared/messages/more/${locale}.json`),
+  ]);
+  return over(over(ENGLISH, base.default as Tree), extra.default as Tree) as typeof ENGLISH;
+}
+
+export default getRequestConfig(async () => {
+  const locale = await localeOfRequest();
+  return { locale, messages: await messagesOf(locale), timeZone: "UTC" };
+});

@@ -1,8 +1,10 @@
+import type { Locale } from "@shared/locales";
 import type messages from "@shared/messages/en.json";
+import type more from "@shared/messages/more/en.json";
 
 declare module "next-intl" {
   interface AppConfig {
-    Locale: "en";
-    Messages: typeof messages;
+    Locale: Locale;
+    Messages: typeof messages & typeof more;
   }
 }

@@ -5,7 +5,7 @@ import { call } from "./api";
 
 /** A message with an id of its own: sent again, it is the same one. `room`: a line of the room's chat. */
 export function newMessage(text: string, source: "message" | "room" = "message") {
-  return { id: crypto.randomUUID(), text, files: [], source };
+  return { id: crypto.randomUUID(), text, files: [] as string[], source };
 }
 
 export const chatConsentOf = (booking: Booking) =>

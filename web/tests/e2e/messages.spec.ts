@@ -4,7 +4,7 @@ import { ADA, CARLA, complaints, expectAccessible, otherWindow, shot, signIn } f
 
 test("client and professional write to each other on their booking", async ({ page: carla, browser }) => {
   const ada = await otherWindow(browser);
-  const wrong = complaints(carla);
+  const wrong = complaints(carla, [/422 \(/]);
   const wrongWithAda = complaints(ada);
   await signIn(carla, CARLA);
   const join = carla.getByRole("link", { name: "Join" }).first();
@@ -31,7 +31,32 @@ test("client and professional write to each other on their booking", async ({ pa
   await shot(carla, "messages-client");
   await shot(ada, "messages-professional");
 
-  await mine.getByRole("button", { name: /^Delete your message of/ }).click();
+  // A file: refused by its name, refused by its content, brought, sent, saved by the other.
+  const chosen = carla.locator('input[type="file"]');
+  await chosen.setInputFiles({ name: "run.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") });
+  await expect(mine.getByTestId("attached")).toContainText("This kind of file is not taken.");
+  await mine.getByRole("button", { name: "Take back run.exe" }).click();
+  await chosen.setInputFiles({ name: "fake.pdf", mimeType: "application/pdf", buffer: Buffer.from([0, 1, 2, 3]) });
+  await expect(mine.getByTestId("attached").getByRole("alert")).toBeVisible();
+  await shot(carla, "files-refused");
+  await mine.getByRole("button", { name: "Take back fake.pdf" }).click();
+  await chosen.setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("three questions") });
+  await expect(mine.getByTestId("attached").filter({ hasText: "notes.txt" })).toContainText("Ready");
+  await expectAccessible(carla, "a file to send");
+  await mine.getByRole("button", { name: "Send" }).click();
+  await expect(mine.getByTestId("attached")).toHaveCount(0);
+  const file = theirs.getByTestId("file");
+  await expect(file).toContainText("notes.txt", { timeout: 15_000 });
+  await expect(file).toContainText("15 bytes");
+  const saved = ada.waitForEvent("download");
+  await file.click();
+  expect((await saved).suggestedFilename()).toBe("notes.txt");
+  await shot(ada, "files-received");
+
+  await mine
+    .getByRole("button", { name: /^Delete your message of/ })
+    .first()
+    .click();
   await expect(mine.getByTestId("message").first()).toContainText("This message was deleted.");
   await expect(theirs.getByTestId("message").first()).toContainText("This message was deleted.", { timeout: 15_000 });
   expect(wrong).toEqual([]);

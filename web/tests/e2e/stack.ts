@@ -10,6 +10,8 @@ import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const RESULTS = path.resolve(__dirname, "../../test-results");
+const OWN = path.join(ROOT, ".visavis/venv/bin/python");
+const PYTHON = process.env.PYTHON || (existsSync(OWN) ? OWN : "python3");
 const START_MS = 420_000; // With a build on a busy machine.
 
 const freeTcp = () =>
@@ -52,8 +54,7 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
   const sfu = await freeTcp();
   const url = `http://localhost:${web}`;
   const secret = randomBytes(32).toString("hex");
-  const own = path.join(ROOT, ".visavis/venv/bin/python");
-  const child = spawn(process.env.PYTHON || (existsSync(own) ? own : "python3"), ["-m", "deploy.supervisor", "run"], {
+  const child = spawn(PYTHON, ["-m", "deploy.supervisor", "run"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -98,6 +99,8 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
   }
   process.env.E2E_URL = url;
   process.env.E2E_SECRET = secret;
+  process.env.E2E_STATE = state;
+  process.env.E2E_PYTHON = PYTHON;
   process.env.E2E_SUPERVISOR = String(child.pid);
   return stop;
 }

@@ -3,6 +3,7 @@
 // The rule kept here: no token leaves this server; a mutation comes from our own pages (Origin) and is JSON.
 import { NextResponse, type NextRequest } from "next/server";
 import { apiUrl, isProduction } from "@/lib/env";
+import { fromHere, refuse } from "@/lib/gate";
 import {
   type SessionToken,
   SESSION_SECONDS,
@@ -19,23 +20,6 @@ const MAX_BODY = 64 * 1024;
 const SEGMENT = /^[A-Za-z0-9._~-]{1,100}$/;
 // These hand out or take session tokens; Next-Auth's own routes call them.
 const CLOSED = new Set(["auth/login", "auth/refresh", "auth/logout"]);
-
-function refuse(status: number, slug: string, title: string): NextResponse {
-  const body = { type: `https://visavis.example/problems/${slug}`, title, status, detail: title, errors: [] };
-  return NextResponse.json(body, { status, headers: { "Content-Type": "application/problem+json" } });
-}
-
-/** Whether a mutation comes from a page of this very site. */
-function fromHere(request: NextRequest): boolean {
-  const origin = request.headers.get("origin");
-  if (!origin) return false;
-  try {
-    const url = new URL(origin);
-    return url.host === request.headers.get("host") || url.origin === new URL(process.env.NEXTAUTH_URL ?? "").origin;
-  } catch {
-    return false;
-  }
-}
 
 async function pass(request: NextRequest, url: string, session: SessionToken | null, body: string | undefined) {
   const headers: Record<string, string> = { Accept: "application/json", ...forwardedFor(request.headers) };

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { HostClasses } from "@/components/classes/host-classes";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("host"))("title") };
+}
+
+export default async function Page({ params }: { params: Promise<{ role: string }> }) {
+  if ((await params).role !== "professional") notFound();
+  return <HostClasses />;
+}
