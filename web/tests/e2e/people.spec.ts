@@ -36,8 +36,8 @@ test("opens a professional side, offers a service, sets hours, and closes it aga
 
   await main.getByRole("link", { name: "Hours" }).click();
   for (const day of ["Monday", "Thursday"]) await page.getByRole("button", { name: `Add hours on ${day}` }).click();
-  await page.getByLabel("Thursday to").selectOption("08:00");
-  await expect(page.getByText("These hours overlap or end before they begin.")).toBeVisible();
+  await page.getByLabel("Thursday to").selectOption("09:00");
+  await expect(page.getByText("These hours overlap or are empty.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save the week" })).toBeDisabled();
   await page.getByLabel("Thursday to").selectOption("24:00");
   await page.getByRole("button", { name: "Save the week" }).click();

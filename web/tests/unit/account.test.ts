@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
+import { collide, instantOf, pastMidnight, wallOf } from "@shared/hours";
 import { qrCode, qrPath } from "@shared/qr";
 import { creationOptions, fromBase64Url, requestOptions, toBase64Url } from "@shared/webauthn";
 
@@ -62,5 +63,40 @@ describe("passkeys", () => {
     assert.deepEqual(made.excludeCredentials?.[0]?.id, new Uint8Array([6]));
     assert.equal(made.timeout, 60000);
     assert.deepEqual(requestOptions({ challenge: "AQID" }).allowCredentials, []);
+  });
+});
+
+describe("hours as typed", () => {
+  const range = (start: string, end: string) => ({ start, end });
+  it("collide when they overlap, also with what runs past midnight from the day before", () => {
+    assert.equal(collide([]), false);
+    assert.equal(collide([range("13:00", "17:00"), range("09:00", "13:00")]), false);
+    assert.equal(collide([range("09:00", "13:00"), range("12:45", "17:00")]), true);
+    assert.equal(collide([range("09:00", "09:00")]), true);
+    assert.equal(collide([range("22:00", "02:00")]), false);
+    assert.equal(collide([range("20:00", "01:00"), range("23:00", "24:00")]), true);
+    assert.equal(collide([range("01:00", "03:00")], [range("22:00", "02:00")]), true);
+    assert.equal(collide([range("02:00", "03:00")], [range("22:00", "02:00")]), false);
+    assert.equal(pastMidnight(range("22:00", "24:00")), false);
+    assert.equal(pastMidnight(range("22:00", "00:30")), true);
+  });
+  it("become instants: the first of a doubled hour, none of a missing one", () => {
+    const at = (wall: string, zone: string) => instantOf(wall, zone)?.toISOString() ?? null;
+    assert.equal(at("2027-03-11T09:30", "Asia/Kathmandu"), "2027-03-11T03:45:00.000Z");
+    assert.equal(at("2027-03-28T02:30", "Europe/Berlin"), null);
+    assert.equal(at("2027-03-28T03:00", "Europe/Berlin"), "2027-03-28T01:00:00.000Z");
+    assert.equal(at("2027-10-31T02:30", "Europe/Berlin"), "2027-10-31T00:30:00.000Z");
+    assert.equal(at("2027-04-04T01:45", "Australia/Lord_Howe"), "2027-04-03T14:45:00.000Z");
+    assert.equal(at("2027-03-11T09:30:00", "UTC"), null);
+    assert.equal(at("2027-13-11T09:30", "UTC"), null);
+    assert.equal(wallOf("2027-03-11T03:45:00Z", "Asia/Kathmandu"), "2027-03-11T09:30");
+  });
+  it("come back from the instant they became, in zones of many kinds", () => {
+    for (const zone of ["Pacific/Chatham", "America/St_Johns", "Africa/Casablanca", "Pacific/Apia", "UTC"])
+      for (let hour = 0; hour < 24 * 366; hour += 7) {
+        const wall = new Date(Date.UTC(2027, 0, 1, hour, 30)).toISOString().slice(0, 16);
+        const at = instantOf(wall, zone);
+        if (at) assert.equal(wallOf(at, zone), wall, zone);
+      }
   });
 });
