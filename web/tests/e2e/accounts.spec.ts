@@ -31,12 +31,12 @@ test("calendars of accounts elsewhere are found, chosen, changed and let go", as
   await link.getByRole("checkbox", { name: "work says when I am busy" }).uncheck();
   await page.reload();
   await expect(link.getByRole("checkbox", { name: "work says when I am busy" })).not.toBeChecked();
-  await link.getByRole("button", { name: "Read work now" }).click();
+  await link.getByRole("button", { name: "Read it now: work" }).click();
   await expect(link.getByRole("alert")).toHaveCount(0);
 
   await side.getByRole("button", { name: "Connect Google Calendar" }).click();
   await page.getByRole("link", { name: "Deny" }).click();
-  await expect(page.getByRole("alert")).toContainText("called off");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("called off");
   await page.getByRole("link", { name: "Back to the calendars" }).click();
   await side.getByRole("button", { name: "Connect Google Calendar" }).click();
   await page.getByRole("link", { name: "Allow" }).click();

@@ -64,7 +64,7 @@ test("a forgotten password, and leaving", async ({ page }) => {
   await page.goto("/login");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("not the right one");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("The address or the password is not right.")).toBeVisible();
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
@@ -80,7 +80,7 @@ test("a forgotten password, and leaving", async ({ page }) => {
   await expect(page.getByText("Your new password is set.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(changed);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/as\/client\/calendar/);
 
   await page.getByRole("button", { name: "Account of Tom Okafor" }).click();

@@ -58,7 +58,7 @@ test("somebody comes by a provider, adds a passkey and a second step, and ends a
 
   // A stranger's answer is not taken.
   await page.goto("/login/callback?state=made-up&code=made-up");
-  await expect(page.getByRole("alert")).toContainText("cannot go on");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("cannot go on");
   await expect(page).toHaveURL(/callback$/);
 
   const cdp = await page.context().newCDPSession(page);
@@ -108,7 +108,7 @@ test("somebody comes by a provider, adds a passkey and a second step, and ends a
   await byProvider(other, subject);
   await other.getByLabel("Code").fill("not-a-code");
   await other.getByRole("button", { name: "Continue" }).click();
-  await expect(other.getByRole("alert")).toContainText("not right");
+  await expect(other.getByRole("main").getByRole("alert")).toContainText("not right");
   await other.getByLabel("Code").fill(codes[0]!);
   await other.getByRole("button", { name: "Continue" }).click();
   await other.waitForURL("**/as/client/calendar");

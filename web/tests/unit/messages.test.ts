@@ -7,9 +7,13 @@ import { type MessageFormatElement, TYPE, parse } from "@formatjs/icu-messagefor
 import { createTranslator } from "use-intl/core";
 import { LOCALES, accepted, directionOf } from "@shared/locales";
 
-const FOLDER = path.resolve(import.meta.dirname, "../../shared/messages/more");
+const FOLDERS = ["more", "account"].map((name) => path.resolve(import.meta.dirname, "../../shared/messages", name));
 type Tree = { [key: string]: string | Tree };
-const read = (locale: string) => JSON.parse(readFileSync(path.join(FOLDER, `${locale}.json`), "utf8")) as Tree;
+const read = (locale: string): Tree =>
+  Object.assign(
+    {},
+    ...FOLDERS.map((folder) => JSON.parse(readFileSync(path.join(folder, `${locale}.json`), "utf8")) as Tree),
+  ) as Tree;
 
 function flat(tree: Tree, before = ""): Map<string, string> {
   const found = new Map<string, string>();
@@ -37,8 +41,10 @@ const english = flat(read("en"));
 
 describe("messages", () => {
   it("are there in each language, and in no other", () => {
-    const files = readdirSync(FOLDER).filter((name) => /^[a-z]+\.json$/.test(name));
-    assert.deepEqual(files.sort(), LOCALES.map((locale) => `${locale}.json`).sort());
+    for (const folder of FOLDERS) {
+      const files = readdirSync(folder).filter((name) => /^[a-z]+\.json$/.test(name));
+      assert.deepEqual(files.sort(), LOCALES.map((locale) => `${locale}.json`).sort());
+    }
   });
   for (const locale of LOCALES) {
     const own = flat(read(locale));

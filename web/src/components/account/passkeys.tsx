@@ -32,7 +32,7 @@ function Row({ passkey, rename, remove }: { passkey: Key; rename: () => void; re
         </p>
       </div>
       <div className="flex gap-2">
-        <Button look="quiet" size="icon" aria-label={t("renameNamed", { name: passkey.name })} onClick={rename}>
+        <Button look="quiet" size="icon" aria-label={t("renameOf", { name: passkey.name })} onClick={rename}>
           <Pencil aria-hidden size={16} />
         </Button>
         <Button look="danger" size="sm" aria-label={t("removeNamed", { name: passkey.name })} onClick={remove}>

@@ -99,7 +99,7 @@ export function TimeOff({ zone }: { zone: string }) {
                   <Button
                     look="quiet"
                     size="sm"
-                    aria-label={t("off.endNamed", { when: said(each.start) })}
+                    aria-label={t("off.endOf", { when: said(each.start) })}
                     onClick={() => end.mutate(each.id)}
                   >
                     {t("remove")}
@@ -211,7 +211,7 @@ export function Travel({ zone: home }: { zone: string }) {
                 <Button
                   look="quiet"
                   size="sm"
-                  aria-label={t("travel.endNamed", { place: zoneCity(each.zone) })}
+                  aria-label={t("travel.endOf", { place: zoneCity(each.zone) })}
                   onClick={() => end.mutate(each.id)}
                 >
                   {t("remove")}
