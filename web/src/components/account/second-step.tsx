@@ -40,11 +40,6 @@ export function SecondStepForm({
           <p>{failed(`${known}.detail`)}</p>
         </Notice>
       )}
-      {failure === "unauthenticated" && (
-        <Notice kind="bad" title={t("secondOver")}>
-          <p>{t("secondOverHint")}</p>
-        </Notice>
-      )}
       <Field
         label={t("code")}
         hint={t("codeHint")}
@@ -55,7 +50,7 @@ export function SecondStepForm({
         dir="ltr"
         value={code}
         onChange={(event) => setCode(event.target.value)}
-        error={failure && !known && failure !== "unauthenticated" ? t("codeWrong") : undefined}
+        error={failure && !known ? t("codeWrong") : undefined}
       />
       <Button type="submit" busy={busy}>
         {t("goOn")}
