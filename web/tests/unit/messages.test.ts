@@ -75,7 +75,7 @@ describe("messages", () => {
 });
 
 describe("messages of the site before these", () => {
-  const site = path.resolve(FOLDER, "..");
+  const site = path.resolve(FOLDERS[0]!, "..");
   const first = flat(JSON.parse(readFileSync(path.join(site, "en.json"), "utf8")) as Tree);
   for (const locale of LOCALES.filter((each) => each !== "en"))
     it(`${locale}: what is translated of them has the same parts`, () => {

@@ -2,283 +2,281 @@
 // See: https://next-intl.dev/docs/workflows/typescript#messages-arguments
 
 declare const messages: {
-  accountTabs: {
-    label: "Settings";
-    person: "You";
-    security: "Security";
-    calendars: "Calendars";
-  };
-  entrance: {
-    otherWays: "Other ways";
-    byPasskey: "Sign in with a passkey";
-    byProvider: "Sign in with {provider}";
-    passkeyUnknown: "This passkey opens no account here";
-    passkeyUnknownHint: "It may have been removed. Sign in another way and add it again.";
-    secondLead: "Your account asks for a second step: the code your authenticator app shows now.";
-    code: "Code";
-    codeHint: "Six digits of the app, or one of your recovery codes.";
-    codeWrong: "This code is not right. Each works once; wait for the next one.";
-    secondOver: "This took too long";
-    secondOverHint: "Nothing is lost. Please sign in from the beginning.";
-    goOn: "Continue";
-    fromStart: "Begin again";
-    finishing: "Signing you in";
-    linkNeeded: "Your address has an account here already";
-    linkNeededHint: "Sign in to it as you usually do; we then link {provider} to it.";
-    linkNeededGo: "Sign in and link";
-    refused: "The sign-in was called off there";
-    refusedHint: "Nothing was changed. You can begin again whenever you like.";
-    noAddress: "Your provider did not confirm your e-mail address";
-    noAddressHint: "Confirm it there, or create an account here with a password.";
-    strange: "This sign-in cannot go on";
-    strangeHint: "It has expired, was used already, or was begun in another tab. Nothing was changed; please begin again.";
-    backToSettings: "Back to the settings";
-    backToLogin: "Back to signing in";
-    proveTitle: "Is it you?";
-    proveLead: "For a change of this kind we ask again who you are. It then holds for ten minutes.";
-    password: "Password";
-    prove: "It is me";
-    provePasskey: "Use a passkey";
-    noPassword: "You have no password?";
-    signInAnew: "Sign in anew";
-  };
-  security: {
-    title: "Security";
-    waiting: "Loading";
-    save: "Save";
-    goOn: "Continue";
-    remove: "Remove";
-    removeNamed: "Remove {name}";
-    used: "Last used {when}";
-    neverUsed: "Not used yet";
-    passkeys: "Passkeys";
-    passkeysLead: "Sign in with your finger, face or PIN. Nothing to remember, nothing to be stolen.";
-    noPasskeys: "No passkey yet. With one you sign in without a password.";
-    backedUp: "kept by its provider too";
-    addPasskey: "Add a passkey";
-    addPasskeyHint: "Your browser asks you next. The passkey stays on your device or with your password manager.";
-    passkeyName: "What you call it";
-    passkeyNameHint: "For example the device: “Ada's laptop”.";
-    passkeyThere: "This device has a passkey for your account already.";
-    passkeyNot: "No passkey was made. You can try again.";
-    renameTitle: "Another name";
-    renameNamed: "Rename {name}";
-    removePasskey: "Remove {name}?";
-    removePasskeyHint: "It opens your account no more. Your other ways to sign in stay.";
-    second: "Second step";
-    secondLead: "After the password, a code from an app on your phone.";
-    secondOn: "The second step is on";
-    secondOff: "Off. With it, a stolen password alone opens nothing.";
-    codesLeft: "{count, plural, =0 {No recovery code is left: make new ones} one {One recovery code is left} other {# recovery codes are left}}";
-    setUp: "Set up the second step";
-    scan: "Scan this with your authenticator app.";
-    qr: "QR code for your authenticator app";
-    orType: "Or type this key into it:";
-    appCode: "The code it shows now";
-    turnOn: "Turn it on";
-    turnOff: "Turn it off";
-    turnOffTitle: "Turn the second step off?";
-    turnOffHint: "Your password alone then opens your account. The recovery codes work no more.";
-    newCodes: "New recovery codes";
-    codes: "Recovery codes";
-    codesTitle: "Keep these in a safe place";
-    codesHint: "Each lets you in once when your phone is lost. They are shown this once; older ones work no more.";
-    copyCodes: "Copy them";
-    codesKept: "I have kept them";
-    providers: "Other providers";
-    providersLead: "Accounts elsewhere that open this one.";
-    noIdentities: "None is linked.";
-    noProviders: "No provider is set up here.";
-    link: "Link {provider}";
-    linked: "{provider} opens your account now.";
-    linkWaits: "{provider} waits to be linked to this account";
-    linkNow: "Link {provider} now";
-    unlink: "Unlink";
-    unlinkNamed: "Unlink {provider}";
-    signIns: "Where you are signed in";
-    signInsLead: "End what you do not know, then change your password.";
-    someDevice: "Unknown device";
-    thisOne: "This browser, now";
-    signOut: "Sign out";
-    end: "End";
-    endNamed: "End the sign-in of {device}";
-    endOthers: "End all others";
-    log: "What happened";
-    logLead: "Sign-ins and changes of the last months.";
-    more: "Show more";
-    event: {
-      "signed-up": "The account was made";
-      "signed-in": "Signed in";
-      "sign-in-failed": "A wrong password was typed";
-      "second-step-failed": "A wrong code was typed";
-      proved: "Proved again that it is you";
-      "password-changed": "The password was changed";
-      "password-reset": "The password was chosen anew by mail";
-      "email-changed": "The e-mail address was changed";
-      "passkey-added": "A passkey was added";
-      "passkey-removed": "A passkey was removed";
-      "identity-linked": "A provider was linked";
-      "identity-unlinked": "A provider was unlinked";
-      "totp-on": "The second step was turned on";
-      "totp-off": "The second step was turned off";
-      "session-revoked": "A sign-in was ended";
-      "recovery-codes-renewed": "New recovery codes were made";
-      "api-key-made": "An API key was made";
-      "api-key-revoked": "An API key was revoked";
-      "export-asked": "A copy of your data was asked for";
-      "export-fetched": "A copy of your data was fetched";
-      "erasure-asked": "The end of the account was asked for";
-      "erasure-taken-back": "The account stays after all";
-      suspended: "The account was suspended";
-      reinstated: "The account was reinstated";
-    };
-  };
-  accounts: {
-    connecting: "Connect a calendar";
-    finding: "Finding your calendars";
-    connect: {
-      google: "Connect Google Calendar";
-      outlook: "Connect Outlook";
-      caldav: "Connect a CalDAV account";
-    };
-    kind: {
-      ics: "By address";
-      file: "File";
-      caldav: "CalDAV";
-      google: "Google Calendar";
-      outlook: "Outlook";
-    };
-    byAddress: "By its address";
-    caldavLead: "For iCloud, Fastmail, Nextcloud, Radicale and others.";
-    address: "Server";
-    addressHint: "For example https://caldav.icloud.com";
-    user: "User name";
-    password: "Password";
-    passwordHint: "Many services want an app password, made in your account there.";
-    find: "Find the calendars";
-    chooseTitle: "Which calendars?";
-    reads: "Nobody can book me while these say I am busy";
-    writes: "Write my bookings into";
-    nowhere: "None";
-    noneWritable: "None of them can be written to.";
-    none: "This account has no calendar.";
-    choose: "Use these calendars";
-    refused: "The consent was called off there";
-    refusedHint: "Nothing was changed. You can begin again whenever you like.";
-    strange: "This cannot go on";
-    strangeHint: "It has expired, was used already, or was begun in another tab. Nothing was changed; please begin again.";
-    back: "Back to the calendars";
-    use: {
-      counts_busy: "Says when I am busy";
-      counts_busy_named: "{name} says when I am busy";
-      writes: "Gets my bookings";
-      writes_named: "{name} gets my bookings";
-    };
-    check: "Read it now";
-    checkNamed: "Read {name} now";
-    feedShows: "What it shows";
-    feedFull: "Titles and names";
-    feedBusy: "Only that I am busy";
-    feedRead: "Last read {when}";
-    feedNotRead: "Not read by any program yet";
-  };
-  availability: {
-    waiting: "Loading";
-    remove: "Remove";
-    keep: "Save";
-    minutes: "{minutes, plural, one {# minute} other {# minutes}}";
-    schedule: "Schedule";
-    isDefault: "{name} (the default)";
-    newSchedule: "New schedule";
-    newScheduleHint: "It begins with the same week as the one you look at. Say at each service which schedule it goes by.";
-    renameSchedule: "Rename this schedule";
-    scheduleName: "What you call it";
-    makeDefault: "Make it the default";
-    deleteSchedule: "Delete this schedule";
-    nextDay: "until the next day";
-    collide: "These hours overlap or are empty.";
-    days: "Days that differ";
-    daysLead: "Days on which the week of “{name}” does not apply: closed, or open at other hours.";
-    otherHours: "Other hours";
-    setDay: "Set these hours";
-    from: "From";
-    to: "To";
-    removeRange: "Remove {start} to {end}";
-    off: {
-      title: "Time off";
-      lead: "Nothing can be booked then, by any schedule. Bookings that stand are shown to you, not touched.";
-      start: "From";
-      end: "Until";
-      note: "Note";
-      noteHint: "For you only.";
-      take: "Take this time off";
-      endNamed: "Remove the time off from {when}";
-      clashes: "{count, plural, one {A booking stands in it} other {# bookings stand in it}}";
-    };
-    travel: {
-      title: "Travel";
-      lead: "Your hours are meant in the zone where you are on these days.";
-      first_day: "First day";
-      last_day: "Last day";
-      zone: "Time zone there";
-      add: "Add this journey";
-      endNamed: "Remove the journey to {place}";
-    };
-    limits: {
-      title: "Limits";
-      lead: "How many bookings you take at most, over all services. Weeks begin on Monday.";
-      max_per_day: "A day";
-      max_per_week: "A week";
-      max_per_month: "A month";
-      any: "Any number";
-      save: "Save the limits";
-      saved: "Saved";
-    };
-    why: {
-      title: "Why is a time not on offer?";
-      lead: "Ask for any time; we name the rule.";
-      noService: "You offer no service with free times yet.";
-      service: "Service";
-      length: "Length";
-      at: "Day and time, in the zone of your hours";
-      gap: "This time does not exist: the clocks go forward then.";
-      ask: "Ask";
-      yes: "{when} can be booked";
-      no: "{when} cannot be booked";
-      near: "The nearest that can: {times}";
-    };
-    rule: {
-      past: "It is past.";
-      notice: "It is sooner than the notice this service asks for.";
-      window: "It is later than this service can be booked ahead.";
-      closed: "Your week is closed then.";
-      override: "That day has hours of its own, and this is outside of them.";
-      "time-off": "You have taken time off.";
-      grid: "No time begins there: the service has steps of its own.";
-      busy: "You have a booking then, in one of your roles.";
-      "external-calendar": "One of your other calendars says that you are busy.";
-      buffer: "It is too near another booking: the time kept free before or after is in the way.";
-      "cap-day": "The most bookings of that day are reached.";
-      "cap-week": "The most bookings of that week are reached.";
-      "cap-month": "The most bookings of that month are reached.";
-    };
-    service: {
-      more: "Rules of this service";
-      schedule: "Goes by the schedule";
-      default: "The default";
-      lengths: "Other lengths";
-      lengthsHint: "Clients choose one of them or the usual one.";
-      addLength: "Add a length";
-      lengthMinutes: "Minutes of length {number}";
-      lengthPrice: "Price of length {number}";
-      removeLength: "Remove length {number}";
-      lengthWrong: "Write whole minutes from 5 to 1440 and a price, each length once.";
-      perDay: "Most a day";
-      perWeek: "Most a week";
-      perMonth: "Most a month";
-      capWrong: "Write a number from 1 to 1000, or nothing.";
-      approval: "I confirm each booking myself";
-    };
-  };
+  "accountTabs": {
+    "label": "Settings",
+    "person": "You",
+    "security": "Security",
+    "calendars": "Calendars"
+  },
+  "entrance": {
+    "otherWays": "Other ways",
+    "byPasskey": "Sign in with a passkey",
+    "byProvider": "Sign in with {provider}",
+    "passkeyUnknown": "This passkey opens no account here",
+    "passkeyUnknownHint": "It may have been removed. Sign in another way and add it again.",
+    "secondLead": "Your account asks for a second step: the code your authenticator app shows now.",
+    "code": "Code",
+    "codeHint": "Six digits of the app, or one of your recovery codes.",
+    "codeWrong": "This code is not right, or the sign-in took too long. Each code works once.",
+    "goOn": "Continue",
+    "fromStart": "Begin again",
+    "finishing": "Signing you in",
+    "linkNeeded": "Your address has an account here already",
+    "linkNeededHint": "Sign in to it as you usually do; we then link {provider} to it.",
+    "linkNeededGo": "Sign in and link",
+    "refused": "The sign-in was called off there",
+    "refusedHint": "Nothing was changed. You can begin again whenever you like.",
+    "noAddress": "Your provider did not confirm your e-mail address",
+    "noAddressHint": "Confirm it there, or create an account here with a password.",
+    "strange": "This sign-in cannot go on",
+    "strangeHint": "It has expired, was used already, or was begun in another tab. Nothing was changed; please begin again.",
+    "backToSettings": "Back to the settings",
+    "backToLogin": "Back to signing in",
+    "proveTitle": "Is it you?",
+    "proveLead": "For a change of this kind we ask again who you are. It then holds for ten minutes.",
+    "password": "Password",
+    "prove": "It is me",
+    "provePasskey": "Use a passkey",
+    "noPassword": "You have no password?",
+    "signInAnew": "Sign in anew"
+  },
+  "security": {
+    "title": "Security",
+    "waiting": "Loading",
+    "save": "Save",
+    "goOn": "Continue",
+    "remove": "Remove",
+    "removeNamed": "Remove {name}",
+    "used": "Last used {when}",
+    "neverUsed": "Not used yet",
+    "passkeys": "Passkeys",
+    "passkeysLead": "Sign in with your finger, face or PIN. Nothing to remember, nothing to be stolen.",
+    "noPasskeys": "No passkey yet. With one you sign in without a password.",
+    "backedUp": "kept by its provider too",
+    "addPasskey": "Add a passkey",
+    "addPasskeyHint": "Your browser asks you next. The passkey stays on your device or with your password manager.",
+    "passkeyName": "What you call it",
+    "passkeyNameHint": "For example the device: “Ada's laptop”.",
+    "passkeyThere": "This device has a passkey for your account already.",
+    "passkeyNot": "No passkey was made. You can try again.",
+    "renameTitle": "Another name",
+    "removePasskey": "Remove {name}?",
+    "removePasskeyHint": "It opens your account no more. Your other ways to sign in stay.",
+    "second": "Second step",
+    "secondLead": "After the password, a code from an app on your phone.",
+    "secondOn": "The second step is on",
+    "secondOff": "Off. With it, a stolen password alone opens nothing.",
+    "codesLeft": "{count, plural, =0 {No recovery code is left: make new ones} one {One recovery code is left} other {# recovery codes are left}}",
+    "setUp": "Set up the second step",
+    "scan": "Scan this with your authenticator app.",
+    "qr": "QR code for your authenticator app",
+    "orType": "Or type this key into it:",
+    "appCode": "The code it shows now",
+    "turnOn": "Turn it on",
+    "turnOff": "Turn it off",
+    "turnOffTitle": "Turn the second step off?",
+    "turnOffHint": "Your password alone then opens your account. The recovery codes work no more.",
+    "newCodes": "New recovery codes",
+    "codes": "Recovery codes",
+    "codesTitle": "Keep these in a safe place",
+    "codesHint": "Each lets you in once when your phone is lost. They are shown this once; older ones work no more.",
+    "copyCodes": "Copy them",
+    "codesKept": "I have kept them",
+    "providers": "Other providers",
+    "providersLead": "Accounts elsewhere that open this one.",
+    "noIdentities": "None is linked.",
+    "noProviders": "No provider is set up here.",
+    "link": "Link {provider}",
+    "linked": "{provider} opens your account now.",
+    "linkWaits": "{provider} waits to be linked to this account",
+    "linkNow": "Link {provider} now",
+    "unlink": "Unlink",
+    "unlinkNamed": "Unlink {provider}",
+    "signIns": "Where you are signed in",
+    "signInsLead": "End what you do not know, then change your password.",
+    "someDevice": "Unknown device",
+    "thisOne": "This browser, now",
+    "signOut": "Sign out",
+    "end": "End",
+    "endNamed": "End the sign-in of {device}",
+    "endOthers": "End all others",
+    "log": "What happened",
+    "logLead": "Sign-ins and changes of the last months.",
+    "more": "Show more",
+    "event": {
+      "signed-up": "The account was made",
+      "signed-in": "Signed in",
+      "sign-in-failed": "A wrong password was typed",
+      "second-step-failed": "A wrong code was typed",
+      "proved": "Proved again that it is you",
+      "password-changed": "The password was changed",
+      "password-reset": "The password was chosen anew by mail",
+      "email-changed": "The e-mail address was changed",
+      "passkey-added": "A passkey was added",
+      "passkey-removed": "A passkey was removed",
+      "identity-linked": "A provider was linked",
+      "identity-unlinked": "A provider was unlinked",
+      "totp-on": "The second step was turned on",
+      "totp-off": "The second step was turned off",
+      "session-revoked": "A sign-in was ended",
+      "recovery-codes-renewed": "New recovery codes were made",
+      "api-key-made": "An API key was made",
+      "api-key-revoked": "An API key was revoked",
+      "export-asked": "A copy of your data was asked for",
+      "export-fetched": "A copy of your data was fetched",
+      "erasure-asked": "The end of the account was asked for",
+      "erasure-taken-back": "The account stays after all",
+      "suspended": "The account was suspended",
+      "reinstated": "The account was reinstated"
+    },
+    "renameOf": "Rename {name}"
+  },
+  "accounts": {
+    "connecting": "Connect a calendar",
+    "finding": "Finding your calendars",
+    "connect": {
+      "google": "Connect Google Calendar",
+      "outlook": "Connect Outlook",
+      "caldav": "Connect a CalDAV account"
+    },
+    "kind": {
+      "ics": "By address",
+      "file": "File",
+      "caldav": "CalDAV",
+      "google": "Google Calendar",
+      "outlook": "Outlook"
+    },
+    "byAddress": "By its address",
+    "caldavLead": "For iCloud, Fastmail, Nextcloud, Radicale and others.",
+    "address": "Server",
+    "addressHint": "For example https://caldav.icloud.com",
+    "user": "User name",
+    "password": "Password",
+    "passwordHint": "Many services want an app password, made in your account there.",
+    "find": "Find the calendars",
+    "chooseTitle": "Which calendars?",
+    "reads": "Nobody can book me while these say I am busy",
+    "writes": "Write my bookings into",
+    "nowhere": "None",
+    "noneWritable": "None of them can be written to.",
+    "none": "This account has no calendar.",
+    "choose": "Use these calendars",
+    "refused": "The consent was called off there",
+    "refusedHint": "Nothing was changed. You can begin again whenever you like.",
+    "strange": "This cannot go on",
+    "strangeHint": "It has expired, was used already, or was begun in another tab. Nothing was changed; please begin again.",
+    "back": "Back to the calendars",
+    "use": {
+      "counts_busy": "Says when I am busy",
+      "counts_busy_named": "{name} says when I am busy",
+      "writes": "Gets my bookings",
+      "writes_named": "{name} gets my bookings"
+    },
+    "check": "Read it now",
+    "checkNamed": "Read it now: {name}",
+    "feedShows": "What it shows",
+    "feedFull": "Titles and names",
+    "feedBusy": "Only that I am busy",
+    "feedRead": "Last read {when}",
+    "feedNotRead": "Not read by any program yet"
+  },
+  "availability": {
+    "waiting": "Loading",
+    "remove": "Remove",
+    "keep": "Save",
+    "minutes": "{minutes, plural, one {# minute} other {# minutes}}",
+    "schedule": "Schedule",
+    "isDefault": "{name} (the default)",
+    "newSchedule": "New schedule",
+    "newScheduleHint": "It begins with the same week as the one you look at. Say at each service which schedule it goes by.",
+    "renameSchedule": "Rename this schedule",
+    "scheduleName": "What you call it",
+    "makeDefault": "Make it the default",
+    "deleteSchedule": "Delete this schedule",
+    "nextDay": "until the next day",
+    "collide": "These hours overlap or are empty.",
+    "days": "Days that differ",
+    "daysLead": "Days on which the week of “{name}” does not apply: closed, or open at other hours.",
+    "otherHours": "Other hours",
+    "setDay": "Set these hours",
+    "from": "From",
+    "to": "To",
+    "removeRange": "Remove {start} to {end}",
+    "off": {
+      "title": "Time off",
+      "lead": "Nothing can be booked then, by any schedule. Bookings that stand are shown to you, not touched.",
+      "start": "From",
+      "end": "Until",
+      "note": "Note",
+      "noteHint": "For you only.",
+      "take": "Take this time off",
+      "clashes": "{count, plural, one {A booking stands in it} other {# bookings stand in it}}",
+      "endOf": "Remove the time off from {when}"
+    },
+    "travel": {
+      "title": "Travel",
+      "lead": "Your hours are meant in the zone where you are on these days.",
+      "first_day": "First day",
+      "last_day": "Last day",
+      "zone": "Time zone there",
+      "add": "Add this journey",
+      "endOf": "Remove the journey to {place}"
+    },
+    "limits": {
+      "title": "Limits",
+      "lead": "How many bookings you take at most, over all services. Weeks begin on Monday.",
+      "max_per_day": "A day",
+      "max_per_week": "A week",
+      "max_per_month": "A month",
+      "any": "Any number",
+      "save": "Save the limits",
+      "saved": "Saved"
+    },
+    "why": {
+      "title": "Why is a time not on offer?",
+      "lead": "Ask for any time; we name the rule.",
+      "noService": "You offer no service with free times yet.",
+      "service": "Service",
+      "length": "Length",
+      "at": "Day and time, in the zone of your hours",
+      "gap": "This time does not exist: the clocks go forward then.",
+      "ask": "Ask",
+      "yes": "{when} can be booked",
+      "no": "{when} cannot be booked",
+      "near": "The nearest that can: {times}"
+    },
+    "rule": {
+      "past": "It is past.",
+      "notice": "It is sooner than the notice this service asks for.",
+      "window": "It is later than this service can be booked ahead.",
+      "closed": "Your week is closed then.",
+      "override": "That day has hours of its own, and this is outside of them.",
+      "time-off": "You have taken time off.",
+      "grid": "No time begins there: the service has steps of its own.",
+      "busy": "You have a booking then, in one of your roles.",
+      "external-calendar": "One of your other calendars says that you are busy.",
+      "buffer": "It is too near another booking: the time kept free before or after is in the way.",
+      "cap-day": "The most bookings of that day are reached.",
+      "cap-week": "The most bookings of that week are reached.",
+      "cap-month": "The most bookings of that month are reached."
+    },
+    "service": {
+      "more": "Rules of this service",
+      "schedule": "Goes by the schedule",
+      "default": "The default",
+      "lengths": "Other lengths",
+      "lengthsHint": "Clients choose one of them or the usual one.",
+      "addLength": "Add a length",
+      "lengthMinutes": "Minutes of length {number}",
+      "lengthPrice": "Price of length {number}",
+      "removeLength": "Remove length {number}",
+      "lengthWrong": "Write whole minutes from 5 to 1440 and a price, each length once.",
+      "perDay": "Most a day",
+      "perWeek": "Most a week",
+      "perMonth": "Most a month",
+      "capWrong": "Write a number from 1 to 1000, or nothing.",
+      "approval": "I confirm each booking myself"
+    }
+  }
 };
 export default messages;

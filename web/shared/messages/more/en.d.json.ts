@@ -2,419 +2,419 @@
 // See: https://next-intl.dev/docs/workflows/typescript#messages-arguments
 
 declare const messages: {
-  tabs: {
-    offer: "What you offer";
-    own: "Bookings and payments";
-    services: "Services";
-    classes: "Classes";
-    plans: "Packages and subscriptions";
-    bookings: "Bookings";
-    purchases: { client: "Packages and subscriptions"; professional: "Sold in advance" };
-    payments: "Payments";
-  };
-  classes: {
-    title: "Dates";
-    waiting: "Loading the dates";
-    isClass: "A class, up to {seats, plural, one {# person} other {# people}}";
-    datesOf: "Dates of {title}";
-    none: "No dates ahead";
-    noneInPeriod: "No dates in the next two months";
-    noneHint: "{name} has not set any yet. Look again soon.";
-    later: "Show later dates";
-    left: "{left, plural, one {# seat} other {# seats}} of {seats, number} left";
-    full: "Full";
-    aSeat: "{price} a seat";
-    free: "Free";
-    ofSeries: "Part of a series";
-    takesPlaceWith: "Takes place with {count, number} or more";
-    take: "Take a seat";
-    takeNamed: "Take a seat on {when}";
-    yourSeat: "You have a seat";
-    heldForYou: "Held for you";
-    seriesFrom: "The whole series, from {when}";
-    seriesHint: "A seat on every date that is still to come.";
-    takeSeries: "Take the series";
-    takeSeriesNamed: "Take the series from {when}";
-    join: "Join the waiting list";
-    joinNamed: "Join the waiting list for {what}";
-    leave: "Leave the list";
-    leaveNamed: "Leave the list for {what}";
-    yourPlace: "You are number {position, number} on the waiting list";
-    signInToWait: "Sign in to wait for a seat";
-    nextOf: "{title}: {when}";
-  };
-  seat: {
-    title: "Take a seat";
-    titleSeries: "Take the whole series";
-    waiting: "Loading the class";
-    asClient: "You come as client, as {name}.";
-    what: "What";
-    with: "{title} with {name}";
-    when: "When";
-    dates: "{count, plural, one {# date} other {# dates}}";
-    price: "Price";
-    free: "Free";
-    aSeat: "{price} a seat";
-    total: "{price} for {count, plural, one {# date} other {# dates}}";
-    note: "A note for {name} (optional)";
-    approval: "{name} confirms each seat. Until then it is kept for you.";
-    payNext: "You pay in the next step. Until then the seat is kept for you for a few minutes.";
-    allOrNone: "You get a seat on every date or on none. Each date can be cancelled by itself later.";
-    go: "Take this seat";
-    goSeries: "Take {count, plural, one {# seat} other {# seats}}";
-    others: "Choose another date";
-    self: "This is your own class; you cannot take a seat in it.";
-    goneTitle: "This class cannot be booked";
-    gone: "It has begun, was called off, or is not on offer any more. Nothing was booked.";
-    busyTitle: "You are busy at this time";
-    busy: "You have “{title}” then ({when}). Nothing was booked.";
-    fullTitle: "The last seat has just gone";
-    full: "Nothing was booked. You can join the waiting list: seats that become free are offered in turn.";
-    toWaiting: "To the waiting list";
-    takenAll: "You have {count, plural, one {# seat} other {# seats}}.";
-    takenHint: "You get a mail for each date.";
-    takenUnpaid: "{count, plural, one {# of them is} other {# of them are}} still to be paid: open each and pay it, or it goes back.";
-    toBookings: "My bookings";
-    isSeat: "A seat in a class";
-    toClass: "See the class";
-    byCredit: "Paid with a session bought in advance";
-  };
-  offer: {
-    title: "A seat is free for you";
-    until: "It is held for you until {when}. Then it goes to the next person who waits.";
-    left: "{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}{seconds, number} s left";
-    lapsed: "The time is over.";
-    accept: "Accept the seat";
-    decline: "No, thank you";
-  };
-  intake: {
-    optional: "{label} (optional)";
-    choose: "Please choose";
-    yes: "Yes";
-    no: "No";
-    missing: "Please answer this.";
-  };
-  host: {
-    title: "Classes";
-    one: "Class";
-    lead: "The dates you hold for several people at once.";
-    waiting: "Loading your classes";
-    hold: "Hold a class";
-    noService: "You offer no class yet";
-    noServiceHint: "A class is a service with several seats. Add one, then set its dates here.";
-    toServices: "To your services";
-    none: "No dates ahead";
-    noneInPeriod: "No dates in the next two months";
-    noneHint: "Set a date, or a whole series: people find it on your page and take seats.";
-    later: "Show later dates";
-    ofSeries: "part of a series";
-    taken: "{taken, number} of {seats, number} seats taken";
-    tooFew: "Called off with fewer than {least, number}";
-    least: "takes place with {least, number} or more";
-    status: { cancelled: "Called off" };
-    cancelledHint: "Its seats are cancelled, what was paid goes back, and everybody was told.";
-    yours: "You hold this class.";
-    when: "When";
-    seats: "Seats";
-    aSeat: "{price} a seat";
-    free: "Free";
-    missingWall: "The clocks change that night: the usual time does not exist, so it begins at the first one that does.";
-    holders: "Who comes";
-    nobody: "Nobody has a seat yet.";
-    waitingCount: "{count, plural, =0 {Nobody waits for a seat.} one {# person waits for a seat.} other {# people wait for a seat.}}";
-    back: "All classes";
-    move: "Move it";
-    moveTitle: "Another time for this class";
-    moveText: "Everybody who has a seat keeps it and gets a mail. Who is busy then gets their seat cancelled; the others may cancel until it starts.";
-    day: "Day";
-    time: "Time ({city})";
-    moveGo: "Move the class";
-    callOff: "Call it off";
-    callOffTitle: "Call this class off?";
-    callOffText: "All seats are cancelled, what was paid goes back, and everybody gets a mail. This cannot be undone.";
-    reason: "A word to those who booked (optional)";
-    keep: "Keep it";
-    callOffGo: "Call it off for {count, plural, =0 {nobody} one {# person} other {# people}}";
-  };
-  hold: {
-    service: "Which class";
-    day: "First day";
-    dayWrong: "Choose a day from today on.";
-    time: "Begins at";
-    timeHint: "In the time of your hours.";
-    timeWrong: "Write a time such as 18:00.";
-    repeat: "Repeats";
-    repeats: {
-      once: "Does not repeat";
-      daily: "By day";
-      weekly: "By week";
-      monthly: "By month, on day {day, number}";
-      "monthly-weekday": "By month, on the {nth, select, 1 {first} 2 {second} 3 {third} 4 {fourth} other {last}} {weekday}";
-    };
-    every: {
-      daily: "Every how many days";
-      weekly: "Every how many weeks";
-      monthly: "Every how many months";
-      "monthly-weekday": "Every how many months";
-    };
-    weekdays: "On these days";
-    ends: "Ends";
-    endsCount: "After a number of dates";
-    endsUntil: "On a day";
-    count: "How many dates";
-    until: "Last day";
-    days: "{count, plural, one {# date} other {# dates}}";
-    daysHint: "Untick a day to leave it out.";
-    noDays: "No date is left. Tick at least one.";
-    seats: "Seats";
-    least: "Takes place with at least";
-    leastHint: "With fewer seats taken it is called off in time, and everybody gets their money back.";
-    seatsWrong: "From 1 to 1000.";
-    leastWrong: "Not more than there are seats.";
-    skip: "Leave out dates on which I am busy";
-    clashHint: "Nothing was made. Tick the box above to hold the other dates.";
-    go: "Hold {count, plural, one {this class} other {# classes}}";
-    made: "{count, plural, one {# class is set.} other {# classes are set.}}";
-    leftOut: "{count, plural, one {One date was left out: you are busy then.} other {# dates were left out: you are busy then.}}";
-    done: "Done";
-    group: "This is a class: several people come at once";
-    groupHint: "You set its dates under Classes. With fewer people than that it is called off in time.";
-    seatsOf: "Class, {seats, plural, one {# seat} other {# seats}}";
-  };
-  plans: {
-    title: "Packages and subscriptions";
-    lead: "Sessions that clients pay in advance, often for less.";
-    waiting: "Loading your packages and subscriptions";
-    onOffer: "Packages and subscriptions";
-    onOfferHint: "Pay several sessions at once and book them when you like.";
-    monthly: "{sessions, plural, one {# session} other {# sessions}} a month; what is left of a month lapses with it.";
-    valid: "{sessions, plural, one {# session} other {# sessions}}, valid for {months, plural, one {# month} other {# months}}.";
-    for: "For {names}.";
-    each: "{price} a session";
-    aMonth: "{price} a month";
-    buy: "Buy";
-    buyNamed: "Buy {title}";
-    subscribe: "Subscribe";
-    subscribeNamed: "Subscribe to {title}";
-    add: "Add a package or subscription";
-    edit: "Edit";
-    editNamed: "Edit {title}";
-    empty: "Nothing to pay in advance yet";
-    emptyHint: "A package is a number of sessions for one price; a subscription gives some each month.";
-    noServices: "First add a service for one person";
-    toServices: "To your services";
-    inactive: "Not on sale";
-    kind: "What it is";
-    kinds: {
-      package: "A package: paid once";
-      subscription: "A subscription: paid each month";
-    };
-    titleLabel: "Title";
-    titleMissing: "Give it a title.";
-    description: "Description";
-    services: "For these services";
-    servicesMissing: "Choose at least one.";
-    sessions: "Sessions";
-    sessionsMonthly: "Sessions a month";
-    whole: "A whole number from 1 to {max, number}.";
-    price: "Price";
-    priceWrong: "A price such as 200 or 199.50.";
-    currency: "Currency";
-    months: "Valid for how many months";
-    active: "On sale";
-    changeHint: "What was bought before keeps its terms.";
-    save: "Save";
-    create: "Add it";
-    removeHint: "Nobody can buy it any more; what was bought stays good.";
-    remove: "Remove {title}";
-  };
-  purchases: {
-    title: { client: "Packages and subscriptions"; professional: "Sold in advance" };
-    lead: {
-      client: "Sessions you paid in advance, and what is left of them.";
-      professional: "Sessions that clients paid you in advance.";
-    };
-    package: "Package";
-    subscription: "Subscription";
-    packages: "Packages";
-    subscriptions: "Subscriptions";
-    waiting: "Loading";
-    empty: "Nothing here yet";
-    emptyHint: {
-      client: "On a professional’s page you see whether they offer packages or subscriptions.";
-      professional: "What clients buy of your packages and subscriptions will be listed here.";
-    };
-    find: "Find a professional";
-    offer: "Offer a package";
-    more: "Show more";
-    with: { client: "With {name}"; professional: "Bought by {name}" };
-    status: {
-      unpaid: "To be paid";
-      active: "Active";
-      past_due: "Payment is due";
-      closed: "Closed";
-      ended: "Ended";
-    };
-    closedFor: {
-      unpaid: "It was not paid in time. Nothing was taken.";
-      expired: "Its time is over; what was left has lapsed.";
-      refunded: "What was left of it was given back.";
-    };
-    endReason: {
-      unpaid: "A month was not paid.";
-      client: "The client ended it.";
-      professional: "The professional ended it.";
-      gone: "It is not offered any more.";
-    };
-    state: "State";
-    sessions: "Sessions";
-    left: "{left, number} of {sessions, number} left";
-    lapses: "Lapses";
-    until: "Until {day}";
-    renews: "Renewed on {day}";
-    price: "Price";
-    aMonth: "{price} a month";
-    thisMonth: "This month";
-    monthLapses: "What is left lapses on {day}.";
-    nextMonth: "Next month begins";
-    ends: "Ends";
-    bookHint: "Book a time with {name} as always: you can pay it with one of these sessions.";
-    giveBackHint: "You can give {name} back what is not used.";
-    payTitle: "Pay to use it";
-    payUntil: "It waits for your payment until {until}.";
-    payFirst: "It waits for your payment until {until}. The card is kept and asked again each month, until you end it.";
-    payMonth: "This month is to be paid";
-    payAgain: "The card gave nothing. Pay here to go on; this month lasts until {until}.";
-    payWaiting: "Paid. Waiting for the gateway to say so.";
-    uses: "Used for";
-    noUses: "No session was used yet.";
-    usedOn: "Booked on {when}";
-    use: {
-      taken: "booked";
-      returned: "given back to you";
-      spent: "used";
-      paid: "used";
-      refunded: "money given back";
-    };
-    back: "Back to the list";
-    keep: "Keep it";
-    reason: "A word about it (optional)";
-    giveBack: "Give back the rest";
-    giveBackTitle: "Give back {count, plural, one {# session} other {# sessions}}?";
-    giveBackText: "{name} gets their share of the price back. What is booked already stays booked.";
-    giveBackGo: "Give it back";
-    cancel: "End the subscription";
-    cancelTitle: "End “{title}”?";
-    cancelText: "It stays good until {day} and is not renewed. You can change your mind until then.";
-    cancelUnpaid: "It is not paid, so it ends at once.";
-    cancelGo: "End it";
-    resume: "Let it go on";
-    endNow: "End it at once";
-    endNowTitle: "End “{title}” at once?";
-    endNowText: "What is left of the month is given back to {name}.";
-    endNowGo: "End it and give back the rest";
-  };
-  payWith: {
-    title: "How do you pay?";
-    money: "Pay for this booking";
-    left: "{left, plural, one {# session} other {# sessions}} left, until {day}";
-  };
-  payments: {
-    title: "Payments";
-    lead: {
-      client: "What you paid, with its invoices.";
-      professional: "What clients paid you, with its invoices.";
-    };
-    waiting: "Loading the payments";
-    empty: "No payments yet";
-    emptyHint: {
-      client: "What you pay for bookings and packages will be listed here.";
-      professional: "What clients pay for bookings and packages will be listed here.";
-    };
-    more: "Show more";
-    mode: { full: "paid in full"; deposit: "deposit"; rest: "the rest"; hold: "reserved on the card" };
-    status: {
-      created: "to be paid";
-      pending: "on its way";
-      authorised: "reserved";
-      paid: "paid";
-      partially_refunded: "partly refunded";
-      refunded: "refunded";
-      failed: "did not work";
-      cancelled: "cancelled";
-      disputed: "disputed";
-    };
-    refunded: "{amount} refunded";
-    earned: "{amount} for you";
-    invoice: { invoice: "Invoice {number} (PDF)"; credit_note: "Credit note {number} (PDF)" };
-    balances: "Your balances";
-    balance: {
-      held_minor: "Held until the meeting";
-      payable_minor: "With the next payout";
-      on_its_way_minor: "On its way";
-      prepaid_minor: "Paid in advance";
-    };
-  };
-  reviews: {
-    title: "Reviews";
-    waiting: "Loading the reviews";
-    none: "No reviews yet. Only people who were there can write one.";
-    more: "Show more";
-    of5: "{rating, number} of 5 stars";
-    ratingIs: "{average} of 5 stars, {count, plural, one {# review} other {# reviews}}";
-    rating: "How was it?";
-    words: { "1": "1: poor"; "2": "2: not good"; "3": "3: all right"; "4": "4: good"; "5": "5: excellent" };
-    ratingMissing: "Choose one to five stars.";
-    howWasIt: "Reviews of this meeting";
-    blind: "You and {name} review each other. Neither reads the other’s review before both are written, or two weeks are over.";
-    text: "In a few words (optional)";
-    textPublic: "Everybody can read it later, with your name.";
-    textForClient: "Only the two of you can read it later.";
-    post: "Post the review";
-    posted: "Your review is posted";
-    hidden: "{name} reads it once they have written theirs, or from {when}.";
-    you: "You";
-    answerOf: "{name} answers";
-    reply: "Answer";
-    replyLabel: "Your answer";
-    replyHint: "You can answer once. It stands beside the review.";
-    replyGo: "Post the answer";
-    report: "Report";
-    reportNamed: "Report the review by {name}";
-    reportTitle: "Report this review";
-    reportText: "Somebody looks at it and tells you what they decided.";
-    reportReason: "What is wrong with it?";
-    reportGo: "Send the report";
-    reported: "Thank you. We look at it.";
-  };
-  dispute: {
-    open: "Contest how it ended";
-    openNoShow: "This no-show is wrong";
-    title: "What is not right?";
-    text: "Somebody looks at who was in the room and when, and decides. Until then no money moves.";
-    reason: "What happened";
-    reasonHint: "In your own words: when you came, and whom you saw.";
-    go: "Contest it";
-    keep: "Leave it";
-    absent: {
-      you: "By our records you were not there.";
-      other: "By our records {name} was not there.";
-      both: "By our records nobody was there.";
-    };
-  };
-  files: {
-    attach: "Add files";
-    hint: "Images, PDF, text and office documents, up to {most} each.";
-    chosen: "Files to send";
-    sending: "{name} is being sent";
-    ready: "Ready";
-    remove: "Take back {name}";
-    whyNot: {
-      empty: "This file is empty.";
-      "too-large": "This file is too large: {most} is the most.";
-      kind: "This kind of file is not taken. Taken are: {kinds}.";
-      "too-many": "A message takes {most} files at most. Send the others with the next one.";
-    };
-  };
+  "tabs": {
+    "offer": "What you offer",
+    "own": "Bookings and payments",
+    "services": "Services",
+    "classes": "Classes",
+    "plans": "Packages and subscriptions",
+    "bookings": "Bookings",
+    "purchases": { "client": "Packages and subscriptions", "professional": "Sold in advance" },
+    "payments": "Payments"
+  },
+  "classes": {
+    "title": "Dates",
+    "waiting": "Loading the dates",
+    "isClass": "A class, up to {seats, plural, one {# person} other {# people}}",
+    "datesOf": "Dates of {title}",
+    "none": "No dates ahead",
+    "noneInPeriod": "No dates in the next two months",
+    "noneHint": "{name} has not set any yet. Look again soon.",
+    "later": "Show later dates",
+    "left": "{left, plural, one {# seat} other {# seats}} of {seats, number} left",
+    "full": "Full",
+    "aSeat": "{price} a seat",
+    "free": "Free",
+    "ofSeries": "Part of a series",
+    "takesPlaceWith": "Takes place with {count, number} or more",
+    "take": "Take a seat",
+    "takeNamed": "Take a seat on {when}",
+    "yourSeat": "You have a seat",
+    "heldForYou": "Held for you",
+    "seriesFrom": "The whole series, from {when}",
+    "seriesHint": "A seat on every date that is still to come.",
+    "takeSeries": "Take the series",
+    "takeSeriesNamed": "Take the series from {when}",
+    "join": "Join the waiting list",
+    "joinNamed": "Join the waiting list for {what}",
+    "leave": "Leave the list",
+    "leaveNamed": "Leave the list for {what}",
+    "yourPlace": "You are number {position, number} on the waiting list",
+    "signInToWait": "Sign in to wait for a seat",
+    "nextOf": "{title}: {when}"
+  },
+  "seat": {
+    "title": "Take a seat",
+    "titleSeries": "Take the whole series",
+    "waiting": "Loading the class",
+    "asClient": "You come as client, as {name}.",
+    "what": "What",
+    "with": "{title} with {name}",
+    "when": "When",
+    "dates": "{count, plural, one {# date} other {# dates}}",
+    "price": "Price",
+    "free": "Free",
+    "aSeat": "{price} a seat",
+    "total": "{price} for {count, plural, one {# date} other {# dates}}",
+    "note": "A note for {name} (optional)",
+    "approval": "{name} confirms each seat. Until then it is kept for you.",
+    "payNext": "You pay in the next step. Until then the seat is kept for you for a few minutes.",
+    "allOrNone": "You get a seat on every date or on none. Each date can be cancelled by itself later.",
+    "go": "Take this seat",
+    "goSeries": "Take {count, plural, one {# seat} other {# seats}}",
+    "others": "Choose another date",
+    "self": "This is your own class; you cannot take a seat in it.",
+    "goneTitle": "This class cannot be booked",
+    "gone": "It has begun, was called off, or is not on offer any more. Nothing was booked.",
+    "busyTitle": "You are busy at this time",
+    "busy": "You have “{title}” then ({when}). Nothing was booked.",
+    "fullTitle": "The last seat has just gone",
+    "full": "Nothing was booked. You can join the waiting list: seats that become free are offered in turn.",
+    "toWaiting": "To the waiting list",
+    "takenAll": "You have {count, plural, one {# seat} other {# seats}}.",
+    "takenHint": "You get a mail for each date.",
+    "takenUnpaid": "{count, plural, one {# of them is} other {# of them are}} still to be paid: open each and pay it, or it goes back.",
+    "toBookings": "My bookings",
+    "isSeat": "A seat in a class",
+    "toClass": "See the class",
+    "byCredit": "Paid with a session bought in advance"
+  },
+  "offer": {
+    "title": "A seat is free for you",
+    "until": "It is held for you until {when}. Then it goes to the next person who waits.",
+    "left": "{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}{seconds, number} s left",
+    "lapsed": "The time is over.",
+    "accept": "Accept the seat",
+    "decline": "No, thank you"
+  },
+  "intake": {
+    "optional": "{label} (optional)",
+    "choose": "Please choose",
+    "yes": "Yes",
+    "no": "No",
+    "missing": "Please answer this."
+  },
+  "host": {
+    "title": "Classes",
+    "one": "Class",
+    "lead": "The dates you hold for several people at once.",
+    "waiting": "Loading your classes",
+    "hold": "Hold a class",
+    "noService": "You offer no class yet",
+    "noServiceHint": "A class is a service with several seats. Add one, then set its dates here.",
+    "toServices": "To your services",
+    "none": "No dates ahead",
+    "noneInPeriod": "No dates in the next two months",
+    "noneHint": "Set a date, or a whole series: people find it on your page and take seats.",
+    "later": "Show later dates",
+    "ofSeries": "part of a series",
+    "taken": "{taken, number} of {seats, number} seats taken",
+    "tooFew": "Called off with fewer than {least, number}",
+    "least": "takes place with {least, number} or more",
+    "status": { "cancelled": "Called off" },
+    "cancelledHint": "Its seats are cancelled, what was paid goes back, and everybody was told.",
+    "yours": "You hold this class.",
+    "when": "When",
+    "seats": "Seats",
+    "aSeat": "{price} a seat",
+    "free": "Free",
+    "missingWall": "The clocks change that night: the usual time does not exist, so it begins at the first one that does.",
+    "holders": "Who comes",
+    "nobody": "Nobody has a seat yet.",
+    "waitingCount": "{count, plural, =0 {Nobody waits for a seat.} one {# person waits for a seat.} other {# people wait for a seat.}}",
+    "back": "All classes",
+    "move": "Move it",
+    "moveTitle": "Another time for this class",
+    "moveText": "Everybody who has a seat keeps it and gets a mail. Who is busy then gets their seat cancelled; the others may cancel until it starts.",
+    "day": "Day",
+    "time": "Time ({city})",
+    "moveGo": "Move the class",
+    "callOff": "Call it off",
+    "callOffTitle": "Call this class off?",
+    "callOffText": "All seats are cancelled, what was paid goes back, and everybody gets a mail. This cannot be undone.",
+    "reason": "A word to those who booked (optional)",
+    "keep": "Keep it",
+    "callOffGo": "Call it off for {count, plural, =0 {nobody} one {# person} other {# people}}"
+  },
+  "hold": {
+    "service": "Which class",
+    "day": "First day",
+    "dayWrong": "Choose a day from today on.",
+    "time": "Begins at",
+    "timeHint": "In the time of your hours.",
+    "timeWrong": "Write a time such as 18:00.",
+    "repeat": "Repeats",
+    "repeats": {
+      "once": "Does not repeat",
+      "daily": "By day",
+      "weekly": "By week",
+      "monthly": "By month, on day {day, number}",
+      "monthly-weekday": "By month, on the {nth, select, 1 {first} 2 {second} 3 {third} 4 {fourth} other {last}} {weekday}"
+    },
+    "every": {
+      "daily": "Every how many days",
+      "weekly": "Every how many weeks",
+      "monthly": "Every how many months",
+      "monthly-weekday": "Every how many months"
+    },
+    "weekdays": "On these days",
+    "ends": "Ends",
+    "endsCount": "After a number of dates",
+    "endsUntil": "On a day",
+    "count": "How many dates",
+    "until": "Last day",
+    "days": "{count, plural, one {# date} other {# dates}}",
+    "daysHint": "Untick a day to leave it out.",
+    "noDays": "No date is left. Tick at least one.",
+    "seats": "Seats",
+    "least": "Takes place with at least",
+    "leastHint": "With fewer seats taken it is called off in time, and everybody gets their money back.",
+    "seatsWrong": "From 1 to 1000.",
+    "leastWrong": "Not more than there are seats.",
+    "skip": "Leave out dates on which I am busy",
+    "clashHint": "Nothing was made. Tick the box above to hold the other dates.",
+    "go": "Hold {count, plural, one {this class} other {# classes}}",
+    "made": "{count, plural, one {# class is set.} other {# classes are set.}}",
+    "leftOut": "{count, plural, one {One date was left out: you are busy then.} other {# dates were left out: you are busy then.}}",
+    "done": "Done",
+    "group": "This is a class: several people come at once",
+    "groupHint": "You set its dates under Classes. With fewer people than that it is called off in time.",
+    "seatsOf": "Class, {seats, plural, one {# seat} other {# seats}}"
+  },
+  "plans": {
+    "title": "Packages and subscriptions",
+    "lead": "Sessions that clients pay in advance, often for less.",
+    "waiting": "Loading your packages and subscriptions",
+    "onOffer": "Packages and subscriptions",
+    "onOfferHint": "Pay several sessions at once and book them when you like.",
+    "monthly": "{sessions, plural, one {# session} other {# sessions}} a month; what is left of a month lapses with it.",
+    "valid": "{sessions, plural, one {# session} other {# sessions}}, valid for {months, plural, one {# month} other {# months}}.",
+    "for": "For {names}.",
+    "each": "{price} a session",
+    "aMonth": "{price} a month",
+    "buy": "Buy",
+    "buyNamed": "Buy {title}",
+    "subscribe": "Subscribe",
+    "subscribeNamed": "Subscribe to {title}",
+    "add": "Add a package or subscription",
+    "edit": "Edit",
+    "editNamed": "Edit {title}",
+    "empty": "Nothing to pay in advance yet",
+    "emptyHint": "A package is a number of sessions for one price; a subscription gives some each month.",
+    "noServices": "First add a service for one person",
+    "toServices": "To your services",
+    "inactive": "Not on sale",
+    "kind": "What it is",
+    "kinds": {
+      "package": "A package: paid once",
+      "subscription": "A subscription: paid each month"
+    },
+    "titleLabel": "Title",
+    "titleMissing": "Give it a title.",
+    "description": "Description",
+    "services": "For these services",
+    "servicesMissing": "Choose at least one.",
+    "sessions": "Sessions",
+    "sessionsMonthly": "Sessions a month",
+    "whole": "A whole number from 1 to {max, number}.",
+    "price": "Price",
+    "priceWrong": "A price such as 200 or 199.50.",
+    "currency": "Currency",
+    "months": "Valid for how many months",
+    "active": "On sale",
+    "changeHint": "What was bought before keeps its terms.",
+    "save": "Save",
+    "create": "Add it",
+    "removeHint": "Nobody can buy it any more; what was bought stays good.",
+    "remove": "Remove {title}"
+  },
+  "purchases": {
+    "title": { "client": "Packages and subscriptions", "professional": "Sold in advance" },
+    "lead": {
+      "client": "Sessions you paid in advance, and what is left of them.",
+      "professional": "Sessions that clients paid you in advance."
+    },
+    "package": "Package",
+    "subscription": "Subscription",
+    "packages": "Packages",
+    "subscriptions": "Subscriptions",
+    "waiting": "Loading",
+    "empty": "Nothing here yet",
+    "emptyHint": {
+      "client": "On a professional’s page you see whether they offer packages or subscriptions.",
+      "professional": "What clients buy of your packages and subscriptions will be listed here."
+    },
+    "find": "Find a professional",
+    "offer": "Offer a package",
+    "more": "Show more",
+    "with": { "client": "With {name}", "professional": "Bought by {name}" },
+    "status": {
+      "unpaid": "To be paid",
+      "active": "Active",
+      "past_due": "Payment is due",
+      "closed": "Closed",
+      "ended": "Ended"
+    },
+    "closedFor": {
+      "unpaid": "It was not paid in time. Nothing was taken.",
+      "expired": "Its time is over; what was left has lapsed.",
+      "refunded": "What was left of it was given back."
+    },
+    "endReason": {
+      "unpaid": "A month was not paid.",
+      "client": "The client ended it.",
+      "professional": "The professional ended it.",
+      "gone": "It is not offered any more."
+    },
+    "state": "State",
+    "sessions": "Sessions",
+    "left": "{left, number} of {sessions, number} left",
+    "lapses": "Lapses",
+    "until": "Until {day}",
+    "renews": "Renewed on {day}",
+    "price": "Price",
+    "aMonth": "{price} a month",
+    "thisMonth": "This month",
+    "monthLapses": "What is left lapses on {day}.",
+    "nextMonth": "Next month begins",
+    "ends": "Ends",
+    "bookHint": "Book a time with {name} as always: you can pay it with one of these sessions.",
+    "giveBackHint": "You can give {name} back what is not used.",
+    "payTitle": "Pay to use it",
+    "payUntil": "It waits for your payment until {until}.",
+    "payFirst": "It waits for your payment until {until}. The card is kept and asked again each month, until you end it.",
+    "payMonth": "This month is to be paid",
+    "payAgain": "The card gave nothing. Pay here to go on; this month lasts until {until}.",
+    "payWaiting": "Paid. Waiting for the gateway to say so.",
+    "uses": "Used for",
+    "noUses": "No session was used yet.",
+    "usedOn": "Booked on {when}",
+    "use": {
+      "taken": "booked",
+      "returned": "given back to you",
+      "spent": "used",
+      "paid": "used",
+      "refunded": "money given back"
+    },
+    "back": "Back to the list",
+    "keep": "Keep it",
+    "reason": "A word about it (optional)",
+    "giveBack": "Give back the rest",
+    "giveBackTitle": "Give back {count, plural, one {# session} other {# sessions}}?",
+    "giveBackText": "{name} gets their share of the price back. What is booked already stays booked.",
+    "giveBackGo": "Give it back",
+    "cancel": "End the subscription",
+    "cancelTitle": "End “{title}”?",
+    "cancelText": "It stays good until {day} and is not renewed. You can change your mind until then.",
+    "cancelUnpaid": "It is not paid, so it ends at once.",
+    "cancelGo": "End it",
+    "resume": "Let it go on",
+    "endNow": "End it at once",
+    "endNowTitle": "End “{title}” at once?",
+    "endNowText": "What is left of the month is given back to {name}.",
+    "endNowGo": "End it and give back the rest"
+  },
+  "payWith": {
+    "title": "How do you pay?",
+    "money": "Pay for this booking",
+    "left": "{left, plural, one {# session} other {# sessions}} left, until {day}"
+  },
+  "payments": {
+    "title": "Payments",
+    "lead": {
+      "client": "What you paid, with its invoices.",
+      "professional": "What clients paid you, with its invoices."
+    },
+    "waiting": "Loading the payments",
+    "empty": "No payments yet",
+    "emptyHint": {
+      "client": "What you pay for bookings and packages will be listed here.",
+      "professional": "What clients pay for bookings and packages will be listed here."
+    },
+    "more": "Show more",
+    "mode": { "full": "paid in full", "deposit": "deposit", "rest": "the rest", "hold": "reserved on the card" },
+    "status": {
+      "created": "to be paid",
+      "pending": "on its way",
+      "authorised": "reserved",
+      "paid": "paid",
+      "partially_refunded": "partly refunded",
+      "refunded": "refunded",
+      "failed": "did not work",
+      "cancelled": "cancelled",
+      "disputed": "disputed"
+    },
+    "refunded": "{amount} refunded",
+    "earned": "{amount} for you",
+    "invoice": { "invoice": "Invoice {number} (PDF)", "credit_note": "Credit note {number} (PDF)" },
+    "balances": "Your balances",
+    "balance": {
+      "held_minor": "Held until the meeting",
+      "payable_minor": "With the next payout",
+      "on_its_way_minor": "On its way",
+      "prepaid_minor": "Paid in advance"
+    }
+  },
+  "reviews": {
+    "title": "Reviews",
+    "waiting": "Loading the reviews",
+    "none": "No reviews yet. Only people who were there can write one.",
+    "more": "Show more",
+    "of5": "{rating, number} of 5 stars",
+    "ratingIs": "{average} of 5 stars, {count, plural, one {# review} other {# reviews}}",
+    "rating": "How was it?",
+    "words": { "1": "1: poor", "2": "2: not good", "3": "3: all right", "4": "4: good", "5": "5: excellent" },
+    "ratingMissing": "Choose one to five stars.",
+    "howWasIt": "Reviews of this meeting",
+    "blind": "You and {name} review each other. Neither reads the other’s review before both are written, or two weeks are over.",
+    "text": "In a few words (optional)",
+    "textPublic": "Everybody can read it later, with your name.",
+    "textForClient": "Only the two of you can read it later.",
+    "post": "Post the review",
+    "posted": "Your review is posted",
+    "hidden": "{name} reads it once they have written theirs, or from {when}.",
+    "you": "You",
+    "answerOf": "{name} answers",
+    "reply": "Answer",
+    "replyLabel": "Your answer",
+    "replyHint": "You can answer once. It stands beside the review.",
+    "replyGo": "Post the answer",
+    "report": "Report",
+    "reportNamed": "Report the review by {name}",
+    "reportTitle": "Report this review",
+    "reportText": "Somebody looks at it and tells you what they decided.",
+    "reportReason": "What is wrong with it?",
+    "reportGo": "Send the report",
+    "reported": "Thank you. We look at it."
+  },
+  "dispute": {
+    "open": "Contest how it ended",
+    "openNoShow": "This no-show is wrong",
+    "title": "What is not right?",
+    "text": "Somebody looks at who was in the room and when, and decides. Until then no money moves.",
+    "reason": "What happened",
+    "reasonHint": "In your own words: when you came, and whom you saw.",
+    "go": "Contest it",
+    "keep": "Leave it",
+    "absent": {
+      "you": "By our records you were not there.",
+      "other": "By our records {name} was not there.",
+      "both": "By our records nobody was there."
+    }
+  },
+  "files": {
+    "attach": "Add files",
+    "hint": "Images, PDF, text and office documents, up to {most} each.",
+    "chosen": "Files to send",
+    "sending": "{name} is being sent",
+    "ready": "Ready",
+    "remove": "Take back {name}",
+    "whyNot": {
+      "empty": "This file is empty.",
+      "too-large": "This file is too large: {most} is the most.",
+      "kind": "This kind of file is not taken. Taken are: {kinds}.",
+      "too-many": "A message takes {most} files at most. Send the others with the next one."
+    }
+  }
 };
 export default messages;
