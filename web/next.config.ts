@@ -23,5 +23,11 @@ const config: NextConfig = {
 
 export default createNextIntlPlugin({
   requestConfig: "./src/i18n/request.ts",
-  experimental: { createMessagesDeclaration: ["./shared/messages/en.json", "./shared/messages/more/en.json"] },
+  experimental: {
+    createMessagesDeclaration: [
+      "./shared/messages/en.json",
+      "./shared/messages/more/en.json",
+      "./shared/messages/account/en.json",
+    ],
+  },
 })(config);

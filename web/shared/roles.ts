@@ -19,6 +19,8 @@ const SHARED_PLACES = ["calendar", "bookings", "settings"];
 export function placeInRole(path: string, search: string, role: Role): string {
   const place = /^\/as\/[^/]+\/([^/?#]+)\/?$/.exec(path)?.[1];
   if (place && SHARED_PLACES.includes(place)) return `/as/${role}/${place}${search}`;
+  const section = /^\/as\/[^/]+\/settings\/(security|calendars)\/?$/.exec(path)?.[1];
+  if (section) return `/as/${role}/settings/${section}${search}`;
   if (/^\/as\/[^/]+\/bookings\//.test(path)) return `/as/${role}/bookings`;
   return `/as/${role}/calendar`;
 }

@@ -452,12 +452,9 @@ declare const messages: {
     "add": "Add hours",
     "addTo": "Add hours on {day}",
     "remove": "Remove {day} {start} to {end}",
-    "overlap": "These hours overlap or end before they begin.",
     "save": "Save the week",
     "saved": "The week is saved.",
     "savedHint": "New bookings follow it from now on; bookings that stand are not touched.",
-    "off": "Days off",
-    "offLead": "Days on which the week does not apply.",
     "day": "Day",
     "closeDay": "Close this day",
     "openDay": "Back to the week"

@@ -9,8 +9,10 @@ import { useNow, useRole, useZone } from "@/lib/hooks";
 import type { CalendarFeed, CalendarLink, MadeFeed, Page } from "@shared/types";
 import { ApiProblem } from "@shared/problem";
 import { clock, dayName, dayOf, relative } from "@shared/time";
+import { Connect } from "./account/connect";
+import { useWhen } from "./account/when";
 import { Button } from "./ui/button";
-import { Field } from "./ui/field";
+import { Field, SelectField } from "./ui/field";
 import { Notice, ProblemNotice } from "./ui/notice";
 import { Waiting } from "./ui/parts";
 
@@ -19,6 +21,8 @@ const LINKS = "/calendar-links";
 
 function Feed() {
   const t = useTranslations("calendars");
+  const a = useTranslations("accounts");
+  const when = useWhen();
   const role = useRole();
   const cache = useQueryClient();
   const { data, error } = useQuery({
@@ -26,8 +30,12 @@ function Feed() {
     queryFn: ({ signal }) => call<CalendarFeed>("GET", FEED, { role, signal }),
   });
   const make = useMutation({
-    mutationFn: () => call<MadeFeed>("POST", FEED, { role, body: {} }),
+    mutationFn: () => call<MadeFeed>("POST", FEED, { role, body: { shows: data?.shows ?? "full" } }),
     onSuccess: (made) => cache.setQueryData(["calendar-feed"], made.feed),
+  });
+  const show = useMutation({
+    mutationFn: (shows: CalendarFeed["shows"]) => call<CalendarFeed>("PATCH", FEED, { role, body: { shows } }),
+    onSuccess: (feed) => cache.setQueryData(["calendar-feed"], feed),
   });
   const stop = useMutation({
     mutationFn: () => call("DELETE", FEED, { role }),
@@ -36,12 +44,28 @@ function Feed() {
       void cache.invalidateQueries({ queryKey: ["calendar-feed"] });
     },
   });
-  const failure = error ?? make.error ?? stop.error;
+  const failure = error ?? make.error ?? show.error ?? stop.error;
   if (!data && !failure) return <Waiting label={t("waiting")} rows={1} className="h-16" />;
   return (
     <div className="grid gap-3">
       <h3 className="font-medium">{t("feed")}</h3>
       <p className="text-muted">{data?.on ? t("feedOn") : t("feedOff")}</p>
+      {data?.on && (
+        <>
+          <SelectField
+            label={a("feedShows")}
+            value={data.shows}
+            disabled={show.isPending}
+            onChange={(event) => show.mutate(event.target.value as CalendarFeed["shows"])}
+          >
+            <option value="full">{a("feedFull")}</option>
+            <option value="busy">{a("feedBusy")}</option>
+          </SelectField>
+          <p className="text-13 text-muted">
+            {data.read_at ? a("feedRead", { when: when(data.read_at) }) : a("feedNotRead")}
+          </p>
+        </>
+      )}
       {failure && <ProblemNotice error={failure} />}
       {make.data && (
         <Notice kind="good" title={t("feedMade")}>
@@ -73,12 +97,53 @@ function Feed() {
   );
 }
 
+/** What a calendar is linked for, to be changed here. */
+function Uses({ link }: { link: CalendarLink }) {
+  const t = useTranslations("accounts");
+  const role = useRole();
+  const cache = useQueryClient();
+  const change = useMutation({
+    mutationFn: (body: { counts_busy?: boolean; writes?: boolean }) =>
+      call<CalendarLink>("PATCH", `${LINKS}/${link.id}`, { role, body }),
+    onSettled: () => {
+      for (const key of ["calendar-links", "slots"]) void cache.invalidateQueries({ queryKey: [key] });
+    },
+  });
+  const atServer = link.kind !== "ics" && link.kind !== "file";
+  const shown = { ...link, ...(change.isPending ? change.variables : {}) };
+  return (
+    <>
+      <div className="flex flex-wrap gap-x-6">
+        {(["counts_busy", ...(atServer ? (["writes"] as const) : [])] as const).map((each) => (
+          <label key={each} className="inline-flex min-h-11 items-center gap-2">
+            <input
+              type="checkbox"
+              className="size-4 accent-role"
+              checked={shown[each]}
+              disabled={change.isPending}
+              aria-label={t(`use.${each}_named`, { name: link.name })}
+              onChange={(event) => change.mutate({ [each]: event.target.checked })}
+            />
+            {t(`use.${each}`)}
+          </label>
+        ))}
+      </div>
+      {change.error && <ProblemNotice error={change.error} />}
+    </>
+  );
+}
+
 function Link({ link }: { link: CalendarLink }) {
   const t = useTranslations("calendars");
+  const a = useTranslations("accounts");
   const role = useRole();
   const cache = useQueryClient();
   const zone = useZone();
   const now = useNow(30);
+  const check = useMutation({
+    mutationFn: () => call<CalendarLink>("POST", `${LINKS}/${link.id}/check`, { role, body: {} }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ["calendar-links"] }),
+  });
   const remove = useMutation({
     mutationFn: () => call("DELETE", `${LINKS}/${link.id}`, { role }),
     onSuccess: () => {
@@ -89,24 +154,42 @@ function Link({ link }: { link: CalendarLink }) {
     <li className="grid gap-2 border-t border-line py-4" data-testid="calendar-link">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="font-medium">{link.name}</p>
-          <p className="text-13 break-all text-muted">{link.address}</p>
+          <p className="font-medium">
+            <bdi>{link.name}</bdi>
+          </p>
+          <p className="text-13 break-all text-muted">
+            {a(`kind.${link.kind}`)} · <bdi>{link.address}</bdi>
+          </p>
           <p className="text-13 text-muted">
             {link.checked_at && now
               ? t("read", { relative: relative(link.checked_at, now), events: link.events })
               : t("notRead")}
           </p>
         </div>
-        <Button
-          look="danger"
-          size="sm"
-          busy={remove.isPending}
-          aria-label={t("removeNamed", { name: link.name })}
-          onClick={() => remove.mutate()}
-        >
-          {t("remove")}
-        </Button>
+        <div className="flex gap-2">
+          {link.kind !== "file" && (
+            <Button
+              look="plain"
+              size="sm"
+              busy={check.isPending}
+              aria-label={a("checkNamed", { name: link.name })}
+              onClick={() => check.mutate()}
+            >
+              {a("check")}
+            </Button>
+          )}
+          <Button
+            look="danger"
+            size="sm"
+            busy={remove.isPending}
+            aria-label={t("removeNamed", { name: link.name })}
+            onClick={() => remove.mutate()}
+          >
+            {t("remove")}
+          </Button>
+        </div>
       </div>
+      <Uses link={link} />
       {link.problem && (
         <Notice kind={link.state === "active" ? "info" : "bad"} title={t(`state.${link.state}`)}>
           <p>{link.problem}</p>
@@ -123,7 +206,7 @@ function Link({ link }: { link: CalendarLink }) {
           </ul>
         </Notice>
       )}
-      {remove.error && <ProblemNotice error={remove.error} />}
+      {(check.error ?? remove.error) && <ProblemNotice error={check.error ?? remove.error} />}
     </li>
   );
 }
@@ -177,6 +260,7 @@ function Subscribe() {
 
 export function CalendarLinks() {
   const t = useTranslations("calendars");
+  const a = useTranslations("accounts");
   const role = useRole();
   const { data, error, refetch } = useQuery({
     queryKey: ["calendar-links"],
@@ -198,6 +282,8 @@ export function CalendarLinks() {
             ))}
           </ul>
         )}
+        <Connect />
+        <h4 className="mt-4 font-medium">{a("byAddress")}</h4>
         <Subscribe />
       </div>
     </>

@@ -9,10 +9,12 @@ import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { call } from "@/lib/api";
 import type { Page, Service } from "@shared/types";
+import { ruled, rulesOf } from "@shared/service-rules";
 import { parsePrice, plainPrice, price } from "@shared/money";
 import { ApiProblem } from "@shared/problem";
 import { RoleSign } from "./role";
 import { TabsNav } from "./tabs-nav";
+import { ServiceRules } from "./service-rules";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
 import { Field, SelectField, TextArea } from "./ui/field";
@@ -92,10 +94,14 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
     },
   });
   const errors = formState.errors;
-  const [payment, group] = useWatch({ control, name: ["payment", "group"] });
+  const [rules, setRules] = useState(() => rulesOf(service));
+  const [payment, group, currency] = useWatch({ control, name: ["payment", "group", "currency"] });
+  const typed = ruled(rules, currency);
   const submit = handleSubmit(async (values) => {
     setFailure(null);
+    if (!typed.body) return;
     const body = {
+      ...typed.body,
       title: values.title.trim(),
       description: values.description,
       duration_minutes: Number(values.duration),
@@ -172,6 +178,7 @@ function ServiceForm({ service, done }: { service: Service | null; done: () => v
         <Field label={t("step")} inputMode="numeric" error={errors.step?.message} {...register("step")} />
         <Field label={t("cutoff")} inputMode="numeric" error={errors.cutoff?.message} {...register("cutoff")} />
       </div>
+      <ServiceRules rules={rules} wrong={typed.wrong} change={setRules} />
       <label className="inline-flex min-h-11 items-center gap-2">
         <input type="checkbox" className="size-4 accent-role" {...register("active")} />
         {t("active")}

@@ -2,12 +2,12 @@
 // Settings: the person, what clients' professionals may read, and the professional side.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type FormEvent } from "react";
 import { call } from "@/lib/api";
 import { useAccount, useRole } from "@/lib/hooks";
 import type { Account, ClientProfile, ProfessionalProfile } from "@shared/types";
 import { ApiProblem } from "@shared/problem";
-import { CalendarLinks } from "./calendar-links";
+import { Section, SettingsTabs } from "./account/section";
 import { RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { Field, TextArea } from "./ui/field";
@@ -16,38 +16,6 @@ import { PageHead, Waiting } from "./ui/parts";
 import { ZoneSelect } from "./zone-select";
 
 const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "tr", "ar", "zh", "ja", "hi"];
-
-function Section({
-  id,
-  title,
-  sign,
-  lead,
-  children,
-}: {
-  id: string;
-  title: string;
-  sign?: ReactNode;
-  lead?: string;
-  children: ReactNode;
-}) {
-  return (
-    <section
-      id={id}
-      data-role={id === "client" || id === "professional" ? id : undefined}
-      aria-labelledby={`${id}-title`}
-      className="grid gap-5 border-t border-line py-8 md:grid-cols-[14rem_1fr] md:gap-10"
-    >
-      <div className="grid content-start gap-1">
-        <h2 id={`${id}-title`} className="text-17 font-semibold">
-          {title}
-        </h2>
-        {sign}
-        {lead && <p className="text-13 text-muted">{lead}</p>}
-      </div>
-      <div className="grid max-w-lg content-start gap-5">{children}</div>
-    </section>
-  );
-}
 
 /** Saves a form; says that it did, or what stands in the way. */
 function Save({ pending, done, error, words }: { pending: boolean; done: boolean; error: unknown; words: string }) {
@@ -117,7 +85,7 @@ function ClientSide({ bio: initial }: { bio: string }) {
     onSuccess: (fresh) => cache.setQueryData(["me", "client"], fresh),
   });
   return (
-    <Section id="client" title={t("client")} sign={<RoleSign role="client" />} lead={t("clientLead")}>
+    <Section id="client" role="client" title={t("client")} sign={<RoleSign role="client" />} lead={t("clientLead")}>
       <form onSubmit={(event) => (event.preventDefault(), save.mutate())} className="grid gap-5">
         <TextArea
           label={t("clientBio")}
@@ -181,6 +149,7 @@ function ProfessionalSide({ profile, account }: { profile: ProfessionalProfile; 
   return (
     <Section
       id="professional"
+      role="professional"
       title={t("professional")}
       sign={<RoleSign role="professional" />}
       lead={t("professionalLead")}
@@ -297,6 +266,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title={t("title")} />
+      <SettingsTabs />
       {account && <Person key={account.id} account={account} />}
       {error && !sides ? (
         <ProblemNotice error={error} retry={() => (void client.refetch(), void professional.refetch())} />
@@ -309,9 +279,6 @@ export function SettingsPage() {
       ) : (
         <Waiting label={t("waiting")} rows={3} className="h-24" />
       )}
-      <Section id="calendars" title={t("calendars")} lead={t("calendarsLead")}>
-        <CalendarLinks />
-      </Section>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { cookieName, secret, type SessionToken } from "@/lib/session";
 import { type Locale, accepted, isLocale } from "@shared/locales";
+import account from "@shared/messages/account/en.json";
 import english from "@shared/messages/en.json";
 import more from "@shared/messages/more/en.json";
 
@@ -31,14 +32,18 @@ function over(base: Tree, top: Tree): Tree {
   return merged;
 }
 
-const ENGLISH = { ...english, ...more };
+const ENGLISH = { ...english, ...more, ...account };
 async function messagesOf(locale: Locale): Promise<typeof ENGLISH> {
   if (locale === "en") return ENGLISH;
-  const [base, extra] = await Promise.all([
+  const [base, ...rest] = await Promise.all([
     import(`../../shared/messages/${locale}.json`).catch(() => ({ default: {} })),
     import(`../../shared/messages/more/${locale}.json`),
+    import(`../../shared/messages/account/${locale}.json`),
   ]);
-  return over(over(ENGLISH, base.default as Tree), extra.default as Tree) as typeof ENGLISH;
+  return rest.reduce(
+    (all, each) => over(all, each.default as Tree),
+    over(ENGLISH, base.default as Tree),
+  ) as typeof ENGLISH;
 }
 
 export default getRequestConfig(async () => {

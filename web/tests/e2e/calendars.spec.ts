@@ -29,8 +29,8 @@ test("bookings can be read elsewhere, and what is elsewhere takes time here", as
 
   // Where a mail about calendars leads.
   await page.goto("/settings/calendars");
-  await expect(page).toHaveURL(/\/as\/client\/settings/);
-  await page.goto("/as/professional/settings");
+  await expect(page).toHaveURL(/\/as\/client\/settings\/calendars/);
+  await page.goto("/as/professional/settings/calendars");
   const side = page.getByRole("region", { name: "Other calendars" });
   await side.getByRole("button", { name: "Make a secret address" }).click();
   const url = (await side.getByTestId("feed-url").textContent())!;
@@ -53,7 +53,7 @@ test("bookings can be read elsewhere, and what is elsewhere takes time here", as
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   try {
-    await page.goto("/as/professional/settings");
+    await page.goto("/as/professional/settings/calendars");
     await side.getByLabel("What you call it").fill("Private");
     await side.getByLabel("Its address (ICS)").fill("no address");
     await side.getByRole("button", { name: "Add this calendar" }).click();
@@ -72,13 +72,13 @@ test("bookings can be read elsewhere, and what is elsewhere takes time here", as
     await slots.first().waitFor();
     await expect(page.locator(`[data-testid="slot"]:has(time[datetime="${chosen}"])`)).toHaveCount(0);
 
-    await page.goto("/as/professional/settings");
+    await page.goto("/as/professional/settings/calendars");
     await side.getByRole("button", { name: "Remove Private" }).click();
     await expect(link).toHaveCount(0);
     await page.goto("/p/dr-ada-demo");
     await page.getByRole("radio", { name: /Consultation/ }).check();
     await expect(page.locator(`[data-testid="slot"]:has(time[datetime="${chosen}"])`)).toHaveCount(1);
-    await page.goto("/as/professional/settings");
+    await page.goto("/as/professional/settings/calendars");
     await side.getByRole("button", { name: "Switch it off" }).click();
     await expect(side.getByRole("button", { name: "Make a secret address" })).toBeVisible();
     expect((await page.request.get(url)).status()).toBe(404);

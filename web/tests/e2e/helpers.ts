@@ -30,7 +30,7 @@ export async function signIn(page: Page, email: string, next?: string): Promise<
   await page.goto(next ? `/login?next=${encodeURIComponent(next)}` : "/login");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(next ? (url) => url.pathname + url.search === next : "**/as/client/calendar");
 }
 

@@ -10,6 +10,7 @@ const PROFESSIONAL = [
   "/as/professional/services",
   "/as/professional/hours",
   "/as/professional/settings",
+  "/as/professional/settings/security",
 ];
 
 const name = (path: string) => path.replace(/[^a-z]+/g, "-").replace(/^-|-$/g, "") || "home";

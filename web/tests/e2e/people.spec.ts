@@ -36,8 +36,8 @@ test("opens a professional side, offers a service, sets hours, and closes it aga
 
   await main.getByRole("link", { name: "Hours" }).click();
   for (const day of ["Monday", "Thursday"]) await page.getByRole("button", { name: `Add hours on ${day}` }).click();
-  await page.getByLabel("Thursday to").selectOption("08:00");
-  await expect(page.getByText("These hours overlap or end before they begin.")).toBeVisible();
+  await page.getByLabel("Thursday to").selectOption("09:00");
+  await expect(page.getByText("These hours overlap or are empty.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save the week" })).toBeDisabled();
   await page.getByLabel("Thursday to").selectOption("24:00");
   await page.getByRole("button", { name: "Save the week" }).click();
@@ -64,7 +64,7 @@ test("a forgotten password, and leaving", async ({ page }) => {
   await page.goto("/login");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("not the right one");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("The address or the password is not right.")).toBeVisible();
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
@@ -80,7 +80,7 @@ test("a forgotten password, and leaving", async ({ page }) => {
   await expect(page.getByText("Your new password is set.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(changed);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/as\/client\/calendar/);
 
   await page.getByRole("button", { name: "Account of Tom Okafor" }).click();

@@ -83,7 +83,7 @@ test("a confirmed booking opens a room", async ({ page, browser }) => {
     await expect(page.getByText("Your address is confirmed.")).toBeVisible();
     await page.getByLabel("E-mail").fill(NEWCOMER.email);
     await page.getByLabel("Password").fill(NEWCOMER.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL(/\/as\/client\/calendar/);
     await expect(page.getByTestId("role-bar")).toHaveAttribute("data-role-in-force", "client");
   });

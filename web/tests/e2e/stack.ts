@@ -7,6 +7,7 @@ import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "n
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startElsewhere } from "./elsewhere";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const RESULTS = path.resolve(__dirname, "../../test-results");
@@ -54,11 +55,13 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
   const sfu = await freeTcp();
   const url = `http://localhost:${web}`;
   const secret = randomBytes(32).toString("hex");
+  const elsewhere = await startElsewhere(PYTHON, ROOT);
   const child = spawn(PYTHON, ["-m", "deploy.supervisor", "run"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
+      ...elsewhere.env,
       VISAVIS_ENV: "test",
       VISAVIS_STATE_DIR: state,
       VISAVIS_WEB_PORT: String(web),
@@ -84,7 +87,8 @@ export default async function stack(): Promise<(() => Promise<void>) | void> {
     });
   const stop = async () => {
     child.kill("SIGTERM");
-    await ended(child);
+    elsewhere.child.stdin?.end();
+    await Promise.all([ended(child), ended(elsewhere.child)]);
     log.end();
     rmSync(state, { recursive: true, force: true });
   };

@@ -7,9 +7,13 @@ import { type MessageFormatElement, TYPE, parse } from "@formatjs/icu-messagefor
 import { createTranslator } from "use-intl/core";
 import { LOCALES, accepted, directionOf } from "@shared/locales";
 
-const FOLDER = path.resolve(import.meta.dirname, "../../shared/messages/more");
+const FOLDERS = ["more", "account"].map((name) => path.resolve(import.meta.dirname, "../../shared/messages", name));
 type Tree = { [key: string]: string | Tree };
-const read = (locale: string) => JSON.parse(readFileSync(path.join(FOLDER, `${locale}.json`), "utf8")) as Tree;
+const read = (locale: string): Tree =>
+  Object.assign(
+    {},
+    ...FOLDERS.map((folder) => JSON.parse(readFileSync(path.join(folder, `${locale}.json`), "utf8")) as Tree),
+  ) as Tree;
 
 function flat(tree: Tree, before = ""): Map<string, string> {
   const found = new Map<string, string>();
@@ -37,8 +41,10 @@ const english = flat(read("en"));
 
 describe("messages", () => {
   it("are there in each language, and in no other", () => {
-    const files = readdirSync(FOLDER).filter((name) => /^[a-z]+\.json$/.test(name));
-    assert.deepEqual(files.sort(), LOCALES.map((locale) => `${locale}.json`).sort());
+    for (const folder of FOLDERS) {
+      const files = readdirSync(folder).filter((name) => /^[a-z]+\.json$/.test(name));
+      assert.deepEqual(files.sort(), LOCALES.map((locale) => `${locale}.json`).sort());
+    }
   });
   for (const locale of LOCALES) {
     const own = flat(read(locale));
@@ -69,7 +75,7 @@ describe("messages", () => {
 });
 
 describe("messages of the site before these", () => {
-  const site = path.resolve(FOLDER, "..");
+  const site = path.resolve(FOLDERS[0]!, "..");
   const first = flat(JSON.parse(readFileSync(path.join(site, "en.json"), "utf8")) as Tree);
   for (const locale of LOCALES.filter((each) => each !== "en"))
     it(`${locale}: what is translated of them has the same parts`, () => {

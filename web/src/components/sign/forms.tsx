@@ -2,7 +2,6 @@
 // Sign up, sign in, and the forgotten password.
 import { zodResolver } from "@hookform/resolvers/zod";
 import { MailCheck } from "lucide-react";
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -10,8 +9,11 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { call } from "@/lib/api";
+import { type Entered, enter } from "@/lib/enter";
 import { ApiProblem } from "@shared/problem";
 import { safeNext } from "@shared/roles";
+import { OtherWays } from "../account/other-ways";
+import { SecondStepForm } from "../account/second-step";
 import { Button, ButtonLink } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice, ProblemNotice } from "../ui/notice";
@@ -107,72 +109,81 @@ export function SignInForm() {
   const params = useSearchParams();
   const next = params.get("next");
   const [failure, setFailure] = useState<string | null>(null);
+  const [second, setSecond] = useState<string | null>(null);
   const schema = z.object({ email, password: z.string().min(1, t("passwordMissing")) });
   const { register, handleSubmit, getValues, formState } = useForm({
     resolver: zodResolver(schema),
     defaultValues: { email: "", password: "" },
   });
+  // A full load, so that every part of the page knows who is here.
+  const goOn = () => window.location.assign(safeNext(next ?? takeNext()));
+  const came = (answer: Entered) => {
+    if (answer.kind === "in") goOn();
+    else if (answer.kind === "second-step") setSecond(answer.token);
+    else setFailure(answer.kind === "failed" ? answer.slug : "unavailable");
+  };
   const submit = handleSubmit(async (values) => {
     setFailure(null);
-    const answer = await signIn("credentials", { ...values, redirect: false }).catch(() => undefined);
-    if (answer?.ok && !answer.error) {
-      // A full load, so that every part of the page knows who is here.
-      window.location.assign(safeNext(next ?? takeNext()));
-      await new Promise(() => undefined);
-    }
-    setFailure(answer?.error ?? "offline");
+    const answer = await enter("credentials", values);
+    came(answer);
+    // In: the page stays busy until the next one is there.
+    if (answer.kind === "in") await new Promise(() => undefined);
   });
+  if (second) return <SecondStepForm token={second} done={goOn} again={() => setSecond(null)} />;
   const unverified = failure === "email-unverified";
   const known = failure === "rate-limited" || failure === "offline" || failure === "unavailable" ? failure : "wrong";
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-5">
-      {params.get("verified") && !failure && <Notice kind="good" title={t("verified")} />}
-      {params.get("reset") && !failure && <Notice kind="good" title={t("resetDone")} />}
-      {next && !failure && !params.get("verified") && <Notice title={t("loginFirst")} />}
-      {failure && !unverified && (
-        <Notice kind="bad" title={t(`failed.${known}.title`)}>
-          <p>{t(`failed.${known}.detail`)}</p>
-        </Notice>
-      )}
-      {unverified && (
-        <Notice kind="bad" title={t("unverified")}>
-          <p>{t("unverifiedHint")}</p>
-          <Resend email={getValues("email")} />
-        </Notice>
-      )}
-      <Field
-        label={t("email")}
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        error={formState.errors.email?.message}
-        {...register("email")}
-      />
-      <Field
-        label={t("password")}
-        type="password"
-        autoComplete="current-password"
-        error={formState.errors.password?.message}
-        {...register("password")}
-      />
-      <Button type="submit" busy={formState.isSubmitting}>
-        {t("login")}
-      </Button>
-      <p className="flex flex-wrap justify-between gap-3 text-13 text-muted">
-        <Link href="/forgot" className="font-medium text-role-ink underline underline-offset-4">
-          {t("forgot")}
-        </Link>
-        <span>
-          {t("noAccount")}{" "}
-          <Link
-            href={next ? `/signup?next=${encodeURIComponent(next)}` : "/signup"}
-            className="font-medium text-role-ink underline underline-offset-4"
-          >
-            {t("signup")}
+    <>
+      <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+        {params.get("verified") && !failure && <Notice kind="good" title={t("verified")} />}
+        {params.get("reset") && !failure && <Notice kind="good" title={t("resetDone")} />}
+        {next && !failure && !params.get("verified") && <Notice title={t("loginFirst")} />}
+        {failure && !unverified && (
+          <Notice kind="bad" title={t(`failed.${known}.title`)}>
+            <p>{t(`failed.${known}.detail`)}</p>
+          </Notice>
+        )}
+        {unverified && (
+          <Notice kind="bad" title={t("unverified")}>
+            <p>{t("unverifiedHint")}</p>
+            <Resend email={getValues("email")} />
+          </Notice>
+        )}
+        <Field
+          label={t("email")}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          error={formState.errors.email?.message}
+          {...register("email")}
+        />
+        <Field
+          label={t("password")}
+          type="password"
+          autoComplete="current-password"
+          error={formState.errors.password?.message}
+          {...register("password")}
+        />
+        <Button type="submit" busy={formState.isSubmitting}>
+          {t("login")}
+        </Button>
+        <p className="flex flex-wrap justify-between gap-3 text-13 text-muted">
+          <Link href="/forgot" className="font-medium text-role-ink underline underline-offset-4">
+            {t("forgot")}
           </Link>
-        </span>
-      </p>
-    </form>
+          <span>
+            {t("noAccount")}{" "}
+            <Link
+              href={next ? `/signup?next=${encodeURIComponent(next)}` : "/signup"}
+              className="font-medium text-role-ink underline underline-offset-4"
+            >
+              {t("signup")}
+            </Link>
+          </span>
+        </p>
+      </form>
+      <OtherWays next={next} came={came} />
+    </>
   );
 }
 

@@ -19,13 +19,15 @@ import { isRole } from "@shared/roles";
 const MAX_BODY = 64 * 1024;
 const SEGMENT = /^[A-Za-z0-9._~-]{1,100}$/;
 // These hand out or take session tokens; Next-Auth's own routes call them.
-const CLOSED = new Set(["auth/login", "auth/refresh", "auth/logout"]);
+const CLOSED = new Set(["auth/login", "auth/login/second", "auth/passkey", "auth/refresh", "auth/logout"]);
+/** Listing the providers is open; their answers are turned into a session by Next-Auth's route. */
+const closed = (method: string, path: string) => CLOSED.has(path) || (path === "auth/oidc" && method !== "GET");
 
 async function pass(request: NextRequest, url: string, session: SessionToken | null, body: string | undefined) {
   const headers: Record<string, string> = { Accept: "application/json", ...forwardedFor(request.headers) };
   if (session) headers.Authorization = `Bearer ${session.access}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  for (const name of ["X-Visavis-Role", "Idempotency-Key"]) {
+  for (const name of ["X-Visavis-Role", "Idempotency-Key", "User-Agent"]) {
     const value = request.headers.get(name);
     if (value) headers[name] = value;
   }
@@ -37,7 +39,10 @@ async function handler(
   context: { params: Promise<{ path: string[] }> },
 ): Promise<NextResponse> {
   const path = (await context.params).path;
-  if (!path.every((part) => SEGMENT.test(part) && part !== "." && part !== "..") || CLOSED.has(path.join("/")))
+  if (
+    !path.every((part) => SEGMENT.test(part) && part !== "." && part !== "..") ||
+    closed(request.method, path.join("/"))
+  )
     return refuse(404, "not-found", "There is nothing here.");
   if (path[0] === "dev" && isProduction()) return refuse(404, "not-found", "There is nothing here.");
   const role = request.headers.get("x-visavis-role");

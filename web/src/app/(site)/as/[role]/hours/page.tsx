@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/hours/hours-page";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("hours"))("title") };
