@@ -252,6 +252,7 @@ declare const messages: {
       "closed": "Your week is closed then.",
       "override": "That day has hours of its own, and this is outside of them.",
       "time-off": "You have taken time off.",
+      "travel": "You are travelling: your hours are those of another zone’s clock then.",
       "grid": "No time begins there: the service has steps of its own.",
       "busy": "You have a booking then, in one of your roles.",
       "external-calendar": "One of your other calendars says that you are busy.",
