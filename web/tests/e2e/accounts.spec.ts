@@ -31,7 +31,7 @@ test("calendars of accounts elsewhere are found, chosen, changed and let go", as
   await link.getByRole("checkbox", { name: "work says when I am busy" }).uncheck();
   await page.reload();
   await expect(link.getByRole("checkbox", { name: "work says when I am busy" })).not.toBeChecked();
-  await link.getByRole("button", { name: "Read it now: work" }).click();
+  await link.getByRole("button", { name: "Read it now: ada/work" }).click();
   await expect(link.getByRole("alert")).toHaveCount(0);
 
   await side.getByRole("button", { name: "Connect Google Calendar" }).click();
@@ -54,7 +54,7 @@ test("calendars of accounts elsewhere are found, chosen, changed and let go", as
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await shot(page, "accounts-phone");
-  for (const name of ["work", "Team", "Busy only"]) {
+  for (const name of ["ada/work", "Team", "Busy only"]) {
     const button = side.getByRole("button", { name: `Remove ${name}` });
     if (await button.count()) {
       await button.click();

@@ -96,6 +96,7 @@ test("somebody comes by a provider, adds a passkey and a second step, and ends a
   await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
   await page.getByLabel("The code it shows now").fill(totp(secret));
   await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByTestId("recovery-codes")).toBeVisible();
   const codes = await page.getByTestId("recovery-codes").getByRole("listitem").allTextContents();
   expect(codes.length).toBeGreaterThan(5);
   await expectAccessible(page, "recovery codes");

@@ -56,7 +56,7 @@ export function Hours() {
       ) : data ? (
         <>
           {shown && <Schedules all={all} shown={shown} choose={setChosen} />}
-          <Week key={shown?.id ?? "first"} schedule={shown} zone={home} />
+          <Week key={!shown || shown.default ? "default" : shown.id} schedule={shown} zone={home} />
           {shown && (
             <Part id="off" title={a("days")} lead={a("daysLead", { name: shown.name })}>
               <Days key={shown.id} schedule={shown} />
