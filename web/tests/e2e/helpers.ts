@@ -1,7 +1,7 @@
 // What several browser tests do alike.
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, type Locator, type Page, expect } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, type Locator, type Page, expect, test } from "@playwright/test";
 
 export const PASSWORD = "visavis-demo";
 export const CARLA = "carla@demo.visavis.test";
@@ -17,7 +17,9 @@ export async function shot(page: Page, name: string): Promise<void> {
 /** Collects what a page complains about; refused requests that a test provokes are named in `expected`. */
 export function complaints(page: Page, expected: RegExp[] = []): string[] {
   const found: string[] = [];
+  const site = test.info().project.use.baseURL ?? "";
   page.on("console", (message) => {
+    if (page.url().startsWith("http") && !page.url().startsWith(site)) return; // somebody else's page
     const text = `${message.type()}: ${message.text()} ${message.location().url}`;
     if ((message.type() === "error" || message.type() === "warning") && !expected.some((each) => each.test(text)))
       found.push(text);
