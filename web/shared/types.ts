@@ -17,6 +17,7 @@ export type MessageList = Schemas["MessageList"];
 export type Mail = Schemas["MailView"];
 export type MailList = Schemas["MailList"];
 export type Professional = Schemas["ProfessionalPage"];
+export type PhotoView = Schemas["PhotoView"];
 export type SiteEntry = Schemas["SiteEntry"];
 export type ProfessionalCard = Schemas["ProfessionalCard"];
 export type ProfessionalProfile = Schemas["ProfessionalProfileView"];

@@ -82,7 +82,7 @@ function Line({ booking, message, last }: { booking: Booking; message: Message; 
           aria-label={t("delete", { at })}
           busy={remove.isPending}
           onClick={() => remove.mutate()}
-          className="-my-2 -mr-3 justify-self-end text-muted"
+          className="-my-2 -me-3 justify-self-end text-muted"
         >
           <Trash2 aria-hidden size={16} />
         </Button>

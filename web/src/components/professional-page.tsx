@@ -54,7 +54,7 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
         <Avatar name={person.name} photo={person.photo?.small} className="size-20 text-28" />
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-28 font-semibold">{person.name}</h1>
-          <p dir="auto" className="text-17">
+          <p dir="auto" className="[text-align:match-parent] text-17">
             {person.headline}
           </p>
           <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-muted">
@@ -112,7 +112,7 @@ export function ProfessionalPage({ slug, initial }: { slug: string; initial?: Pr
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{each.title}</span>
                   {each.description && (
-                    <span dir="auto" className="block text-13 text-muted">
+                    <span dir="auto" className="block [text-align:match-parent] text-13 text-muted">
                       {each.description}
                     </span>
                   )}

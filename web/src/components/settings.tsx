@@ -8,6 +8,7 @@ import { useAccount, useRole } from "@/lib/hooks";
 import type { Account, ClientProfile, ProfessionalProfile } from "@shared/types";
 import { ApiProblem } from "@shared/problem";
 import { Section, SettingsTabs } from "./account/section";
+import { PhotoField } from "./photo-field";
 import { RoleSign } from "./role";
 import { Button, ButtonLink } from "./ui/button";
 import { Field, TextArea } from "./ui/field";
@@ -211,6 +212,7 @@ function ProfessionalSide({ profile, account }: { profile: ProfessionalProfile; 
         />
         <Save pending={save.isPending} done={save.isSuccess} error={save.error} words={t("save")} />
       </form>
+      {active && account.professional?.slug && <PhotoField slug={account.professional.slug} name={account.name} />}
       <div className="grid gap-3 border-t border-line pt-5">
         {active ? (
           <Notice kind="good" title={t("activeTitle")}>

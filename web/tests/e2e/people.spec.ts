@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { CARLA, PASSWORD, complaints, shot, signIn } from "./helpers";
 
 test("opens a professional side, offers a service, sets hours, and closes it again", async ({ page }) => {
-  const wrong = complaints(page);
+  const wrong = complaints(page, [/422/]);
   await signIn(page, CARLA);
   await page.goto("/as/professional/services");
   await expect(page.getByText("You have no professional side yet")).toBeVisible();
@@ -17,6 +17,17 @@ test("opens a professional side, offers a service, sets hours, and closes it aga
   await expect(side.getByText("Saved")).toBeVisible();
   await side.getByRole("button", { name: "Open my professional side" }).click();
   await expect(side.getByText("Your professional side is open", { exact: true })).toBeVisible();
+
+  const photo = side.getByRole("group", { name: "Photo" });
+  await photo.getByLabel("Choose a photo").setInputFiles({
+    name: "not-a-picture.png",
+    mimeType: "image/png",
+    buffer: Buffer.from("This is text."),
+  });
+  await expect(photo.getByText("This is no picture we can read.")).toBeVisible();
+  const buffer = await page.screenshot();
+  await photo.getByLabel("Choose a photo").setInputFiles({ name: "me.png", mimeType: "image/png", buffer });
+  await expect(photo.locator("img")).toBeVisible();
 
   await page.getByTestId("role-switch").getByRole("link", { name: "Professional" }).click();
   await expect(page).toHaveURL(/\/as\/professional\/settings/);
@@ -46,6 +57,8 @@ test("opens a professional side, offers a service, sets hours, and closes it aga
 
   await page.goto("/p/carla-client");
   await expect(page.getByText("Photographer of small things")).toBeVisible();
+  const shown = page.locator('img[src*="/professionals/carla-client/photo"]');
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(160);
   await expect(page.getByTestId("slot").first()).toBeVisible();
   // One's own time can be looked at, not booked.
   await page.getByTestId("slot").first().click();
@@ -53,6 +66,8 @@ test("opens a professional side, offers a service, sets hours, and closes it aga
   await expect(page.getByRole("button", { name: /^Book \w+day/ })).toBeDisabled();
 
   await page.goto("/as/professional/settings");
+  await photo.getByRole("button", { name: "Remove it" }).click();
+  await expect(photo.locator("img")).toHaveCount(0);
   await side.getByRole("button", { name: "Close my professional side" }).click();
   await expect(side.getByText("Your professional side is closed", { exact: true })).toBeVisible();
   expect(wrong).toEqual([]);

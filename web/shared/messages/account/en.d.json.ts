@@ -278,6 +278,16 @@ declare const messages: {
       "capWrong": "Write a number from 1 to 1000, or nothing.",
       "approval": "I confirm each booking myself"
     }
+  },
+  "photo": {
+    "title": "Photo",
+    "choose": "Choose a photo",
+    "change": "Change it",
+    "remove": "Remove it",
+    "hint": "Shown on your public page. JPEG, PNG, WebP or GIF, up to 10 MB.",
+    "tooLarge": "The photo is larger than 10 MB. Choose a smaller one.",
+    "noPicture": "This is no picture we can read. Choose a JPEG, PNG, WebP or GIF.",
+    "saved": "The photo is saved."
   }
 };
 export default messages;

@@ -39,7 +39,7 @@ function Offer({ plan, person }: { plan: Plan; person: Professional }) {
       <div className="min-w-56 flex-1">
         <h3 className="font-medium">{plan.title}</h3>
         {plan.description && (
-          <p dir="auto" className="text-13 whitespace-pre-line text-muted">
+          <p dir="auto" className="[text-align:match-parent] text-13 whitespace-pre-line text-muted">
             {plan.description}
           </p>
         )}
