@@ -231,6 +231,7 @@ NO_TAG = {
     "/api/v1/me/totp",  # on or off: turning it off twice is turning it off
     "/api/v1/me/erasure",  # asked for or not
     "/api/v1/files/{id}",  # bytes that never change under their id
+    "/api/v1/cards/{id}",  # kept or not: nobody edits a card
     "/api/v1/photo",  # bytes, kept under the id of what was sent
     "/api/v1/bookings/{id}/chat-consent",  # given or not, by the one who asks
     "/api/v1/classes/{id}/waiting",  # one's place, which others move; leaving is leaving
