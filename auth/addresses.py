@@ -13,7 +13,7 @@ def client_address(peer: str | None, forwarded: Iterable[str], trusted: Sequence
     """The nearest address that is not a trusted proxy: the peer, or what the proxies say stood before them."""
     address = peer or "unknown"
     hops = [hop for line in forwarded for hop in line.split(",")]
-    while hops and _is_trusted(address, trusted):
+    while hops and is_trusted(address, trusted):
         found = _node(hops.pop())
         if found is None:
             break
@@ -21,13 +21,25 @@ def client_address(peer: str | None, forwarded: Iterable[str], trusted: Sequence
     return address
 
 
-def _is_trusted(address: str, trusted: Sequence[Network]) -> bool:
+def is_trusted(address: str, trusted: Sequence[Network]) -> bool:
+    """Whether this is one of the proxies we trust: then what it asks, it asks for itself."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
     mapped = getattr(ip, "ipv4_mapped", None)
     return any((mapped or ip) in network for network in trusted)
+
+
+def subscriber(address: str) -> str:
+    """Whom an address stands for: IPv4 itself, of IPv6 the /64 that one subscriber has at least (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found.packed[:8] + bytes(8), 64)))
 
 
 def _node(hop: str) -> str | None:

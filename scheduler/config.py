@@ -95,6 +95,7 @@ class Settings:
     oidc: tuple[OidcProvider, ...]
     calendar_services: Mapping[str, CalendarService]
     vetting_required: bool
+    public_reads_per_minute: int
     files_dir: Path
     files_s3: S3 | None
 
@@ -164,6 +165,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         oidc=_providers(environ, production),
         calendar_services=_calendar_services(environ, production),
         vetting_required=_choice(environ, "VISAVIS_VETTING_REQUIRED", ("yes", "no"), "no") == "yes",
+        public_reads_per_minute=_read(
+            environ, "VISAVIS_PUBLIC_READS_PER_MINUTE", _within(0, 1_000_000), "3000", "0 (no limit) to 1000000"
+        ),
         files_dir=Path(environ.get("VISAVIS_FILES_DIR") or state_dir / "files"),
         files_s3=_s3(environ),
     )

@@ -80,6 +80,7 @@ def make(
         authenticate=key_sign_in.authenticator(clock, engine, authenticator(clock, engine, ring)),
         sealer=Sealer(settings.secret_keys),
         trusted_proxies=settings.trusted_proxies,
+        reads_per_minute=settings.public_reads_per_minute,
     )
     sealer, outgoing = Sealer(settings.secret_keys), Outgoing(private=settings.development)
     return Parts(

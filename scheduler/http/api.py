@@ -26,6 +26,7 @@ from scheduler.http.context import (
 )
 from scheduler.http.openapi import document
 from scheduler.http.operation import Handler, Hold, Operation, Options, check, read_operation
+from scheduler.http.rates import PublicReads
 from scheduler.http.running import Runner
 from scheduler.http.turns import Turns
 from scheduler.http.upload import expect_later
@@ -42,7 +43,8 @@ class RouteOptions(Options, total=False):
 
 class Api:
     """Collects operations, serves them, describes them. Everything a request needs from outside is given here
-    once. `webhooks`: what the document says of what we send ourselves."""
+    once. `reads_per_minute`: of what is public, for each address (0: as many as it likes). `webhooks`: what the
+    document says of what we send ourselves."""
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Api:
         authenticate: Authenticate,
         sealer: Sealer,
         trusted_proxies: Sequence[Any] = (),
+        reads_per_minute: int = 0,
     ) -> None:
         self.operations: list[Operation] = []
         self.clock = clock
@@ -59,6 +62,7 @@ class Api:
         self._authenticate = authenticate
         self._runner = Runner(self.operation_of, sealer)
         self._trusted = tuple(trusted_proxies)
+        self._reads = PublicReads(reads_per_minute, self._trusted)
         self._tag = ""
         self.webhooks: dict[str, Any] = {}
         self._document: dict[str, Any] | None = None
@@ -150,6 +154,9 @@ class Api:
                 clock=self.clock,
                 sessions=self.sessions,
             )
+            if operation.public_read:
+                forwarded = "Forwarded" in request.headers
+                self._reads.count(context.address, context.clock.unix(), forwarded=forwarded)
             values = operation.path_values(request)
             await self._identify(operation, context)
             values |= operation.query_values(request)

@@ -25,6 +25,7 @@ Handler = Callable[..., Awaitable[Any]]
 Hold = Callable[[Context, AsyncSession, Mapping[str, Any]], Awaitable[None]]
 """Takes the lock that an edit takes, of the thing that these path values name. Raises 404."""
 _SPECIAL: Final = {"body", "raw", "upload"}
+_COUNTED: Final = "/api/"  # not what machines ask: health, figures, keys
 _KEYLESS: Final = re.compile(r"/(me|auth|admin|dev)(/|$)")
 
 
@@ -93,6 +94,11 @@ class Operation:
     at_once: int | None
 
     @property
+    def public_read(self) -> bool:
+        """Whether everybody may read it, so that each address has a rate for it (`http.rates`)."""
+        return not self.account and self.method in {"GET", "OPTIONS"} and self.path.startswith(_COUNTED)
+
+    @property
     def name(self) -> str:
         """The handler's name: the operationId."""
         return self.handler.__name__
@@ -154,7 +160,7 @@ class Operation:
         slugs = list(self.problems)
         if self.account:
             slugs += ["unauthenticated", "key-not-allowed"]
-        if self.scope is not None:
+        if self.scope is not None or self.public_read:
             slugs.append("rate-limited")
         if self.roles:
             slugs.append("role-not-held")

@@ -15,6 +15,7 @@ from scheduler.files import storage as files
 from scheduler.files.endpoints import view as file_view
 from scheduler.files.purposes import MESSAGE
 from scheduler.http import Api, Context, Problem, decode_cursor, encode_cursor, invalid, not_found
+from scheduler.http.rates import refuse
 from scheduler.messages import keeping, storage
 from scheduler.messages.access import mine, talk_of
 from scheduler.messages.models import (
@@ -30,7 +31,6 @@ from scheduler.messages.models import (
 from scheduler.messages.rules import NoEdit, NoMessage, Side, clean, why_not_edit, why_not_write
 from scheduler.messages.storage import New
 from scheduler.messages.tables import Message
-from scheduler.people.guard import refuse
 
 WRITING: Final = StoredLimiter("message", Rate(30, 2.0))
 LINES: Final = StoredLimiter("chat line", Rate(120, 0.5))

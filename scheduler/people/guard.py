@@ -4,16 +4,16 @@ The rule kept here: what protects an account holds for all processes and across 
 a process from an address is that process's own.
 """
 
-import ipaddress
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.accounts import normalise_email
+from auth.addresses import subscriber
 from auth.limits import Limiter, Rate
 from auth.rates import StoredLimiter
-from scheduler.http import Problem
+from scheduler.http.rates import refuse
 
 
 @dataclass(slots=True)
@@ -89,27 +89,5 @@ class Guard:
         await self._codes.forget(session, str(account_id))
 
 
-def subscriber(address: str) -> str:
-    """Whom an address stands for: IPv4 itself, of IPv6 the /64 that one subscriber has at least (RFC 6177)."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found.packed[:8] + bytes(8), 64)))
-
-
 def _here(account: str, address: str) -> str:
     return f"{account} {subscriber(address)}"
-
-
-def refuse(wait_s: float) -> None:
-    """429 when there is something to wait for."""
-    if wait_s > 0:
-        seconds = int(wait_s) + 1
-        raise Problem(
-            "rate-limited",
-            f"Please wait {seconds} seconds and try again.",
-            headers={"Retry-After": str(seconds)},
-        )

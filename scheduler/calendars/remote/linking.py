@@ -47,9 +47,9 @@ from scheduler.calendars.remote.port import (
 from scheduler.calendars.remote.writing import FILL
 from scheduler.calendars.tables import MOST_LINKS, CalendarLink
 from scheduler.http import Api, Context, Page, Problem, invalid, not_found
+from scheduler.http.rates import refuse
 from scheduler.jobs.queue import enqueue
 from scheduler.notifications.outgoing import why_not
-from scheduler.people.guard import refuse
 from scheduler.people.tables import Person
 
 AGAIN: Final = "Please begin again."

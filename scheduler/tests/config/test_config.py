@@ -47,6 +47,8 @@ def test_one_variable_is_enough_for_development() -> None:
         ("VISAVIS_WEB_URL", "localhost:3000"),
         ("VISAVIS_SFU_URL", "ftp://x"),
         ("VISAVIS_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
+        ("VISAVIS_PUBLIC_READS_PER_MINUTE", "-1"),
+        ("VISAVIS_PUBLIC_READS_PER_MINUTE", "many"),
         ("VISAVIS_SMTP_URL", "mail.example:25"),
         ("VISAVIS_LOG_LEVEL", "loud"),
         ("VISAVIS_VAPID_KEY", "dG9vIHNob3J0"),
