@@ -25,7 +25,7 @@ from scheduler.figures import endpoints as figures
 from scheduler.files import endpoints as files
 from scheduler.http import Api, Context, health
 from scheduler.keys import endpoints as api_keys
-from scheduler.keys import scopes
+from scheduler.keys import revoking, scopes
 from scheduler.messages import attachments, live, reporting
 from scheduler.messages import endpoints as messages
 from scheduler.messages import keeping as chat
@@ -55,7 +55,7 @@ from scheduler.widget import endpoints as widget
 def declare(parts: Parts) -> None:
     """Declare every endpoint, with what it needs of the parts."""
     settings, api = parts.settings, parts.api
-    ins = SignIns(parts.ring, parts.passwords, parts.guard, Sealer(settings.secret_keys))
+    ins = SignIns(parts.ring, parts.passwords, parts.guard, Sealer(settings.secret_keys), revoking)
     signing.routes(api.tagged("sign-in"), ins)
     safety.routes(api.tagged("safety"), ins)
     totp.routes(api.tagged("safety"), ins)

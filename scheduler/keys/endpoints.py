@@ -6,13 +6,14 @@ from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth import security_log
 from auth.secrets import stored
 from scheduler.http import Api, Context, Instant, Page, Problem, Strict, invalid, not_found
+from scheduler.keys import revoking
 from scheduler.keys.scopes import SCOPES, Scope
 from scheduler.keys.secrets import hint_of, new_key
 from scheduler.keys.tables import ApiKey
@@ -75,16 +76,14 @@ async def make_api_key(ctx: Context, session: AsyncSession, body: NewApiKey) -> 
     """Make an API key. Its secret is in this answer and nowhere else. Needs a fresh sign-in.
 
     It acts for me in the roles given, as far as I hold them then, within its scopes; never on my account itself."""
-    await require_fresh(ctx, session)
     me, now = ctx.account.id, ctx.clock.now()
+    await revoking.hold(session, me)
+    await require_fresh(ctx, session)  # under the lock: a sign-in that a reset has just ended makes no key
     _check_end(body.expires_at, now)
     for role in body.roles:
         if role not in ctx.account.roles:
             raise invalid("roles", f"holds {role}, which your account does not", "Activate that side first.")
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(me), 0))))
-    lasts = or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now)
-    works = select(func.count()).where(ApiKey.person_id == me, ApiKey.revoked_at.is_(None), lasts)
-    if (await session.scalar(works) or 0) >= MOST_KEYS:
+    if await revoking.working(session, me, now) >= MOST_KEYS:
         raise Problem("conflict", f"You have {MOST_KEYS} keys already. Revoke one first.")
     secret = new_key()
     row = {

@@ -191,12 +191,21 @@ class Ended(BaseModel):
     ended: int
 
 
+class PasswordChanged(Ended):
+    """How many sign-ins ended, and how many API keys still work: they can be looked through at /me/api-keys."""
+
+    api_keys: int
+
+
 class ChangePassword(Strict):
-    """The password so far and the one from now on; `old` stays out when the account has none yet."""
+    """The password so far and the one from now on; `old` stays out when the account has none yet.
+
+    `revoke_api_keys`: for who changes it because somebody else may know it."""
 
     VERBATIM = frozenset({"old", "password"})
     old: AnyPassword | None = None
     password: NewPassword
+    revoke_api_keys: bool = False
 
 
 class Prove(Strict):

@@ -6,8 +6,8 @@ forgets the second step, the log or a suspended account.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final, NoReturn
+from datetime import datetime, timedelta
+from typing import Final, NoReturn, Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +21,15 @@ from scheduler.http import Context, Problem, invalid
 from scheduler.people import mails, storage
 from scheduler.people.guard import Guard
 from scheduler.people.models import SecondStep, SignedIn
+
+
+class Programs(Protocol):
+    """What acts for a person without signing in: API keys, of which people know nothing else."""
+
+    async def revoke_all(self, session: AsyncSession, person_id: UUID, now: datetime, place: Place) -> None: ...
+
+    async def working(self, session: AsyncSession, person_id: UUID, now: datetime) -> int: ...
+
 
 FRESH_FOR: Final = timedelta(minutes=10)
 
@@ -50,6 +59,7 @@ class SignIns:
     passwords: Passwords
     guard: Guard
     sealer: Sealer
+    programs: Programs
 
     async def enter(
         self, ctx: Context, session: AsyncSession, account_id: UUID, methods: Sequence[str], *, enough: bool = False

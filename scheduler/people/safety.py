@@ -22,6 +22,7 @@ from scheduler.people.models import (
     OnlyEmail,
     OnlySession,
     OnlyToken,
+    PasswordChanged,
     Prove,
     SecurityEventView,
     SignInList,
@@ -71,8 +72,8 @@ class Safety:
         await security_log.note(session, ctx.account.id, "session-revoked", now, place_of(ctx), detail=str(ended))
         return Ended(ended=ended)
 
-    async def change_password(self, ctx: Context, body: ChangePassword) -> Ended:
-        """Change my password; every other sign-in ends.
+    async def change_password(self, ctx: Context, body: ChangePassword) -> PasswordChanged:
+        """Change my password; every other sign-in ends. API keys stay unless `revoke_api_keys` says otherwise.
 
         Needs the old password; where there is none yet, a sign-in of the last ten minutes."""
         async with ctx.sessions() as session:
@@ -92,9 +93,12 @@ class Safety:
             await mail_tokens.withdraw(session, me, "reset")
             await challenges.withdraw(session, me, "mfa")
             ended = await sessions.end_all(session, me, now, "password changed", but=ctx.account.session)
+            if body.revoke_api_keys:
+                await self.ins.programs.revoke_all(session, me, now, place_of(ctx))
+            left = await self.ins.programs.working(session, me, now)
             await security_log.note(session, me, "password-changed", now, place_of(ctx))
             await mails.tell(session, "password", me)
-        return Ended(ended=ended)
+        return PasswordChanged(ended=ended, api_keys=left)
 
     async def change_email(self, ctx: Context, session: AsyncSession, body: OnlyEmail) -> SignUpAnswer:
         """Ask to move my account to another address: a link goes to that address.

@@ -161,7 +161,7 @@ class Signing:
         return SignUpAnswer(status="sent-if-known")
 
     async def reset_password(self, ctx: Context, body: ResetPassword) -> None:
-        """Choose a new password with the secret from the mail; ends every sign-in."""
+        """Choose a new password with the secret from the mail; ends every sign-in and revokes every API key."""
         self.guard.any_attempt(ctx.address, ctx.clock.unix())
         password_hash = await self.ins.hashed(body.password)
         async with ctx.sessions.begin() as session:
@@ -173,7 +173,9 @@ class Signing:
             await accounts.mark_verified(session, account_id, now)  # the mail arrived: the address is theirs
             await sessions.end_all(session, account_id, now, "password reset")
             await challenges.withdraw(session, account_id, "mfa")
+            await self.ins.programs.revoke_all(session, account_id, now, place_of(ctx))
             await security_log.note(session, account_id, "password-reset", now, place_of(ctx))
+            await mails.tell(session, "reset", account_id)
 
     async def _ask(self, ctx: Context, wish: mails.Wish, email: str) -> None:
         self.guard.any_attempt(ctx.address, ctx.clock.unix())

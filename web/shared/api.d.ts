@@ -535,7 +535,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Choose a new password with the secret from the mail; ends every sign-in.
+         * Choose a new password with the secret from the mail; ends every sign-in and revokes every API key.
          * @description Open to everybody.
          */
         post: operations["reset_password"];
@@ -2535,7 +2535,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change my password; every other sign-in ends.
+         * Change my password; every other sign-in ends. API keys stay unless `revoke_api_keys` says otherwise.
          * @description Needs the old password; where there is none yet, a sign-in of the last ten minutes. For whoever is signed in, about themselves. Not for API keys.
          */
         post: operations["change_password"];
@@ -5420,6 +5420,8 @@ export interface components {
         /**
          * ChangePassword
          * @description The password so far and the one from now on; `old` stays out when the account has none yet.
+         *
+         *     `revoke_api_keys`: for who changes it because somebody else may know it.
          */
         ChangePassword: {
             /**
@@ -5429,6 +5431,11 @@ export interface components {
             old?: string | null;
             /** Password */
             password: string;
+            /**
+             * Revoke Api Keys
+             * @default false
+             */
+            revoke_api_keys?: boolean;
         };
         /**
          * ChangePlan
@@ -8304,6 +8311,16 @@ export interface components {
             last_used_at: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * PasswordChanged
+         * @description How many sign-ins ended, and how many API keys still work: they can be looked through at /me/api-keys.
+         */
+        PasswordChanged: {
+            /** Api Keys */
+            api_keys: number;
+            /** Ended */
+            ended: number;
         };
         /**
          * PaymentView
@@ -22440,7 +22457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
+                    "application/json": components["schemas"]["PasswordChanged"];
                 };
             };
             /** @description malformed-request: The request could not be read */
