@@ -32,7 +32,9 @@ WATCHED: tuple[tuple[type, str], ...] = (
     (TestGatewayClient, "cancel"),
     (TestGatewayClient, "create_setup"),
     (TestGatewayClient, "fetch_setup"),
+    (TestGatewayClient, "fetch_face"),
     (TestGatewayClient, "forget_card"),
+    (TestGatewayClient, "transfer"),
 )
 
 

@@ -25,3 +25,13 @@ def mortals(browser: Browser) -> Iterator[Mortals]:
     with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
         yield Mortals(process, browser)
         process.kill()
+
+
+@pytest.fixture
+def buyers(browser: Browser) -> Iterator[Mortals]:
+    """The same for what is bought and given back, and for cards that are kept without paying."""
+    calls = ["create_intent", "fetch_intent", "refund", "create_setup", "fetch_setup", "fetch_face", "forget_card"]
+    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", *calls]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+        yield Mortals(process, browser)
+        process.kill()
