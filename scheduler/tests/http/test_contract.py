@@ -6,6 +6,7 @@ reached.
 """
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from scheduler.config import load
 from scheduler.http.context import ROLE_HEADER
 from scheduler.people.guard import Guard
 from scheduler.tests.fixtures import CHEAP, EMPTY, RING, Browser, SignedInAs, run_statements, serving
+from scheduler.tests.http.furnished import furnish
 
 
 def document_without_role() -> dict[str, Any]:
@@ -169,11 +171,12 @@ async def _furnish(browser: Browser, made: Live) -> None:
     assert bought.status == 201, bought.body
     begun = await browser.post(f"/plans/{plans[1]}/subscribe", by=ben, role="client")
     assert begun.status == 201, begun.body
+    paid_for = {"package": bought.body["payment_id"], "month": begun.body["month"]["payment_id"]}
     made.known = {
+        **await furnish(browser, ada, ben, booked.body["id"], paid_for),
         "/plans": plans[:1],
         "/packages": [bought.body["id"]],
         "/subscriptions": [begun.body["id"]],
-        "/services": [service],
         "/bookings": [booked.body["id"]],
         "/professionals": ["ada-demo"],
         "/classes": [held.body["classes"][-1]["id"]],
@@ -212,11 +215,24 @@ def test_every_operation_keeps_its_word(case: Any, role: Role, live: Live) -> No
 
 
 def _meet_what_exists(case: Any, live: Live) -> None:
-    """Half of the generated ids give way to ids that exist."""
-    for name, value in dict(case.path_parameters or {}).items():
+    """Half of the generated ids give way to ids that exist, all that one path names together."""
+    values = dict(case.path_parameters or {})
+    chance = sum(map(ord, "".join(map(str, values.values()))))
+    for name in values if chance % 2 else ():
         for prefix, ids in live.known.items():
-            if case.path.startswith(f"/api/v1{prefix}/{{{name}}}") and sum(map(ord, str(value))) % 2:
-                case.path_parameters[name] = ids[0]
+            if case.path.startswith(f"/api/v1{prefix}/{{{name}}}"):
+                case.path_parameters[name] = ids[chance // 2 % len(ids)]
+
+
+# What stands in a path and is no id: the document lists them, or any day will do.
+NO_IDS = {"kind", "date"}
+
+
+def test_of_whatever_a_path_can_name_there_is_one(live: Live) -> None:
+    """Else an operation is only ever asked for what is not there."""
+    for path in describe()["paths"]:  # type: ignore[attr-defined]
+        for name in set(re.findall(r"{(\w+)}", path)) - NO_IDS:
+            assert any(path.startswith(f"/api/v1{prefix}/{{{name}}}") for prefix in live.known), (path, name)
 
 
 def test_what_is_checked_is_everything() -> None:
