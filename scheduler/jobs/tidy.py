@@ -21,11 +21,18 @@ async def forget_old_runs(session: AsyncSession, _now: datetime) -> None:
 
 
 def tidier(sessions: Sessions, clock: Clock, forgetters: Sequence[Forget]) -> Callable[[], Awaitable[None]]:
-    """The periodic work that lets each of `forgetters` delete what is old at our clock's time."""
+    """The periodic work that lets each of `forgetters` delete what is old at our clock's time. Those that fail keep
+    none of the others, and are raised together after all."""
 
     async def tidy() -> None:
+        failed: list[Exception] = []
         for forget in forgetters:
-            async with sessions.begin() as session:
-                await forget(session, clock.now())
+            try:
+                async with sessions.begin() as session:
+                    await forget(session, clock.now())
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise ExceptionGroup("not everything old was forgotten", failed)
 
     return tidy
