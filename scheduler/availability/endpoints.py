@@ -50,6 +50,16 @@ async def list_schedule_overrides(ctx: Context, session: AsyncSession, id: UUID)
     return Page(items=await _days(session, (await schedules.mine(ctx, session, id)).id))
 
 
+async def show_day_override(ctx: Context, session: AsyncSession, date: Date) -> Day:
+    """Show a day that differs from the week of the default schedule."""
+    return await _shown(session, await storage.default_of(session, ctx.account.id), date)
+
+
+async def show_schedule_override(ctx: Context, session: AsyncSession, id: UUID, date: Date) -> Day:
+    """Show a day of a schedule that differs from its week."""
+    return await _shown(session, (await schedules.mine(ctx, session, id)).id, date)
+
+
 async def change_day_override(ctx: Context, session: AsyncSession, date: Date, body: ChangeDay) -> Day:
     """Give one day its own hours; without ranges it is closed.
 
@@ -96,6 +106,13 @@ async def _change(ctx: Context, session: AsyncSession, schedule_id: UUID, date: 
     return _day(date, ranges)
 
 
+async def _shown(session: AsyncSession, schedule_id: UUID | None, date: Date) -> Day:
+    ranges = None if schedule_id is None else await storage.ranges_of_day(session, schedule_id, date)
+    if ranges is None:
+        raise not_found("day")
+    return _day(date, ranges)
+
+
 async def _days(session: AsyncSession, schedule_id: UUID) -> list[Day]:
     return [_day(day, ranges) for day, ranges in await storage.days_of(session, schedule_id)]
 
@@ -111,10 +128,14 @@ def routes(api: Api) -> None:
     api.get("/availability/weekly", show_weekly_hours, roles=mine, etag=True)
     api.put("/availability/weekly", change_weekly_hours, roles=mine, edits=show_weekly_hours)
     api.get("/availability/overrides", list_day_overrides, roles=mine)
-    api.put("/availability/overrides/{date}", change_day_override, roles=mine, problems=("conflict",))
-    api.delete("/availability/overrides/{date}", delete_day_override, roles=mine, status=204)
+    one, edited = "/availability/overrides/{date}", {"roles": mine, "edits": show_day_override}
+    api.get(one, show_day_override, roles=mine, etag=True)
+    api.put(one, change_day_override, problems=("conflict",), **edited)
+    api.delete(one, delete_day_override, status=204, **edited)
     schedules.routes(api)
     days = "/availability/schedules/{id}/overrides"
     api.get(days, list_schedule_overrides, roles=mine)
-    api.put(f"{days}/{{date}}", change_schedule_override, roles=mine, problems=("conflict",))
-    api.delete(f"{days}/{{date}}", delete_schedule_override, roles=mine, status=204)
+    one, edited = f"{days}/{{date}}", {"roles": mine, "edits": show_schedule_override}
+    api.get(one, show_schedule_override, roles=mine, etag=True)
+    api.put(one, change_schedule_override, problems=("conflict",), **edited)
+    api.delete(one, delete_schedule_override, status=204, **edited)

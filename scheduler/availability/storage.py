@@ -193,6 +193,13 @@ async def days_of(session: AsyncSession, schedule_id: UUID) -> list[tuple[date, 
     return [(day, tuple(Range(*each) for each in ranges)) for day, ranges in found]
 
 
+async def ranges_of_day(session: AsyncSession, schedule_id: UUID, day: date) -> Ranges | None:
+    """What one day has instead of the week; None where it does not differ."""
+    named = (ScheduleDay.schedule_id == schedule_id, ScheduleDay.day == day)
+    found = await session.scalar(select(ScheduleDay.ranges).where(*named))
+    return None if found is None else tuple(Range(*each) for each in found)
+
+
 def _new(person_id: UUID, named: tuple[str, Any], ranges: Sequence[Any], now: datetime, *, default: bool) -> Insert:
     return insert(Schedule).values(
         person_id=person_id,

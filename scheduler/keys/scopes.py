@@ -63,9 +63,11 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
     "availability:read": (
         "show_weekly_hours",
         "list_day_overrides",
+        "show_day_override",
         "list_schedules",
         "show_schedule",
         "list_schedule_overrides",
+        "show_schedule_override",
         "list_time_off",
         "list_travel",
         "show_limits",
@@ -97,7 +99,7 @@ OPENS: Final[Mapping[Scope, tuple[str, ...]]] = {
         "show_subscription",
     ),
     "figures:read": ("show_figures",),
-    "messages:read": ("list_messages", "list_unread_messages", "download_attachment"),
+    "messages:read": ("list_messages", "show_message", "list_unread_messages", "download_attachment"),
     "messages:write": (
         "write_message",
         "mark_messages_read",

@@ -121,6 +121,14 @@ class Messages:
             await storage.changed(session, conversation, ctx.clock.now())
         return ReadUpTo(read_up_to=cast(Any, await storage.read_marks(session, booking.id)))
 
+    async def show_message(self, ctx: Context, session: AsyncSession, id: UUID, message_id: UUID) -> MessageView:
+        """Show one message of a booking of mine, by either of the two."""
+        booking, side = await mine(ctx, session, id)
+        message = await storage.one(session, booking.id, message_id)
+        if message is None:
+            raise not_found("message")
+        return (await _views(session, [message], side))[0]
+
     async def edit_message(
         self, ctx: Context, session: AsyncSession, id: UUID, message_id: UUID, body: EditMessage
     ) -> MessageView:
@@ -230,7 +238,7 @@ def routes(api: Api, messages: Messages) -> None:
     """Everything under /bookings/{id}/messages but files and reports, and what is unread."""
     both = ("client", "professional")
     of_booking, one = "/bookings/{id}/messages", "/bookings/{id}/messages/{message_id}"
-    own: dict[str, Any] = {"roles": both, "problems": ("conflict", "forbidden")}
+    own: dict[str, Any] = {"roles": both, "edits": messages.show_message}
     api.post(
         of_booking,
         messages.write_message,
@@ -241,6 +249,7 @@ def routes(api: Api, messages: Messages) -> None:
     )
     api.get(of_booking, messages.list_messages, roles=both, problems=("forbidden",))
     api.post(f"{of_booking}/read", messages.mark_messages_read, roles=both, problems=("forbidden",), idempotent=True)
-    api.patch(one, messages.edit_message, **own)
-    api.delete(one, messages.delete_message, roles=both, status=204, problems=("forbidden",))
+    api.get(one, messages.show_message, roles=both, problems=("forbidden",), etag=True)
+    api.patch(one, messages.edit_message, problems=("conflict", "forbidden"), **own)
+    api.delete(one, messages.delete_message, status=204, problems=("forbidden",), **own)
     api.get("/messages/unread", messages.list_unread_messages, roles=both)

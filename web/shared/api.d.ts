@@ -676,16 +676,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show a day that differs from the week of the default schedule.
+         * @description In the role professional. API keys need the scope `availability:read`. Has an ETag.
+         */
+        get: operations["show_day_override"];
         /**
          * Give one day its own hours; without ranges it is closed.
-         * @description A range belongs to the day it starts on: what the day before has past midnight stays open, and must not overlap. In the role professional. API keys need the scope `availability:write`.
+         * @description A range belongs to the day it starts on: what the day before has past midnight stays open, and must not overlap. In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         put: operations["change_day_override"];
         post?: never;
         /**
          * Let the week of the default schedule rule on this day again.
-         * @description In the role professional. API keys need the scope `availability:write`.
+         * @description In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         delete: operations["delete_day_override"];
         options?: never;
@@ -772,16 +776,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show a day of a schedule that differs from its week.
+         * @description In the role professional. API keys need the scope `availability:read`. Has an ETag.
+         */
+        get: operations["show_schedule_override"];
         /**
          * Give one day of a schedule its own hours; without ranges it is closed.
-         * @description In the role professional. API keys need the scope `availability:write`.
+         * @description In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         put: operations["change_schedule_override"];
         post?: never;
         /**
          * Let a schedule's week rule on this day again.
-         * @description In the role professional. API keys need the scope `availability:write`.
+         * @description In the role professional. API keys need the scope `availability:write`. Honours If-Match.
          */
         delete: operations["delete_schedule_override"];
         options?: never;
@@ -1224,19 +1232,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show one message of a booking of mine, by either of the two.
+         * @description In the role client or professional. API keys need the scope `messages:read`. Has an ETag.
+         */
+        get: operations["show_message"];
         put?: never;
         post?: never;
         /**
          * Delete a message of mine, with its files, for both of us; its place stays.
-         * @description In the role client or professional. API keys need the scope `messages:write`.
+         * @description In the role client or professional. API keys need the scope `messages:write`. Honours If-Match.
          */
         delete: operations["delete_message"];
         options?: never;
         head?: never;
         /**
          * Change the words of a message of mine, within fifteen minutes. It says that it was changed.
-         * @description In the role client or professional. API keys need the scope `messages:write`.
+         * @description In the role client or professional. API keys need the scope `messages:write`. Honours If-Match.
          */
         patch: operations["edit_message"];
         trace?: never;
@@ -12684,10 +12696,98 @@ export interface operations {
             };
         };
     };
+    show_day_override: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     change_day_override: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -12758,6 +12858,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -12803,6 +12912,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -12842,6 +12953,15 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13413,10 +13533,99 @@ export interface operations {
             };
         };
     };
+    show_schedule_override: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "professional";
+            };
+            path: {
+                date: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     change_schedule_override: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -13488,6 +13697,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description too-large: The request is too large */
             413: {
                 headers: {
@@ -13533,6 +13751,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "professional";
             };
@@ -13573,6 +13793,15 @@ export interface operations {
             };
             /** @description not-found: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15984,10 +16213,12 @@ export interface operations {
             };
         };
     };
-    delete_message: {
+    show_message: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag you have; 304 without a body where it is still the one. */
+                "If-None-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -16000,10 +16231,21 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Done. */
-            204: {
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description It is what you have already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16058,10 +16300,97 @@ export interface operations {
             };
         };
     };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
+                /** @description The role in force; the account must hold it. */
+                "X-Visavis-Role": "client" | "professional";
+            };
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated: Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description forbidden: This is not yours to do; key-not-allowed: This API key may not do that; role-not-held: This needs another role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description not-found: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description invalid-input: Something in the request is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description rate-limited: Too many attempts */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     edit_message: {
         parameters: {
             query?: never;
             header: {
+                /** @description The tag of what you saw; 412 where it has changed since. Without it, the last to write wins. */
+                "If-Match"?: string;
                 /** @description The role in force; the account must hold it. */
                 "X-Visavis-Role": "client" | "professional";
             };
@@ -16126,6 +16455,15 @@ export interface operations {
             };
             /** @description conflict: That does not fit what is there now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description changed-meanwhile: It was changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
