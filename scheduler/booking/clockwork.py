@@ -1,7 +1,8 @@
 """What time does to bookings: a request or a hold lapses, a meeting begins, a meeting is over and is judged.
 
-The rule kept here: one booking, one transaction. Everything is decided anew under the lock, so several schedulers may
-do this at once; whoever books does not wait for it, what has lapsed counts for nothing from its very moment on.
+The rule kept here: one booking, one transaction, and none holds up another. Everything is decided anew under the
+lock, so several schedulers may do this at once; whoever books does not wait for it: what has lapsed counts for
+nothing from its very moment on.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scheduler.booking import changes, storage
 from scheduler.booking.outcome import Attended
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.store.engine import Sessions
 
 EVERY_S: Final = 15
@@ -32,9 +34,12 @@ def clockwork(
         now: datetime = clock.now()
         async with sessions() as session:
             found = await storage.due(session, now, now - grace, AT_ONCE)
-        for booking_id in found:
+
+        async def pass_for(booking_id: UUID) -> None:
             async with sessions.begin() as session:
                 attended = await load_attended(session, booking_id)
                 await changes.pass_time(session, booking_id, now, grace, attended)
+
+        await apart(found, pass_for)
 
     return pass_time

@@ -20,6 +20,7 @@ from scheduler.booking.tables import Booking, ClassSession, Occupancy
 from scheduler.classes import schedule, seating, waiting
 from scheduler.classes.tables import Waiting
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.jobs.queue import enqueue
 from scheduler.jobs.runner import Handler
 from scheduler.services.tables import Service
@@ -164,9 +165,12 @@ def clockwork(sessions: Sessions, clock: Clock, grace_s: int) -> Callable[[], Aw
         )
         async with sessions() as session:
             found = list(await session.scalars(select(ClassSession.id).where(late).limit(AT_ONCE)))
-        for class_id in found:
+
+        async def pass_for(class_id: UUID) -> None:
             async with sessions.begin() as session:
                 await _pass_time(session, class_id, now, grace)
+
+        await apart(found, pass_for)
 
     return pass_time
 

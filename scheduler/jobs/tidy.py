@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.store.engine import Sessions
 
 Forget = Callable[[AsyncSession, datetime], Awaitable[None]]
@@ -21,18 +22,13 @@ async def forget_old_runs(session: AsyncSession, _now: datetime) -> None:
 
 
 def tidier(sessions: Sessions, clock: Clock, forgetters: Sequence[Forget]) -> Callable[[], Awaitable[None]]:
-    """The periodic work that lets each of `forgetters` delete what is old at our clock's time. Those that fail keep
-    none of the others, and are raised together after all."""
+    """The periodic work that lets each of `forgetters` delete what is old at our clock's time, each apart."""
+
+    async def forgotten(forget: Forget) -> None:
+        async with sessions.begin() as session:
+            await forget(session, clock.now())
 
     async def tidy() -> None:
-        failed: list[Exception] = []
-        for forget in forgetters:
-            try:
-                async with sessions.begin() as session:
-                    await forget(session, clock.now())
-            except Exception as error:
-                failed.append(error)
-        if failed:
-            raise ExceptionGroup("not everything old was forgotten", failed)
+        await apart(forgetters, forgotten)
 
     return tidy

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.jobs.queue import enqueue
 from scheduler.payments import books
 from scheduler.payments.money import MAX_MINOR, exponent
@@ -51,9 +52,12 @@ class Payouts:
         """One payout for each balance that reaches the minimum; each in a transaction of its own."""
         async with self.sessions() as session:
             due = (await session.execute(_DUE)).all()
-        for account, payee, currency in due:
+
+        async def make(each: Any) -> None:
             async with self.sessions.begin() as session:
-                await self._make(session, account, payee, currency)
+                await self._make(session, *each)
+
+        await apart(due, make)
 
     async def _make(self, session: AsyncSession, account: int, payee: UUID, currency: str) -> None:
         await session.execute(_LOCK, {"id": account})

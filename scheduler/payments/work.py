@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.payments import books
 from scheduler.payments.apply import apply, declined, fail, locked
 from scheduler.payments.charges import MAKE_INTENT, REFUND, SETTLE, TAKE
@@ -163,8 +164,11 @@ class Work:
         )
         async with self.sessions() as session:
             intents = (await session.scalars(query)).all()
-        for intent_id in intents:
+
+        async def look(intent_id: str | None) -> None:
             await self.sync({"intent_id": intent_id})
+
+        await apart(intents, look, unless=(GatewayAwayError,))
 
     async def check_books(self) -> None:
         """Say it loudly when the ledger and the rows disagree."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Clock
+from scheduler.jobs.apart import apart
 from scheduler.jobs.runner import Handler
 from scheduler.payments.subjects import SubjectKind
 from scheduler.payments.tables import Charge
@@ -79,6 +80,9 @@ async def catch_up(sessions: Sessions, clock: Clock) -> None:
     """Hand out what came back late, one prepayment a transaction."""
     async with sessions() as session:
         found = await settling.late(session)
-    for prepayment_id in found:
+
+    async def hand_out(prepayment_id: UUID) -> None:
         async with sessions.begin() as session:
             await settling.catch_up(session, prepayment_id, clock.now())
+
+    await apart(found, hand_out)

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.booking import changes
+from scheduler.booking.clockwork import clockwork
 from scheduler.booking.outcome import Attended, Stay
 from scheduler.booking.states import Side
 from scheduler.clock import ManualClock
+from scheduler.jobs.apart import apart
 from scheduler.rooms.tables import Attendance
 from scheduler.tests.booking.test_requests import ask, pass_time, rows
 from scheduler.tests.booking.world import professional
@@ -180,3 +183,36 @@ async def test_what_was_cancelled_meanwhile_is_not_judged(browser: Browser, cloc
         attended = Attended([Stay("client", START, START + timedelta(hours=1))])
         status = await changes.pass_time(session, UUID(booking), clock.now(), timedelta(), attended)
     assert status == "cancelled"
+
+
+@pytest.mark.parametrize("bad", [0, 1], ids=["the first", "the second"])
+async def test_a_booking_that_cannot_be_judged_holds_up_no_other(
+    browser: Browser, clock: ManualClock, bad: int
+) -> None:
+    _, service = await professional(browser, "Ada")
+    carla = await browser.person("Carla")
+    starts = ("2027-03-12T16:00:00Z", "2027-03-12T18:00:00Z")
+    both = [(await ask(browser, carla, service, start)).body["id"] for start in starts]
+
+    async def attended(_session: AsyncSession, booking_id: UUID) -> Attended:
+        if str(booking_id) == both[bad]:
+            raise LookupError("its stays are not to be read")
+        return Attended()
+
+    clock.set(START + timedelta(hours=4))
+    with pytest.raises(ExceptionGroup):
+        await clockwork(browser.parts.sessions, clock, attended, 300)()
+    found = dict(await rows(browser, "SELECT id::text, status FROM booking"))
+    assert (found[both[bad]], found[both[1 - bad]]) == ("confirmed", "no_show")
+
+
+async def test_when_the_database_is_away_nobody_waits_for_it_once_for_each() -> None:
+    asked: list[int] = []
+
+    async def away(number: int) -> None:
+        asked.append(number)
+        raise ConnectionError("gone")
+
+    with pytest.raises(ConnectionError):
+        await apart(range(200), away)
+    assert asked == [0]

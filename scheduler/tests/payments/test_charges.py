@@ -1,6 +1,7 @@
 """Charges from open to paid, held, let go and given back, over the real test gateway."""
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.clock import ManualClock
 from scheduler.payments import charges
@@ -200,6 +201,25 @@ async def test_what_webhooks_never_told_is_found_by_looking_again(shop: Shop, cl
     clock.move(minutes=11)
     await shop.parts.payments.work.look_again()
     assert (await shop.status(charge_id), await shop.told(subject)) == ("paid", (1, 0))
+
+
+async def test_a_payment_that_cannot_be_taken_in_keeps_no_other_from_being_found(
+    shop: Shop, clock: ManualClock
+) -> None:
+    """The first that was looked at is the one whose amount is not what the gateway says."""
+    _, wrong = await shop.ask()
+    await shop.pay(wrong)
+    clock.move(minutes=1)
+    _, right = await shop.ask()
+    await shop.pay(right)
+    await shop.jobs()
+    async with shop.parts.sessions.begin() as session:
+        await session.execute(text("UPDATE charge SET amount_minor = 1 WHERE id = :id"), {"id": wrong})
+    clock.move(minutes=11)
+    with pytest.raises(ExceptionGroup) as failed:
+        await shop.parts.payments.work.look_again()
+    assert "another amount" in str(failed.value.exceptions[0])
+    assert (await shop.status(wrong), await shop.status(right)) == ("pending", "paid")
 
 
 @pytest.mark.parametrize(("amount", "currency"), [(0, "EUR"), (-1, "EUR"), (10**13, "EUR"), (5, "XXX")])
