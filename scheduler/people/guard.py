@@ -65,6 +65,13 @@ class Guard:
         await self._failures_anywhere.give_back(session, account)
         await self._failures.forget(session, _here(account, address))
 
+    async def new_password(self, session: AsyncSession, email: str, address: str) -> None:
+        """Its holder has chosen a password anew by mail: what was guessed before was guessed at another. Else who
+        guesses without end would keep them out for as long, and the way out that they are mailed would be none."""
+        account = normalise_email(email)
+        await self._failures_anywhere.forget(session, account)
+        await self._failures.forget(session, _here(account, address))
+
     async def locked_out(self, session: AsyncSession, email: str, address: str, now: float) -> bool:
         """Whether the next try would be refused and its holder should be told, which is once in six hours."""
         account = normalise_email(email)

@@ -171,6 +171,8 @@ class Signing:
                 _worthless("Ask for a new link on the sign-in page.")
             await accounts.set_password(session, account_id, password_hash)
             await accounts.mark_verified(session, account_id, now)  # the mail arrived: the address is theirs
+            email, _ = await accounts.credentials(session, account_id)
+            await self.guard.new_password(session, email, ctx.address)
             await sessions.end_all(session, account_id, now, "password reset")
             await challenges.withdraw(session, account_id, "mfa")
             await self.ins.programs.revoke_all(session, account_id, now, place_of(ctx))

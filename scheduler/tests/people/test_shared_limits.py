@@ -37,6 +37,28 @@ async def test_a_lock_out_is_told_once_with_a_way_to_a_new_password(browser: Bro
     assert (await browser.post("/auth/password/reset", new)).status == 204
 
 
+async def test_who_chose_a_new_password_by_mail_comes_in_at_once_though_guesses_locked_the_account(
+    browser: Browser,
+) -> None:
+    """From where it was guessed at, and from everywhere: the guesses were for a password that is gone."""
+    ada = await browser.person("Ada")
+    for number in range(61):
+        somewhere = {"Forwarded": f"for=198.51.100.{number // 8}"} if number > 8 else {}
+        guess = {"email": ada.email, "password": "a wrong guess"}
+        await browser.post("/auth/login", guess, headers=somewhere)
+    refused = await browser.post("/auth/login", {"email": ada.email, "password": PASSWORD})
+    assert refused.status == 429
+    await browser.mails(ada.email)
+    browser.parts.clock.move(1)  # type: ignore[attr-defined]
+    await browser.post("/auth/password/forgot", {"email": ada.email})
+    new = {"token": await browser.token_in_mail(ada.email), "password": "an entirely new one"}
+    assert (await browser.post("/auth/password/reset", new)).status == 204
+    entered = {"email": ada.email, "password": "an entirely new one"}
+    assert (await browser.post("/auth/login", entered)).status == 200
+    again = [await browser.post("/auth/login", {**entered, "password": "x" * 12}) for _ in range(9)]
+    assert [answer.status for answer in again] == [401] * 8 + [429], "guessing is slowed down as before"
+
+
 async def test_an_unknown_address_is_limited_alike_and_gets_no_mail(browser: Browser) -> None:
     guess = {"email": "nobody@example.org", "password": "a wrong guess"}
     assert [(await browser.post("/auth/login", guess)).status for _ in range(9)] == [401] * 8 + [429]
