@@ -16,5 +16,7 @@ run() {
 run -q -n 2 --dist loadfile -m "not media" "$@"
 run -q -m media "$@"
 if [ $# -eq 0 ]; then
-  TZ=Pacific/Chatham run -q -n 2 --dist loadfile scheduler/tests/availability scheduler/tests/booking
+  TZ=Pacific/Chatham run -q -n 2 --dist loadfile scheduler/tests/{availability,booking,freetime} \
+    scheduler/tests/calendars/test_{wild,rules,broken}.py scheduler/tests/classes/test_{recurrence,shifting}.py \
+    scheduler/tests/notifications/test_{quiet,invitation,render}.py scheduler/tests/plans/test_rules.py
 fi
