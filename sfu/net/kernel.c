@@ -40,7 +40,7 @@ kernel_t *kernel_new(void *protect, void *protect_rtcp, void *unprotect, void *u
   }
   k->fresh = POOL;
   k->deliver.socket = -1;
-  k->media_at = k->patient_at = -1;
+  k->media_at = -1;
   for (int i = 0; i < BATCH; i++) {
     k->in_vectors[i] = (struct iovec){.iov_base = k->datagrams[i], .iov_len = DATAGRAM};
     k->in[i].msg_hdr = (struct msghdr){.msg_name = k->sources + i,
@@ -116,9 +116,6 @@ void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard, dete
 
 /* Paces the transport's video at `rate` octets a second from the next flush on, 0: not at all. */
 void kernel_transport_pace(transport_t *t, double rate) { t->rate = rate > 0 ? rate : 0; }
-
-/* The next turn reads patient sockets too, however short the last look is ago. */
-void kernel_hurry(kernel_t *k) { k->patient_at = -1; }
 
 /* Packets that wait for their pace. */
 int kernel_held(const kernel_t *k) { return (int)k->held; }
@@ -228,15 +225,12 @@ static void wake(kernel_t *k, double after) {
 }
 
 /* The turn is over. While media comes densely, or a picture is not whole yet, the sockets are looked at again in POLL
- * seconds: that gathers what goes to one destination, and one turn takes many packets. Else the system tells. Two turns
- * close to each other are not dense yet: a picture is mostly that, and after it nothing comes for a while. */
+ * seconds: that gathers what goes to one destination, and one turn takes many packets. Else the system tells. */
 static void rest(kernel_t *k) {
   int more = k->batches >= BATCHES && k->reading < k->sockets;
-  if (k->came) {
-    k->close = k->now - k->media_at < DENSE ? k->close + (k->close < CLOSE) : 0;
+  int dense = k->came && (k->open || k->now - k->media_at < DENSE);
+  if (k->came)
     k->media_at = k->now;
-  }
-  int dense = k->came && (k->open || k->close == CLOSE);
   for (int i = 0; i < k->sockets && !more && !dense; i++)
     if (k->hot[i] && !k->patient[i]) {
       struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.u32 = (uint32_t)i};
@@ -255,7 +249,7 @@ static int read_batch(kernel_t *k) {
   }
   k->cursor = k->count = 0;
   while (k->reading < k->sockets && k->batches < BATCHES) {
-    if (!k->hot[k->reading] || (k->patient[k->reading] && k->now - k->patient_at < PATIENCE)) {
+    if (!k->hot[k->reading]) {
       k->reading++;
       continue;
     }
@@ -264,11 +258,8 @@ static int read_batch(kernel_t *k) {
     if (got < 0 && errno != EAGAIN && errno != EBADF)
       continue; /* an ICMP error of an earlier send */
     k->source = k->reading;
-    if (got < BATCH) { /* that was all */
-      if (k->patient[k->reading])
-        k->patient_at = k->now;
-      k->reading++;
-    }
+    if (got < BATCH)
+      k->reading++; /* that was all */
     if (got > 0) {
       k->count = got;
       return 1;

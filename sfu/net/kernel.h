@@ -213,7 +213,6 @@ void kernel_transport_sent(transport_t *t, sent_t *sent, feedback_t *heard, dete
 void kernel_transport_pace(transport_t *t, double rate);
 int kernel_transport_reports(transport_t *t, uint8_t **data, double *at);
 int kernel_held(const kernel_t *k);
-void kernel_hurry(kernel_t *k);
 int kernel_read_feedback(const uint8_t *packet, int length, sent_t *ring, feedback_t *out, detector_t *detector);
 int kernel_told(arrivals_t *a, uint32_t media, double at, uint8_t *out);
 void kernel_delay_begin(detector_t *d);

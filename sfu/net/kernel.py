@@ -175,10 +175,6 @@ class Kernel:
             return Event(kind, None, data, event.at, event.socket, address_of(bytes(event.address)))
         return Event(kind, self._owners.get(event.transport), data, event.at, event.socket, None)
 
-    def hurry(self) -> None:
-        """The next turn reads patient sockets too, however short the last look at them is ago."""
-        self.lib.kernel_hurry(self.native)
-
     def flush(self, now: float, *, everything: bool = True) -> None:
         """Sends what was queued outside of a turn; not `everything`: unfinished pictures may wait once more."""
         self.lib.kernel_flush(self.native, now, everything)

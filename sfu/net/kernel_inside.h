@@ -31,9 +31,7 @@
 #define ROOM 1900         /* plain octets that still fit with what protection adds */
 #define DELAY_EDGES 14
 #define POLL 0.002        /* seconds between two looks at sockets while media comes densely */
-#define DENSE 0.004       /* seconds between two turns with media that are close to each other */
-#define CLOSE 2           /* so many close ones make it dense */
-#define PATIENCE 0.02     /* seconds between two looks at a patient socket */
+#define DENSE 0.004       /* seconds between two turns with media that make it so */
 #define REPORTS 512       /* octets of a receiver report that is kept for Python */
 #define TELL_MANY 100     /* feedback.MANY */
 #define TIMER UINT32_MAX  /* the timer, among the numbers of sockets */
@@ -97,13 +95,12 @@ struct kernel {
 
   int epoll, timer, sockets, fds[SOCKETS];
   uint8_t hot[SOCKETS]; /* read in every turn until `rest` asks the system to tell again */
-  uint8_t patient[SOCKETS]; /* always hot, the system is not asked to tell; read every PATIENCE */
+  uint8_t patient[SOCKETS]; /* always hot: the system is not asked to tell */
   uint8_t timed;        /* a turn is due by the timer */
   uint8_t ended;        /* nothing is read any more in this turn */
   uint8_t came, open;   /* in this turn: RTP, the last of it in the middle of a picture */
   int reading, batches, source; /* socket to read next, calls so far, socket of the batch */
-  uint8_t close;        /* how many turns with RTP came close to the one before, up to CLOSE */
-  double now, flushed_at, media_at, patient_at; /* the last turn with RTP, the last look at patient sockets */
+  double now, flushed_at, media_at; /* media_at: the last turn with RTP */
   struct timespec began, began_real;
 
   int cursor, count;

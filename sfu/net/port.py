@@ -268,8 +268,6 @@ class UdpPort:
     def read(self) -> None:
         """With the C kernel: reads also what is not worth a wake-up; call it often enough for receiver reports."""
         if self._sockets:
-            if self.kernel is not None:
-                self.kernel.hurry()
             self._woken()
 
     def _turning(self, on: bool) -> None:

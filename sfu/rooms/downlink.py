@@ -26,7 +26,7 @@ PERIOD: Final = 0.1
 """Seconds between two looks at what feedback changed."""
 _REST: Final = 0.5  # seconds between two allocations when nothing much changed
 _REST_SERVED: Final = 3.0  # the same, while everybody has what it wants
-_CALM: Final = 1.9  # seconds between two looks at a line that has room for all and shows no queue
+_CALM: Final = 0.95  # seconds between two looks at a line that has room for all and shows no queue
 _MOVED: Final = 0.04  # share by which an estimate has to move to be looked at at once
 _SILENT: Final = 5.0  # seconds of media after which a client that sent no feedback will send none
 _VOICE: Final = 40_000.0  # bits a second kept free for somebody who begins to speak
@@ -202,13 +202,12 @@ class Downlink:
         rested = now - self._looked_at
         served = budget is None or min(budget, self._budget) >= self._wanted
         moved = not served and abs((budget or 0.0) - self._budget) > _MOVED * self._budget
-        changed = self._stale or moved
-        if changed or rested >= (_REST_SERVED if served else _REST):
+        if self._stale or moved or rested >= (_REST_SERVED if served else _REST):
             self.look(now)
-        if changed or not served or not estimator.calm or estimator.probing or self._reader is None:
-            return True
-        self._calm_until = now + _CALM
-        return False
+        elif served and estimator.calm and not estimator.probing and self._reader is not None:
+            self._calm_until = now + _CALM
+            return False
+        return True
 
     # ---- dividing the line ----
 

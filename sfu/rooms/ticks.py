@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 TICK: Final = 0.02  # while packets are missing that may still be asked for
 REST: Final = 0.1  # else, with few people; what is due oftener does not exist
-CALM: Final = 0.4  # where no line is in trouble, and C tells publishers of their packets
+CALM: Final = 0.2  # where no line is in trouble, and C tells publishers of their packets
 _PEOPLE: Final = 64  # for each so many a tick more in the same time
 _MOST_TICKS: Final = 10  # in that time
 IDLE: Final = 0.25  # while nobody is here: only rooms' ends are due
@@ -53,7 +53,6 @@ class Ticker:
         self._alive = Round(0.5, self._everyone_waiting_too)
         self.lag = 0.0  # seconds the last tick came late
         self._missing = False
-        self._publishers: list[Participant] = []
         self._busy = True  # something was to do in the last tick that is due every REST
         self._timer: asyncio.TimerHandle | None = None
         self._sampler = Sampler(node)
@@ -96,7 +95,6 @@ class Ticker:
         """All that is due at `now` (monotonic seconds)."""
         self._node.port.read()
         self._busy = self._node.kernel is None
-        self._publishers = self._find_publishers()
         duties: tuple[tuple[str, float, Callable[[float], None]], ...] = (
             ("requests", TICK if self._missing else _REPEATS, self._requests),
             ("feedback", INTERVAL, self._feedback),
@@ -130,23 +128,22 @@ class Ticker:
 
     # ---- media ----
 
-    def _find_publishers(self) -> list[Participant]:
+    def _publishers(self) -> list[Participant]:
         """Those who publish: what is due often is due to them alone, and most people in large rooms only watch."""
         rooms = self._node.rooms.values()
         return [p for room in rooms for p in room.participants.values() if p.publications]
 
     def _requests(self, now: float) -> None:
         self._missing = False
-        for participant in self._publishers:
+        for participant in self._publishers():
             if participant.publisher.connected:
                 packets = participant.receiving.requests(now)
                 if packets:
-                    self._busy = True
                     participant.publisher.send_rtcp(rtcp.build(packets))
                 self._missing = self._missing or participant.receiving.missing
 
     def _feedback(self, now: float) -> None:
-        for participant in self._publishers:
+        for participant in self._publishers():
             feedback = participant.receiving.feedback
             if feedback.due(now):
                 self._busy = True
@@ -157,7 +154,7 @@ class Ticker:
                     participant.publisher.send_rtcp(packet)
 
     def _layers(self, now: float) -> None:
-        for participant in self._publishers:
+        for participant in self._publishers():
             for publication in participant.sources():
                 publication.refresh_live(now)
                 publication.measure(now)
@@ -183,7 +180,7 @@ class Ticker:
     # ---- rooms ----
 
     def _speakers(self, now: float) -> None:
-        for participant in self._publishers:
+        for participant in self._publishers():
             participant.receiving.observe_levels()
         for room in list(self._node.rooms.values()):
             changes = room.speakers.update(now)
