@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +13,7 @@ from livekit import rtc
 from sfu.tests.servers import MediaServer
 
 WIDTH, HEIGHT = 1280, 720
+TONE_HZ = 440
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Person:
     video: dict[str, int] = field(default_factory=Counter)  # frames by track sid
     audio: dict[str, int] = field(default_factory=Counter)
     loudest: dict[str, int] = field(default_factory=Counter)
+    tone: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # amplitude of TONE_HZ
     sizes: dict[tuple[int, int], int] = field(default_factory=Counter)
     events: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -100,7 +102,7 @@ class Person:
         return await self.room.local_participant.publish_track(track, options)
 
     async def microphone(self, *, red: bool = True) -> rtc.LocalTrackPublication:
-        """Publishes a tone of 440 Hz, with or without redundancy."""
+        """Publishes a tone of TONE_HZ, with or without redundancy."""
         source = rtc.AudioSource(48000, 1)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, red=red)
@@ -124,7 +126,9 @@ class Person:
     async def _listen(self, track: rtc.Track, sid: str) -> None:
         async for event in rtc.AudioStream(track, capacity=2):
             self.audio[sid] += 1
-            self.loudest[sid] = max(self.loudest[sid], int(np.abs(np.frombuffer(event.frame.data, np.int16)).max()))
+            samples = np.frombuffer(event.frame.data, np.int16)[:: event.frame.num_channels]
+            self.loudest[sid] = max(self.loudest[sid], int(np.abs(samples).max()))
+            self.tone[sid] = max(self.tone[sid], _amplitude(samples, event.frame.sample_rate))
             if self.audio[sid] % 10 == 1:
                 await self.notify()
 
@@ -218,10 +222,16 @@ async def _paint(source: rtc.VideoSource, width: int, height: int, fps: int) -> 
         await asyncio.sleep(1 / fps)
 
 
+def _amplitude(samples: np.ndarray[Any, np.dtype[np.int16]], rate: int) -> float:
+    """Of the microphone's tone in a piece of sound: noise, however loud, has little of it."""
+    wave = np.exp(-2j * np.pi * TONE_HZ * np.arange(len(samples)) / rate)
+    return float(2 * abs(np.mean(samples * wave)))
+
+
 async def _sing(source: rtc.AudioSource) -> None:
     phase = 0
     while True:
         t = (np.arange(480) + phase) / 48000
         phase += 480
-        samples = (np.sin(2 * np.pi * 440 * t) * 12000).astype(np.int16)
+        samples = (np.sin(2 * np.pi * TONE_HZ * t) * 12000).astype(np.int16)
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), 48000, 1, 480))

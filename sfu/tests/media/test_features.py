@@ -34,7 +34,7 @@ async def test_encrypted_pictures_sound_and_data_reach_those_with_the_key(server
     ):
         audio, video = await alice.microphone(), await alice.camera()
         await bob.sees(video.sid, 10)
-        await bob.until(lambda: bob.loudest[audio.sid] > 8000, "the tone was heard")
+        await bob.until(lambda: bob.tone[audio.sid] > 8000, "the tone was heard")
         await alice.room.local_participant.publish_data(b"secret", topic="t")
         await bob.until(lambda: bool(bob.happened("data_received")), "data came")
         assert bytes(bob.happened("data_received")[0][0].data) == b"secret"
@@ -46,7 +46,7 @@ async def test_encrypted_pictures_sound_and_data_reach_those_with_the_key(server
             published(bob, "alice", video.sid).set_video_quality(quality)
             await bob.sees_more(width)
         assert eve.video[video.sid] == 0
-        assert eve.loudest[audio.sid] < 6000  # what concealment makes of nothing, not the tone
+        assert eve.tone[audio.sid] < 3000  # concealment, or noise out of what was not deciphered, may be loud
         assert not eve.happened("data_received")
         assert published(bob, "alice", audio.sid).mime_type.lower() == "audio/opus"  # redundancy cannot be unwrapped
 
