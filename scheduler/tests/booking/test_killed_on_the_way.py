@@ -4,11 +4,8 @@ Nothing is chosen by hand: the same booking is paid again and again, each time w
 later, until one comes to the end alive.
 """
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from subprocess import PIPE, Popen
 from typing import Any
 from uuid import UUID
 
@@ -18,55 +15,28 @@ from sqlalchemy import text
 from scheduler.tests.booking.test_paid import asked, confirm_at_gateway, drift, gateway_of, settled
 from scheduler.tests.booking.test_requests import ask, rows
 from scheduler.tests.fixtures import Browser, SignedInAs
-from scheduler.tests.takeover import take_over
+from scheduler.tests.mortals import Mortals, at_every_step, calls_of, dying_at
 
 FIRST = datetime.fromisoformat("2027-03-13T06:00:00+00:00")
-MOST = 150
 
 
-class Mortals:
-    """Schedulers that die at a step."""
-
-    def __init__(self, process: Popen[str], browser: Browser) -> None:
-        self._process = process
-        self._browser = browser
-
-    async def run(self, last: int) -> str:
-        """One that runs the jobs there are; where it died, or "done"."""
-        settings = self._browser.parts.settings
-        gateway = self._browser.parts.payments.gateway.public_url()
-        now = self._browser.parts.clock.now().isoformat()
-        line = "|".join((str(last), now, settings.database_url, str(gateway), str(settings.state_dir)))
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        said = [line async for line in self._lines()]
-        assert len(said) == 1, said
-        await take_over(self._browser.parts.sessions)
-        return said[0]
-
-    async def _lines(self) -> AsyncIterator[str]:
-        assert self._process.stdout is not None
-        while line := (await asyncio.to_thread(self._process.stdout.readline)).strip():
-            yield line
+def hour(number: int) -> str:
+    """Another one for each round, as the wire has it."""
+    start = FIRST + timedelta(hours=number % 14, days=number // 14)
+    return start.isoformat().replace("+00:00", "Z")
 
 
 @pytest.fixture
 def mortals(browser: Browser) -> Iterator[Mortals]:
-    with Popen(
-        [sys.executable, "-m", "scheduler.tests.booking.dying"], stdin=PIPE, stdout=PIPE, text=True
-    ) as process:
-        yield Mortals(process, browser)
-        process.kill()
+    with dying_at(browser) as found:
+        yield found
 
 
 @pytest.fixture
 def refunders(browser: Browser) -> Iterator[Mortals]:
     """Those that die at a commit or at the gateway: how the queue itself moves on is proved by `mortals`."""
-    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", "refund", "cancel"]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
-        yield Mortals(process, browser)
-        process.kill()
+    with dying_at(browser, "commit", "refund", "cancel") as found:
+        yield found
 
 
 async def told(browser: Browser, booking: str) -> dict[str, Any]:
@@ -92,17 +62,14 @@ async def test_killed_at_any_step(browser: Browser, mortals: Mortals, phase: str
     assert ("confirmed", "mail", 2) in expected["told"]
     assert expected["reminders"] == [(4,)]
     mails = await rows(browser, "SELECT count(*) FROM mail")
-    died: list[str] = []
-    for last in range(MOST):
-        start = FIRST + timedelta(hours=last % 14, days=last // 14)
-        said, booking = await one_more(browser, mortals, phase, (carla, service, start), last)
+
+    async def another(last: int) -> str:
+        said, booking = await one_more(browser, mortals, phase, (carla, service, hour(last)), last)
         assert await told(browser, booking) == expected, said
         assert await drift(browser) == [], said
-        if said == "done":
-            break
-        died.append(said)
-    else:
-        raise AssertionError("it never came to its end")
+        return said
+
+    died = await at_every_step(another)
     assert {"killed before commit", "killed after commit"} <= set(died)
     assert await rows(browser, "SELECT count(*) FROM mail") == [(mails[0][0] * (len(died) + 2),)]
     intents = await rows(browser, "SELECT count(*) FROM test_gateway_object WHERE kind = 'intent'")
@@ -125,22 +92,19 @@ async def test_killed_while_a_cancelled_booking_is_given_back(
     assert ("cancelled", "mail", 2) in expected["told"]
     assert (("refunded", "mail", 1) in expected["told"]) == (payment == "full")
     assert expected["reminders"] == [(0,)]
-    died: list[str] = []
-    for last in range(MOST):
-        start = FIRST + timedelta(hours=last % 14, days=last // 14)
-        made = await ask(browser, carla, service, start.isoformat().replace("+00:00", "Z"))
+
+    async def another(last: int) -> str:
+        made = await ask(browser, carla, service, hour(last))
         await paid_and_cancelled(browser, carla, made.body["id"])
         said = await refunders.run(last)
         await settled(browser)
         assert await told(browser, made.body["id"]) == expected, said
         assert await drift(browser) == [], said
-        if said == "done":
-            break
-        died.append(said)
-    else:
-        raise AssertionError("it never came to its end")
+        return said
+
+    died = await at_every_step(another)
     call = "refund" if payment == "full" else "cancel"
-    assert {each.rpartition(" ")[2] for each in died} >= {"commit", call}
+    assert calls_of(died) >= {"commit", call}
     if payment == "full":
         made_back = await rows(browser, "SELECT count(*)::int FROM test_gateway_object WHERE kind = 'refund'")
         assert made_back == [(len(died) + 2,)], "each was given back once"
@@ -157,11 +121,11 @@ async def paid_and_cancelled(browser: Browser, carla: SignedInAs, booking: str) 
 
 
 async def one_more(
-    browser: Browser, mortals: Mortals, phase: str, wish: tuple[SignedInAs, UUID, datetime], last: int
+    browser: Browser, mortals: Mortals, phase: str, wish: tuple[SignedInAs, UUID, str], last: int
 ) -> tuple[str, str]:
     """Book and pay another hour, with a scheduler that dies on the way; where it died, and the booking."""
     carla, service, start = wish
-    made = await ask(browser, carla, service, start.isoformat().replace("+00:00", "Z"))
+    made = await ask(browser, carla, service, start)
     assert made.status == 201, made.body
     booking = made.body["id"]
     said = ""

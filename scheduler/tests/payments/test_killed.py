@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.payments import charges
-from scheduler.tests.booking.test_killed_on_the_way import Mortals
+from scheduler.tests.mortals import Mortals, at_every_step, calls_of, dying_at
 from scheduler.tests.payments.world import Shop
 from scheduler.tests.takeover import take_over
 
@@ -235,31 +235,28 @@ async def test_killed_while_money_moves(
 @pytest.fixture
 def payers(shop: Shop) -> Iterator[Mortals]:
     """Schedulers that die at a commit, or when they send money."""
-    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", "transfer"]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
-        yield Mortals(process, shop.browser)
-        process.kill()
+    with dying_at(shop.browser, "commit", "transfer") as found:
+        yield found
 
 
 async def test_killed_at_any_step_of_a_payout_it_is_sent_once(shop: Shop, payers: Mortals) -> None:
     """As in booking's: one payout after the other, each with a scheduler that dies a step later."""
-    died: list[str] = []
-    for last in range(30):
+    rounds = 0
+
+    async def another(last: int) -> str:
+        nonlocal rounds
+        rounds += 1
         subject, _ = await shop.bought()
         async with shop.parts.sessions.begin() as session:
             await charges.release_to_payee(session, subject, shop.parts.clock.now())
         await shop.parts.payments.payouts.make_due()
         said = await payers.run(last)
         await shop.run()
-        rounds = len(died) + 1
         assert (await count_at_gateway(shop))["transfer"] == rounds, said
         assert (await shop.balances()).get("professional_payable", 0) == 0, said
         async with shop.parts.sessions() as session:
             rows = await session.execute(text("SELECT status, count(*) FROM payout GROUP BY 1"))
             assert [tuple(row) for row in rows] == [("paid", rounds)], said
-        if said == "done":
-            break
-        died.append(said)
-    else:
-        raise AssertionError("it never came to its end")
-    assert {each.rpartition(" ")[2] for each in died} == {"commit", "transfer"}
+        return said
+
+    assert calls_of(await at_every_step(another)) == {"commit", "transfer"}

@@ -1,14 +1,12 @@
 """The shared fixtures of endpoint tests, and a market in which sessions are sold in advance."""
 
-import sys
 from collections.abc import Iterator
-from subprocess import PIPE, Popen
 
 import pytest
 
-from scheduler.tests.booking.test_killed_on_the_way import Mortals
 from scheduler.tests.fixtures import *  # noqa: F403
 from scheduler.tests.fixtures import Browser
+from scheduler.tests.mortals import Mortals, dying_at
 from scheduler.tests.plans.world import Market, open_market
 
 
@@ -21,17 +19,13 @@ async def market(browser: Browser) -> Market:
 @pytest.fixture
 def mortals(browser: Browser) -> Iterator[Mortals]:
     """Schedulers that die at a commit, or at the gateway: how the queue itself moves on is proved with bookings."""
-    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", "create_intent", "take"]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
-        yield Mortals(process, browser)
-        process.kill()
+    with dying_at(browser, "commit", "create_intent", "take") as found:
+        yield found
 
 
 @pytest.fixture
 def buyers(browser: Browser) -> Iterator[Mortals]:
     """The same for what is bought and given back, and for cards that are kept without paying."""
     calls = ["create_intent", "fetch_intent", "refund", "create_setup", "fetch_setup", "fetch_face", "forget_card"]
-    command = [sys.executable, "-m", "scheduler.tests.booking.dying", "commit", *calls]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
-        yield Mortals(process, browser)
-        process.kill()
+    with dying_at(browser, "commit", *calls) as found:
+        yield found

@@ -13,10 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.plans.subscribing import month_id
-from scheduler.tests.booking.test_killed_on_the_way import Mortals
+from scheduler.tests.mortals import DONE, Mortals, at_every_step, calls_of
 from scheduler.tests.plans.world import Market
 
-MOST = 100
 TAKEN = "SELECT sum((body::json->>'captured')::int) FROM test_gateway_object WHERE kind = 'intent'"
 
 
@@ -39,12 +38,14 @@ async def came_of(market: Market, subscription: str, number: int) -> dict[str, A
     return {**found, "row": row, "told": await market.rows(told, cause=cause), "due": await market.rows(due)}
 
 
-async def killed(market: Market, mortals: Mortals, subscription: str, number: int, last: int | None) -> Any:
+async def killed(
+    market: Market, mortals: Mortals, subscription: str, number: int, last: int | None
+) -> tuple[str, dict[str, Any]]:
     """A month begins, with a scheduler that dies at a step (none: it lives); where, and what came of it."""
     (until,) = (await market.rows("SELECT paid_until FROM subscription WHERE id = :id", id=UUID(subscription)))[0]
     assert isinstance(until, datetime)
     market.clock.set(until)
-    said = "done" if last is None else await mortals.run(last)
+    said = DONE if last is None else await mortals.run(last)
     await market.settle()
     await market.books()
     return said, await came_of(market, subscription, number)
@@ -57,17 +58,15 @@ async def test_killed_at_any_step(market: Market, mortals: Mortals) -> None:
     assert expected["charge"] == [("paid", 10_000, 1, 0)]
     assert ("subscription-renewed", "mail", 2) in expected["told"]
     assert expected["due"] == [("plan-end", 1), ("plan-renew", 1)]
-    died: list[str] = []
-    for last in range(MOST):
+
+    async def another(last: int) -> str:
         said, found = await killed(market, mortals, subscription, last + 2, last)
         assert found == expected, said
-        if said == "done":
-            break
-        died.append(said)
-    else:
-        raise AssertionError("it never came to its end")
+        return said
+
+    died = await at_every_step(another)
     # Jobs run side by side, so a step is not always the same one: each kind of step is met, not each on both sides.
-    assert {each.rpartition(" ")[2] for each in died} >= {"commit", "create_intent", "take"}
+    assert calls_of(died) >= {"commit", "create_intent", "take"}
     months = len(died) + 3
     assert await market.rows("SELECT count(*) FROM test_gateway_object WHERE kind = 'intent'") == [(months,)]
     assert await market.rows(TAKEN) == [(10_000 * months,)], "the gateway took each month once"
@@ -83,11 +82,14 @@ async def declines(market: Market, mortals: Mortals, first: int) -> None:
     assert expected["charge"] == [("pending", 0, 1, 1)]
     assert ("subscription-unpaid", "mail", 1) in expected["told"]
     assert expected["due"] == [("plan-retry", 1)]
-    for number, last in enumerate(range(max(0, first - 2), MOST), start=2):
+    begin = max(0, first - 2)
+
+    async def another(last: int) -> str:
+        number = last - begin + 2
         month = month_id(UUID(subscription), number - 1)
         assert await market.pay(str(month), "declined-later") == 200
         said, found = await killed(market, mortals, subscription, number, last)
         assert found == expected, said
-        if said == "done":
-            return
-    raise AssertionError("it never came to its end")
+        return said
+
+    await at_every_step(another, first=begin)

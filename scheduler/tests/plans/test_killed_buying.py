@@ -11,35 +11,29 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from scheduler.tests.booking.test_killed_on_the_way import Mortals
 from scheduler.tests.booking.test_paid import gateway_of
+from scheduler.tests.mortals import DONE, Mortals, at_every_step, calls_of
 from scheduler.tests.plans.test_cards import begun, confirm_unheard
 from scheduler.tests.plans.world import Market
 
-MOST = 60
 Round = Callable[[int | None], Awaitable[tuple[str, Any]]]
 
 
-async def at_every_step(one: Round) -> list[str]:
+async def the_same_at_every_step(one: Round) -> list[str]:
     """Rounds, the first without anybody dying; where the others died."""
     _, expected = await one(None)
-    died: list[str] = []
-    for last in range(MOST):
+
+    async def another(last: int) -> str:
         said, found = await one(last)
         assert found == expected, said
-        if said == "done":
-            return died
-        died.append(said)
-    raise AssertionError("it never came to its end")
+        return said
 
-
-def kinds(died: list[str]) -> set[str]:
-    return {each.rpartition(" ")[2] for each in died}
+    return await at_every_step(another)
 
 
 async def dies(market: Market, mortals: Mortals, last: int | None) -> str:
     """The next scheduler's life, and whoever comes after it."""
-    said = "done" if last is None else await mortals.run(last)
+    said = DONE if last is None else await mortals.run(last)
     await market.settle()
     return said
 
@@ -91,9 +85,9 @@ async def test_killed_while_a_package_is_bought(market: Market, buyers: Mortals,
             said = await dies(market, buyers, last)
         return said, await came_of(market, made.body["id"])
 
-    died = await at_every_step(one)
+    died = await the_same_at_every_step(one)
     call = "create_intent" if phase.startswith("asking") else "fetch_intent"
-    assert kinds(died) >= {"commit", call}
+    assert calls_of(died) >= {"commit", call}
     rounds = len(died) + 2
     assert await market.rows("SELECT count(*)::int FROM test_gateway_object WHERE kind = 'intent'") == [(rounds,)]
     assert await market.rows("SELECT sum(captured_minor)::int FROM charge") == [(10_000 * rounds,)]
@@ -110,8 +104,8 @@ async def test_killed_while_a_package_is_given_back(market: Market, buyers: Mort
         assert back.status == 200, back.body
         return await dies(market, buyers, last), await came_of(market, package)
 
-    died = await at_every_step(one)
-    assert kinds(died) >= {"commit", "refund", "fetch_intent"}
+    died = await the_same_at_every_step(one)
+    assert calls_of(died) >= {"commit", "refund", "fetch_intent"}
     made = await market.rows("SELECT count(*)::int FROM test_gateway_object WHERE kind = 'refund'")
     assert made == [(len(died) + 2,)], "each was given back once"
 
@@ -157,8 +151,8 @@ async def test_killed_while_a_card_is_kept_or_forgotten(market: Market, buyers: 
         found = [await market.rows(f"{row} WHERE id = :id", id=UUID(card))]
         return said, found + [await market.rows(query, id=UUID(card)) for query in (at_gateway, paid_with)]
 
-    died = await at_every_step(one)
-    assert kinds(died) >= calls
+    died = await the_same_at_every_step(one)
+    assert calls_of(died) >= calls
     assert await market.rows("SELECT DISTINCT status FROM kept_card WHERE status IN ('asked', 'failed')") == []
     kept_now = await market.rows("SELECT count(*)::int FROM kept_card WHERE status = :status", status=status)
     assert kept_now[0][0] >= len(died) + 2

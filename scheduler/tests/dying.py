@@ -1,5 +1,5 @@
 """A scheduler that runs its jobs and kills itself at a step, one for each line read from standard input:
-`python -m scheduler.tests.booking.dying`. What they import is imported once.
+`python -m scheduler.tests.dying`. What they import is imported once.
 
 A step is where a kill can be told from one a moment earlier: before and after each commit, each call of the payment
 gateway, and each statement by which the queue of jobs moves on; or those of them that are named as arguments.
