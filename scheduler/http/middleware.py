@@ -3,7 +3,6 @@ raised."""
 
 import logging
 import re
-import socket
 import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
@@ -11,19 +10,16 @@ from uuid import uuid4
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from scheduler.clock import Clock
 from scheduler.http.context import ACCOUNT_ID, REQUEST_ID, RESPONSE_HEADERS
 from scheduler.http.metrics import Metrics
 from scheduler.http.problems import Problem
+from scheduler.store.away import is_away
 
 log = logging.getLogger("scheduler.http")
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-# Connection lost, rolled back for others' sake, shutting down or cancelled by an operator, too many connections.
-_AWAY = ("08", "40", "57", "53300")
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -73,21 +69,6 @@ async def _answered(request: web.Request, handler: Next, route: str) -> web.Stre
         return _as_problem(error).response()
     except Exception as error:
         return _unreachable(request, route, error) if is_away(error) else _failed(request, route)
-
-
-def is_away(error: Exception) -> bool:
-    """Whether this says that the database cannot be reached just now, rather than that we made a mistake.
-
-    Also of the driver's own errors: what runs below SQLAlchemy is not wrapped."""
-    if isinstance(error, PoolTimeout | ConnectionError | TimeoutError | socket.gaierror):
-        return True
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if str(getattr(cause, "sqlstate", None) or "").startswith(_AWAY):
-        return True
-    # asyncio gives the failures of several addresses as one OSError without a number
-    return isinstance(error, OSError) and error.errno is None
 
 
 def _as_problem(error: web.HTTPException) -> Problem:

@@ -8,7 +8,7 @@ nobody waits for a time-out two hundred times.
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from scheduler.http.middleware import is_away
+from scheduler.store.away import is_away
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.availability.locks import lock_people
-from scheduler.http.middleware import is_away
+from scheduler.store.away import is_away
 from scheduler.tests.booking.world import professional
 from scheduler.tests.fixtures import Browser
 
