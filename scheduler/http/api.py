@@ -11,9 +11,9 @@ from typing import Any, Unpack
 
 from aiohttp import web
 
-from auth.addresses import client_address
 from auth.sealing import Sealer
 from scheduler.clock import Clock
+from scheduler.http.callers import Callers
 from scheduler.http.context import (
     ACCOUNT_ID,
     REQUEST_ID,
@@ -61,8 +61,8 @@ class Api:
         self.sessions = sessions
         self._authenticate = authenticate
         self._runner = Runner(self.operation_of, sealer)
-        self._trusted = tuple(trusted_proxies)
-        self._reads = PublicReads(reads_per_minute, self._trusted)
+        self._callers = Callers(trusted_proxies)
+        self._reads = PublicReads(reads_per_minute, trusted_proxies)
         self._tag = ""
         self.webhooks: dict[str, Any] = {}
         self._document: dict[str, Any] | None = None
@@ -150,7 +150,7 @@ class Api:
             context = Context(
                 request=request,
                 request_id=request[REQUEST_ID],
-                address=client_address(request.remote, request.headers.getall("Forwarded", []), self._trusted),
+                address=self._callers.address_of(request),
                 clock=self.clock,
                 sessions=self.sessions,
             )

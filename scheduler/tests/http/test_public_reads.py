@@ -69,15 +69,22 @@ async def test_a_subscribers_whole_network_has_one_rate(browser: Browser) -> Non
 
 
 @pytest.mark.parametrize("environment", [FEW])
-async def test_our_own_web_server_is_not_counted_and_who_hides_behind_it_is(browser: Browser) -> None:
+async def test_our_own_web_server_is_not_counted_and_who_hides_behind_it_is(
+    browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
     """It renders pages for everybody from one address, and says of nobody whom they are for."""
     assert {(await browser.get("/categories")).status for _ in range(20)} == {200}
     assert {(await browser.get("/categories", **at("unknown"))).status for _ in range(20)} == {200, 429}
+    assert "VISAVIS_TRUSTED_PROXIES" not in caplog.text
 
 
 @pytest.mark.parametrize("environment", [{**FEW, "VISAVIS_TRUSTED_PROXIES": "10.0.0.0/8"}])
-async def test_a_header_that_nobody_vouches_for_moves_nobody(browser: Browser) -> None:
+async def test_a_header_that_nobody_vouches_for_moves_nobody_which_is_said_once(
+    browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
     assert [(await browser.get("/categories", **at(f"203.0.113.{n}"))).status for n in range(7)] == [200] * 6 + [429]
+    said = [each for each in caplog.records if "VISAVIS_TRUSTED_PROXIES" in each.getMessage()]
+    assert [vars(each)["address"] for each in said] == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize("environment", [{"VISAVIS_PUBLIC_READS_PER_MINUTE": "0"}])
