@@ -56,14 +56,16 @@ T = TypeVar("T")
 
 
 class RedisRegistry:
-    """`url` as redis-py reads it (redis://, rediss://, unix://). `wall` and `monotonic` in seconds."""
+    """`url` as redis-py reads it (redis://, rediss://, unix://). `wall`, `monotonic` and `timeout_s` in seconds."""
 
-    def __init__(self, url: str, wall: Callable[[], float], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, url: str, wall: Callable[[], float], monotonic: Callable[[], float], timeout_s: float = _TIMEOUT_S
+    ) -> None:
         self._redis: Redis = Redis.from_url(
             url,
             decode_responses=True,
-            socket_timeout=_TIMEOUT_S,
-            socket_connect_timeout=_TIMEOUT_S,
+            socket_timeout=timeout_s,
+            socket_connect_timeout=timeout_s,
             retry=Retry(NoBackoff(), 1),
             max_connections=100,
         )

@@ -27,6 +27,11 @@ class Time:
         self.mono += seconds
 
 
+def in_redis(server: RedisServer, time: Time) -> RedisRegistry:
+    """Waits long: a busy machine is no outage, and a killed server refuses at once."""
+    return RedisRegistry(server.url, lambda: time.wall, lambda: time.mono, timeout_s=30)
+
+
 @pytest.fixture
 def time() -> Time:
     return Time()
@@ -44,7 +49,7 @@ async def registry(request: pytest.FixtureRequest, time: Time, tmp_path: Path) -
         yield LocalRegistry(lambda: time.wall, lambda: time.mono)
         return
     async with redis_server(tmp_path) as running:
-        made = RedisRegistry(running.url, lambda: time.wall, lambda: time.mono)
+        made = in_redis(running, time)
         yield made
         await made.close()
 
@@ -136,7 +141,7 @@ async def test_rooms_of_the_living_are_kept_and_of_the_lost_for_a_while(time: Ti
 
 
 async def test_in_redis_a_booking_outlives_its_node_and_keys_expire(server: RedisServer, time: Time) -> None:
-    registry = RedisRegistry(server.url, lambda: time.wall, lambda: time.mono)
+    registry = in_redis(server, time)
     await registry.beat([A])
     await registry.claim("open", "a")
     await registry.keep("booked", "a", {"closes_at": NOW + 3600})
@@ -154,7 +159,7 @@ async def test_in_redis_a_booking_outlives_its_node_and_keys_expire(server: Redi
 
 
 async def test_an_outage_leaves_what_is_known_and_refuses_what_is_not(server: RedisServer, time: Time) -> None:
-    registry = RedisRegistry(server.url, lambda: time.wall, lambda: time.mono)
+    registry = in_redis(server, time)
     await registry.beat([A])
     await registry.keep("r", "a", {"name": "r"})
     await registry.bury("dead", NOW + 50)
@@ -176,7 +181,7 @@ async def test_an_outage_leaves_what_is_known_and_refuses_what_is_not(server: Re
     with pytest.raises(RegistryDownError):
         await registry.claim("unknown", "a")
     assert await registry.keep("r", "a", {"name": "r", "metadata": "new"}) == "a"
-    other = RedisRegistry(server.url, lambda: time.wall, lambda: time.mono)
+    other = in_redis(server, time)
     assert await other.nodes() == {"a": A}
     assert await other.room("r") == Record("a", {"name": "r", "metadata": "new"})
     time.advance(EXPIRY_S)
@@ -187,7 +192,7 @@ async def test_an_outage_leaves_what_is_known_and_refuses_what_is_not(server: Re
 
 
 async def test_words_of_another_version_are_passed_over(server: RedisServer, time: Time) -> None:
-    registry = RedisRegistry(server.url, lambda: time.wall, lambda: time.mono)
+    registry = in_redis(server, time)
     redis = Redis.from_url(server.url)
     await redis.sadd(PREFIX + "nodes", "x", "y", "a")
     await redis.set(PREFIX + "node:x", json.dumps({"node_id": "x", "colour": "blue"}))
