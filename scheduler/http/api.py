@@ -25,9 +25,10 @@ from scheduler.http.context import (
     unauthenticated,
 )
 from scheduler.http.openapi import document
-from scheduler.http.operation import Handler, Hold, Operation, Options, check, read_operation
+from scheduler.http.operation import Hold, Operation, Options, check, read_operation
 from scheduler.http.rates import PublicReads
 from scheduler.http.running import Runner
+from scheduler.http.signature import Handler
 from scheduler.http.turns import Turns
 from scheduler.http.upload import expect_later
 from scheduler.store.engine import Sessions

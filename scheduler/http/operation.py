@@ -4,7 +4,6 @@ The rule kept here: the signature is the contract. Validation and the OpenAPI do
 cannot disagree.
 """
 
-import inspect
 import json
 import re
 import typing
@@ -14,17 +13,16 @@ from typing import Any, Final, TypedDict
 from urllib.parse import quote
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.http.context import Context, Role
 from scheduler.http.problems import KINDS, FieldError, Problem, from_validation, invalid, not_found
+from scheduler.http.signature import Handler, signature_of
 from scheduler.http.upload import Upload
 
-Handler = Callable[..., Awaitable[Any]]
 Hold = Callable[[Context, AsyncSession, Mapping[str, Any]], Awaitable[None]]
 """Takes the lock that an edit takes, of the thing that these path values name. Raises 404."""
-_SPECIAL: Final = {"body", "raw", "upload"}
 _COUNTED: Final = "/api/"  # not what machines ask: health, figures, keys
 _KEYLESS: Final = re.compile(r"/(me|auth|admin|dev)(/|$)")
 
@@ -186,25 +184,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
 
     Raises TypeError at start-up for a handler that cannot be served.
     """
-    hints = typing.get_type_hints(handler, include_extras=True)
-    if "return" not in hints:
-        raise TypeError(f"{handler.__qualname__}: say what it returns")
-    result = hints.pop("return")
-    session = next((name for name, hint in hints.items() if hint is AsyncSession), None)
-    own = {name for name, hint in hints.items() if hint is Context} | {session} | _SPECIAL
-    in_path = set(re.findall(r"{(\w+)", path))
-    if missing := in_path - set(hints):
-        raise TypeError(f"{handler.__qualname__}: takes no {', '.join(missing)} from its path")
-    query = [name for name in hints if name not in in_path and name not in own]
-    signature = inspect.signature(handler)
-
-    def model(kind: str, names: Sequence[str]) -> type[BaseModel]:
-        fields: dict[str, Any] = {}
-        for name in names:
-            default = signature.parameters[name].default
-            fields[name] = (hints[name], ... if default is inspect.Parameter.empty else default)
-        return create_model(f"{handler.__name__}_{kind}", __config__=ConfigDict(extra="forbid"), **fields)
-
+    read = signature_of(handler, path)
     roles = options.get("roles", ())
     return check(
         Operation(
@@ -222,15 +202,15 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
             etag=options.get("etag", False),
             edits=options.get("edits"),
             hold=options.get("hold"),
-            path_model=model("path", [name for name in hints if name in in_path]),
-            query_model=model("query", query),
-            lists=frozenset(name for name in query if typing.get_origin(hints[name]) in {list, set, tuple}),
-            body=TypeAdapter(hints["body"]) if "body" in hints else None,
-            raw="raw" in hints,
-            upload="upload" in hints,
-            session=session,
-            returns=result,
-            result=TypeAdapter(result),
+            path_model=read.path_model,
+            query_model=read.query_model,
+            lists=read.lists,
+            body=read.body,
+            raw=read.raw,
+            upload=read.upload,
+            session=read.session,
+            returns=read.returns,
+            result=read.result,
             media_type=options.get("media_type", "application/json"),
             raw_type=options.get("raw_type", "application/webhook+json"),
             largest=options.get("largest"),

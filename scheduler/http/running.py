@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.sealing import Sealer
 from scheduler.http import etags, idempotency
 from scheduler.http.context import Context
-from scheduler.http.operation import Handler, Operation
+from scheduler.http.operation import Operation
 from scheduler.http.problems import FieldError, Problem, invalid
+from scheduler.http.signature import Handler
 
 IDEMPOTENCY_HEADER: Final = "Idempotency-Key"
 _KEY: Final = re.compile(r"[!-~]{1,128}")
