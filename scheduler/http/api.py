@@ -57,7 +57,7 @@ class Api:
         trusted_proxies: Sequence[Any] = (),
         reads_per_minute: int = 0,
     ) -> None:
-        self.operations: list[Operation] = []
+        self._operations: dict[str, Operation] = {}  # by name
         self.clock = clock
         self.sessions = sessions
         self._authenticate = authenticate
@@ -68,6 +68,11 @@ class Api:
         self.webhooks: dict[str, Any] = {}
         self._document: dict[str, Any] | None = None
 
+    @property
+    def operations(self) -> list[Operation]:
+        """All so far, in the order in which they were added."""
+        return list(self._operations.values())
+
     def tagged(self, tag: str) -> "Api":
         """This register, with `tag` (the idea's name) on the operations that follow."""
         self._tag = tag
@@ -77,9 +82,9 @@ class Api:
         """Serve `handler` at `prefix + path`; the options are those of `operation.Options`."""
         prefix = options.pop("prefix", PREFIX)
         operation = read_operation(method, prefix + path, handler, self._tag, options)
-        if any(other.name == operation.name for other in self.operations):
+        if operation.name in self._operations:
             raise TypeError(f"{operation.name}: two operations of one name; it is the operationId")
-        self.operations.append(operation)
+        self._operations[operation.name] = operation
 
     def get(self, path: str, handler: Handler, **options: Any) -> None:
         """`add` for GET."""
@@ -115,17 +120,16 @@ class Api:
         known = self._named(name)
         more = {"scope": scope, "etag": etag, "edits": edits and self._named(edits).handler, "hold": hold}
         given: dict[str, Any] = {option: value for option, value in more.items() if value is not None}
-        self.operations[self.operations.index(known)] = check(replace(known, **given))
+        self._operations[name] = check(replace(known, **given))
 
     def _named(self, name: str) -> Operation:
-        found = next((each for each in self.operations if each.name == name), None)
-        if found is None:
+        if name not in self._operations:
             raise TypeError(f"{name}: there is no such operation")
-        return found
+        return self._operations[name]
 
     def operation_of(self, handler: Handler) -> Operation:
         """The operation that a handler serves."""
-        return next(each for each in self.operations if each.handler == handler)
+        return next(each for each in self._operations.values() if each.handler == handler)
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document of everything registered; made once, when first asked for."""
@@ -142,7 +146,7 @@ class Api:
             app.router.add_route(operation.method, operation.path, self._serve(operation), expect_handler=expect)
 
     def _shown(self, handler: Handler) -> bool:
-        return any(each.handler == handler and each.etag for each in self.operations)
+        return any(each.handler == handler and each.etag for each in self._operations.values())
 
     def _serve(self, operation: Operation) -> Any:
         turns = None if operation.at_once is None else Turns(operation.at_once)
