@@ -1,5 +1,5 @@
 """A scheduler that runs its jobs and kills itself at a step, one for each line read from standard input:
-`python -m scheduler.tests.dying`. What they import is imported once.
+`python -m scheduler.tests.dying`. What they import and read of the code is imported and read once.
 
 A step is where a kill can be told from one a moment earlier: before and after each commit, each call of the payment
 gateway, and each statement by which the queue of jobs moves on; or those of them that are named as arguments.
@@ -16,7 +16,7 @@ from typing import Any
 from asyncpg.transaction import Transaction
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 
-from scheduler.app import assemble
+from scheduler.app import Parts, assemble
 from scheduler.clock import ManualClock
 from scheduler.config import load
 from scheduler.payments.testgateway.client import TestGatewayClient
@@ -63,8 +63,8 @@ class Steps:
         self._left -= 1
 
 
-async def work(last: int, now: str, url: str, gateway: str, state: str) -> None:
-    """Run every job there is, up to a step."""
+def made(now: str, url: str, gateway: str, state: str) -> Parts:
+    """A scheduler that is connected to nothing yet."""
     settings = load(
         {
             "VISAVIS_ENV": "test",
@@ -73,7 +73,12 @@ async def work(last: int, now: str, url: str, gateway: str, state: str) -> None:
             "VISAVIS_STATE_DIR": state,
         }
     )
-    parts = assemble(settings, clock=ManualClock(datetime.fromisoformat(now)), ring=RING)
+    return assemble(settings, clock=ManualClock(datetime.fromisoformat(now)), ring=RING)
+
+
+async def work(last: int, *where: str) -> None:
+    """Run every job there is, up to a step."""
+    parts = made(*where)
     steps = Steps(last)
     for owner, name in WATCHED:
         if name in sys.argv[1:] or not sys.argv[1:]:
@@ -82,11 +87,18 @@ async def work(last: int, now: str, url: str, gateway: str, state: str) -> None:
     print("done", flush=True)  # noqa: T201 - the test reads it
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The one that lives makes a scheduler too, which does nothing: what is read of the code then is read once."""
+    idle: Parts | None = None
     for line in sys.stdin:
+        last, *where = line.rstrip().split("|")
+        idle = idle or made(*where)
         if (child := os.fork()) == 0:
-            last, *others = line.rstrip().split("|")
-            asyncio.run(work(int(last), *others))
+            asyncio.run(work(int(last), *where))
             os._exit(0)
         os.waitpid(child, 0)
         print("", flush=True)  # noqa: T201 - the end of what it said
+
+
+if __name__ == "__main__":
+    main()
