@@ -2,8 +2,8 @@
 
 A program of workers names its STEPS, each (where, the name there, what stands in for it), and ends in
 `work_in_turn(STEPS)`: it runs a scheduler's jobs in one forked process for each step read from standard input, so
-that what they import is imported once. The stand-in ends in `pause`, which says that the step is reached. A test
-calls `kill_at_each`, then `finish`.
+that what they import and read of the code is imported and read once. The stand-in ends in `pause`, which says that
+the step is reached. A test calls `kill_at_each`, then `finish`.
 """
 
 import asyncio
@@ -38,6 +38,7 @@ async def pause(*_args: Any, **_options: Any) -> Any:
 
 def work_in_turn(steps: Steps) -> None:
     """One worker after the other, each until it is killed."""
+    assemble(load(os.environ))  # connected to nothing: what is read of the code is then read
     for line in sys.stdin:
         if (child := os.fork()) == 0:
             asyncio.run(_work(*steps[line.strip()]))
