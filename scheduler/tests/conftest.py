@@ -25,7 +25,7 @@ _THROW_AWAY = {
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A server whose role may create databases. `url` names its first database."""
+    """A server whose role may do everything. `url` names its first database."""
 
     url: str
 

@@ -47,14 +47,15 @@ __all__ = [
 NOON = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday
 RING = keys.ring_of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 PASSWORD = "correct horse battery"
+# Emptying a table by TRUNCATE makes its files anew, and those of all that refer to it: a tenth of a second each time.
 EMPTY = """
-DO $$ DECLARE name text; used text[] := '{}'; found boolean; BEGIN
-    FOR name IN SELECT quote_ident(tablename) FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || name || ')' INTO found;
-        IF found THEN used := used || name; END IF;
+DO $$ DECLARE name text; large boolean; larger text[] := '{}'; BEGIN
+    SET LOCAL session_replication_role = replica; -- no references are looked at: all goes
+    FOR name, large IN SELECT quote_ident(relname), pg_relation_size(oid) > 1000000 FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version' LOOP
+        IF large THEN larger := larger || name; ELSE EXECUTE 'DELETE FROM ' || name; END IF;
     END LOOP;
-    IF used <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(used, ', ') || ' CASCADE'; END IF;
+    IF larger <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(larger, ', ') || ' CASCADE'; END IF;
 END $$
 """
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
