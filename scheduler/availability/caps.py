@@ -25,7 +25,10 @@ class Caps(NamedTuple):
     @property
     def any(self) -> bool:
         """Whether there is a limit at all."""
-        return any(each is not None for each in self)
+        return self != _NO_CAPS
+
+
+_NO_CAPS: Final = Caps()
 
 
 def period_of(period: Period, day: int) -> tuple[int, int]:

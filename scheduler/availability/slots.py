@@ -8,11 +8,13 @@ included.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, repeat
 from operator import le
 from typing import Literal
 
 from .hours import Hours, Piece, pieces
+from .zones import Zone
 
 Busy = Iterable[tuple[int, int]]
 Capped = Iterable[tuple[int, int]]
@@ -37,8 +39,12 @@ class Offer:
 
 def reach(hours: Hours, offer: Offer, now: int) -> tuple[int, int]:
     """The instants [first, last) in which a slot may start at all at `now`: after the notice, within the window."""
-    today = hours.zone.day_of(now)
-    return now + offer.notice, hours.zone.day_start(today + offer.window_days + 1)
+    return now + offer.notice, _horizon(hours.zone, offer.window_days, now)
+
+
+@lru_cache(maxsize=1024)  # many services of many people are looked at in one moment
+def _horizon(zone: Zone, window_days: int, now: int) -> int:
+    return zone.day_start(zone.day_of(now) + window_days + 1)
 
 
 def starts(

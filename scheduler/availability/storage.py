@@ -59,7 +59,7 @@ def read_hours(
     away = tuple(Trip.of(first, last, zones.load(name)) for first, last, name in trips or ())
     hours = Hours(
         home,
-        tuple(tuple(sorted(day)) for day in days),
+        tuple(map(tuple, map(sorted, days))),
         {int(day): tuple(Range(*each) for each in ranges) for day, ranges in (overrides or {}).items()},
         trips=away,
     )

@@ -62,21 +62,21 @@ def names() -> frozenset[str]:
 class Zone:
     """One IANA zone. Get it by `load`, which keeps one object (and its transitions) for each name."""
 
-    __slots__ = ("_joined", "_years", "info", "name")
+    __slots__ = ("_joined", "_recent", "_years", "info", "name")
 
     def __init__(self, name: str, info: ZoneInfo) -> None:
         self.name = name
         self.info = info
         self._years: dict[int, tuple[Span, ...]] = {}
         self._joined: dict[tuple[int, int], Years] = {}
+        self._recent: tuple[int, int, Years | None] = (0, 0, None)  # one year's instants [begin, end)
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"
 
     def offset(self, instant: int) -> int:
         """Seconds that the wall clock is ahead of UTC at `instant`."""
-        spans = self._year(datetime.fromtimestamp(instant, UTC).year)
-        return next(span.offset for span in spans if instant < span.end)
+        return next(span.offset for span in self.years(instant, instant).spans if instant < span.end)
 
     def wall(self, instant: int) -> int:
         """What the wall clock shows at `instant`."""
@@ -92,12 +92,17 @@ class Zone:
 
     def years(self, begin: int, end: int) -> Years:
         """The UTC years that [begin, end), in instants, touches; one or two are kept, being asked for often."""
+        since, until, recent = self._recent
+        if since <= begin and end < until and recent is not None:
+            return recent
         first, last = datetime.fromtimestamp(begin, UTC).year, datetime.fromtimestamp(end, UTC).year
         found = self._joined.get((first, last))
         if found is None:
             found = self._join(first, last)
             if last <= first + 1:
                 self._joined[first, last] = found
+        if first == last:
+            self._recent = (found.spans[0].begin, found.spans[-1].end, found)
         return found
 
     def day_start(self, day: int) -> int:

@@ -9,13 +9,12 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Final
-
-import aiohttp
+from typing import Final
 
 from scheduler.availability.hours import EPOCH_WEEKDAY
 from scheduler.bench.figures import Figure, percentile
 from scheduler.bench.http import served
+from scheduler.bench.lean import LeanClient
 from scheduler.bench.market import FIELDS, FIRST, LAST, TRADES
 from scheduler.freetime.windows import DAY
 from scheduler.search import storage
@@ -79,32 +78,26 @@ async def _sql(url: str) -> dict[str, Figure]:
 async def _http(url: str, seconds: float) -> dict[str, Figure]:
     """Closed loop: eight clients, each asks again as soon as it is answered."""
     waits: list[float] = []
-    shown: list[float] = []
-    async with served(url) as address, aiohttp.ClientSession() as client:
-
-        async def ask(q: str, begin: int, end: int) -> dict[str, Any]:
-            params = {"q": q, "free_from": _wire(begin), "free_to": _wire(end), "facets": "true"}
-            async with client.get(
-                f"{address}/api/v1/professionals", params={**params, "limit": str(LIMIT)}
-            ) as answer:
-                body: dict[str, Any] = await answer.json()
-            if answer.status != 200:
-                raise RuntimeError(f"{answer.status}: {body}")
-            return body
+    shown: list[int] = []
+    async with served(url) as address:
+        clients = [await LeanClient.connect(address) for _ in range(AT_ONCE)]
 
         async def work(number: int, until: float, counted: bool) -> None:
-            for question in questions(10 + number, int(time.time())):
+            for q, begin, end in questions(10 + number, int(time.time())):
+                params = {"q": q, "free_from": _wire(begin), "free_to": _wire(end), "facets": "true"}
                 began = time.perf_counter()
                 if began >= until:
                     return
-                body = await ask(*question)
+                body = await clients[number].get("/api/v1/professionals", {**params, "limit": str(LIMIT)})
                 if counted:
                     waits.append((time.perf_counter() - began) * 1000)
-                    shown.append(len(body["items"]))
+                    shown.append(body.count(b'"next_slots":[{'))
 
         for length, counted in ((4.0, False), (seconds, True)):
             until = time.perf_counter() + length
             await asyncio.gather(*(work(number, until, counted) for number in range(AT_ONCE)))
+        for client in clients:
+            await client.close()
     how = (
         f"the same over HTTP, {AT_ONCE} at once for {seconds:g} s ({len(waits)} requests,"
         f" {len(waits) / seconds:.0f}/s),"

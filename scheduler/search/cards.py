@@ -23,6 +23,7 @@ from scheduler.store.driver import Driver, driver
 
 NEXT_SHOWN: Final = 3
 SPARE: Final = 20
+LEAST: Final = 4  # looked at together
 # How long others may wait for the loop: a card of many services with many rules takes a while.
 LONGEST_S: Final = 0.002
 
@@ -61,8 +62,7 @@ async def fill(
     last = left[-1] if left else None
     cards: list[ProfessionalCard] = []
     while left and len(cards) < limit:
-        missing = limit - len(cards)
-        size = missing if wanted.free is None else missing + missing // 8 + 1
+        size = max(LEAST, limit - len(cards))  # the cache is nearly always right
         looked, left = left[:size], left[size:]
         shown = _cards(connection, [each.person_id for each in looked], wanted, now)
         async for at, card in shown:

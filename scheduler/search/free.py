@@ -126,9 +126,9 @@ async def _capped(
     """The instants at which a cap lets nothing start, of each service that has one or whose professional has."""
     found: dict[UUID, Sequence[tuple[int, int]]] = {}
     for host in people:
-        of_service = {each.id: counting.caps_of(each.fields) for each in host.services}
-        if not host.caps.any and not any(caps.any for caps in of_service.values()):
+        if not host.caps.any and not any(counting.caps_of(each.fields).any for each in host.services):
             continue
+        of_service = {each.id: counting.caps_of(each.fields) for each in host.services}
         counted = counting.counted(host.hours, period)
         taken = (await counting.started(connection, [host.id], counted, now=now))[host.id]
         for service, caps in of_service.items():
