@@ -1,7 +1,7 @@
 """What a handler's signature says: what is path, query and body, whether it takes a transaction, what comes back.
 
 The rule kept here: it is read once for each piece of code, however many registers there are. Models are costly to
-make and are never given back, and tests put up a thousand servers in one process.
+make, and tests put up a thousand servers in one process.
 """
 
 import inspect
