@@ -142,7 +142,7 @@ class Api:
         for operation in self.operations:
             if operation.edits is not None and not self._shown(operation.edits):
                 raise TypeError(f"{operation.name}: what it edits is shown by no GET with a tag")
-            expect = expect_later if operation.upload else None
+            expect = expect_later if operation.signature.upload else None
             app.router.add_route(operation.method, operation.path, self._serve(operation), expect_handler=expect)
 
     def _shown(self, handler: Handler) -> bool:

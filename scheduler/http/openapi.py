@@ -56,11 +56,11 @@ def document(operations: Sequence[Operation], webhooks: dict[str, Any] | None = 
     """The whole document; component schemas are shared between operations. `webhooks`: what we send ourselves."""
     inputs: list[tuple[Any, Any, TypeAdapter[Any]]] = [("problem", "serialization", TypeAdapter(ProblemBody))]
     for index, operation in enumerate(operations):
-        inputs.append(((index, "result"), "serialization", operation.result))
-        inputs.append(((index, "path"), "validation", TypeAdapter(operation.path_model)))
-        inputs.append(((index, "query"), "validation", TypeAdapter(operation.query_model)))
-        if operation.body is not None:
-            inputs.append(((index, "body"), "validation", operation.body))
+        inputs.append(((index, "result"), "serialization", operation.signature.result))
+        inputs.append(((index, "path"), "validation", TypeAdapter(operation.signature.path_model)))
+        inputs.append(((index, "query"), "validation", TypeAdapter(operation.signature.query_model)))
+        if operation.signature.body is not None:
+            inputs.append(((index, "body"), "validation", operation.signature.body))
     schemas, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REF)
     components = dict(definitions.get("$defs", {}))
     paths: dict[str, dict[str, Any]] = {}
@@ -115,11 +115,11 @@ def _describe(operation: Operation, found: dict[str, Any], problem: Any) -> dict
     }
     if parameters := _parameters(operation, found):
         described["parameters"] = parameters
-    if operation.body is not None:
+    if operation.signature.body is not None:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": found["body"]}}}
-    elif operation.raw:
+    elif operation.signature.raw:
         described["requestBody"] = {"required": True, "content": {operation.raw_type: {"schema": {}}}}
-    elif operation.upload:
+    elif operation.signature.upload:
         described["requestBody"] = {"required": True, "content": {upload.MEDIA_TYPE: {"schema": {}}}}
     return described
 

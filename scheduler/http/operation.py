@@ -13,12 +13,12 @@ from typing import Any, Final, TypedDict
 from urllib.parse import quote
 
 from aiohttp import web
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.http.context import Context, Role
 from scheduler.http.problems import KINDS, FieldError, Problem, from_validation, invalid, not_found
-from scheduler.http.signature import Handler, signature_of
+from scheduler.http.signature import Handler, Signature, signature_of
 from scheduler.http.upload import Upload
 
 Hold = Callable[[Context, AsyncSession, Mapping[str, Any]], Awaitable[None]]
@@ -60,8 +60,8 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A handler and all that was read from it. `raw` handlers get the body as bytes and check it themselves, `upload`
-    handlers take it as it comes."""
+    """A handler, what was read from its signature, and what it promises beside. `raw` handlers get the body as bytes
+    and check it themselves, `upload` handlers take it as it comes."""
 
     method: str
     path: str
@@ -77,15 +77,7 @@ class Operation:
     etag: bool
     edits: Handler | None
     hold: Hold | None
-    path_model: type[BaseModel]
-    query_model: type[BaseModel]
-    lists: frozenset[str]
-    body: TypeAdapter[Any] | None
-    raw: bool
-    upload: bool
-    session: str | None
-    returns: Any
-    result: TypeAdapter[Any]
+    signature: Signature
     media_type: str
     raw_type: str
     largest: int | None
@@ -107,47 +99,48 @@ class Operation:
 
     def path_values(self, request: web.Request) -> dict[str, Any]:
         """Path parameters; a malformed one cannot name anything, so it is a 404."""
-        if not self.path_model.model_fields:
+        if not self.signature.path_model.model_fields:
             return {}
         try:
-            model = self.path_model.model_validate_strings(dict(request.match_info))
+            model = self.signature.path_model.model_validate_strings(dict(request.match_info))
         except ValidationError:
             raise not_found() from None
         if any("\0" in text for text in request.match_info.values()):
             raise not_found()
-        return {name: getattr(model, name) for name in self.path_model.model_fields}
+        return {name: getattr(model, name) for name in self.signature.path_model.model_fields}
 
     def query_values(self, request: web.Request) -> dict[str, Any]:
         """Query parameters, each at most once unless it is a list. Raises a 422 naming them."""
         sent: dict[str, Any] = {}
         for name in request.query:
             values = request.query.getall(name)
-            if len(values) > 1 and name not in self.lists:
+            if len(values) > 1 and name not in self.signature.lists:
                 raise invalid(name, "is given more than once", "Send it once.")
             if any(_has_nul(value) for value in values):
                 raise invalid(name, "holds a NUL character", "Leave it out.")
-            sent[name] = values if name in self.lists else values[0]
+            sent[name] = values if name in self.signature.lists else values[0]
         # pydantic's reading of strings knows no lists; its usual one takes numbers and the like from strings too.
-        validate = self.query_model.model_validate if self.lists else self.query_model.model_validate_strings
+        query = self.signature.query_model
+        validate = query.model_validate if self.signature.lists else query.model_validate_strings
         try:
             model = validate(sent)
         except ValidationError as error:
             raise from_validation(error) from None
-        return {name: getattr(model, name) for name in self.query_model.model_fields}
+        return {name: getattr(model, name) for name in self.signature.query_model.model_fields}
 
     async def body_value(self, request: web.Request) -> dict[str, Any]:
         """The body, strictly typed. Raises 400, 413, 415, 422."""
-        if self.raw:
+        if self.signature.raw:
             return {"raw": await (_read(request) if self.largest is None else _read_large(request, self.largest))}
-        if self.upload:
+        if self.signature.upload:
             return {"upload": Upload(request)}
-        if self.body is None:
+        if self.signature.body is None:
             return {}
         if request.content_type != "application/json":
             raise Problem("unsupported-media-type", "Send the body as application/json.")
         payload = await _read(request)
         try:
-            value = self.body.validate_json(payload)
+            value = self.signature.body.validate_json(payload)
         except ValidationError as error:
             raise from_validation(error) from None
         _refuse_nul(payload)
@@ -162,12 +155,12 @@ class Operation:
             slugs.append("rate-limited")
         if self.roles:
             slugs.append("role-not-held")
-        if self.path_model.model_fields:
+        if self.signature.path_model.model_fields:
             slugs.append("not-found")
         slugs.append("invalid-input")  # an unknown query parameter is refused everywhere
-        if self.body or self.raw or self.upload:
+        if self.signature.body or self.signature.raw or self.signature.upload:
             slugs += ["malformed-request", "too-large", "unsupported-media-type"]
-        if self.upload:
+        if self.signature.upload:
             slugs.append("too-slow")
         if self.idempotent:
             slugs.append("conflict")
@@ -184,7 +177,6 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
 
     Raises TypeError at start-up for a handler that cannot be served.
     """
-    read = signature_of(handler, path)
     roles = options.get("roles", ())
     return check(
         Operation(
@@ -202,15 +194,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
             etag=options.get("etag", False),
             edits=options.get("edits"),
             hold=options.get("hold"),
-            path_model=read.path_model,
-            query_model=read.query_model,
-            lists=read.lists,
-            body=read.body,
-            raw=read.raw,
-            upload=read.upload,
-            session=read.session,
-            returns=read.returns,
-            result=read.result,
+            signature=signature_of(handler, path),
             media_type=options.get("media_type", "application/json"),
             raw_type=options.get("raw_type", "application/webhook+json"),
             largest=options.get("largest"),
@@ -222,7 +206,7 @@ def read_operation(method: str, path: str, handler: Handler, tag: str, options: 
 def check(operation: Operation) -> Operation:
     """The operation, if it can keep what it promises. Raises TypeError, at start-up."""
     name = operation.handler.__qualname__
-    if operation.session is None and (operation.idempotent or operation.edits is not None):
+    if operation.signature.session is None and (operation.idempotent or operation.edits is not None):
         raise TypeError(f"{name}: idempotent endpoints and edits take the framework's transaction (session)")
     if (operation.idempotent or operation.edits is not None) and not operation.account:
         raise TypeError(f"{name}: idempotent endpoints and edits need an account")

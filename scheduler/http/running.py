@@ -36,11 +36,11 @@ class Runner:
 
     async def run(self, operation: Operation, context: Context, values: Values) -> web.StreamResponse:
         """The handler, in a transaction where it asks for one: committed before the answer leaves."""
-        if operation.session is None:
+        if operation.signature.session is None:
             return answer(operation, context, await operation.handler(context, **values))
         claim = await self._claim(operation, context)
         async with context.sessions.begin() as session:
-            values[operation.session] = session
+            values[operation.signature.session] = session
             if claim is not None:
                 stored = await claim.take(session, context.clock.now(), self.sealer)
                 if stored is not None:
@@ -77,7 +77,7 @@ class Runner:
 
         Whoever edits without a condition takes the lock too: otherwise it could slip in between."""
         wanted = _condition(context.request, etags.IF_MATCH)
-        named = {name: values[name] for name in operation.path_model.model_fields}
+        named = {name: values[name] for name in operation.signature.path_model.model_fields}
         if operation.hold is None:
             await _hold_own(context, session)
         elif wanted is not None:
@@ -92,17 +92,17 @@ class Runner:
             raise _changed(shown, tag)
 
     async def _tag(self, shown: Operation, context: Context, session: AsyncSession, named: Values) -> str:
-        values = {name: value for name, value in named.items() if name in shown.path_model.model_fields}
-        if shown.session is not None:
-            values[shown.session] = session
+        values = {name: value for name, value in named.items() if name in shown.signature.path_model.model_fields}
+        if shown.signature.session is not None:
+            values[shown.signature.session] = session
         result = await shown.handler(replace(context, headers={}), **values)
-        return etags.tag_of(shown.result.dump_json(result))
+        return etags.tag_of(shown.signature.result.dump_json(result))
 
     def _tag_edited(self, operation: Operation, context: Context, answered: web.Response, sent: bytes) -> None:
         """The new tag, where the answer is the edited thing as it is now. After a PUT only where what was sent was
         kept as it stands, as RFC 9110 (9.3.4) wants it."""
         shown = self.find(operation.edits) if operation.edits is not None else operation
-        if shown.returns != operation.returns or not isinstance(answered.body, bytes):
+        if shown.signature.returns != operation.signature.returns or not isinstance(answered.body, bytes):
             return
         if operation.method == "PUT" and json.loads(sent) != json.loads(answered.body):
             return
@@ -119,7 +119,7 @@ def answer(operation: Operation, context: Context, result: Any) -> web.StreamRes
         headers.setdefault("Cache-Control", "no-store")
     if operation.status == 204:
         return web.Response(status=204, headers=headers)
-    body = operation.result.dump_json(result)
+    body = operation.signature.result.dump_json(result)
     if operation.etag:
         headers["ETag"] = etags.tag_of(body)
         known = _condition(context.request, etags.IF_NONE_MATCH)

@@ -49,7 +49,7 @@ def _promises(operation: Operation) -> list[str]:
         said.append(f"API keys need the scope `{operation.scope}`.")
     elif operation.account:
         said.append("Not for API keys.")
-    if "cursor" in operation.query_model.model_fields:
+    if "cursor" in operation.signature.query_model.model_fields:
         said.append("A page at a time: `next_cursor` of one page is the `cursor` of the next, null on the last.")
     if operation.idempotent:
         kept = "sealed, for half an hour" if operation.secret else "for two days"

@@ -122,7 +122,7 @@ def test_what_answers_with_a_new_secret_is_kept_sealed(parts: Parts) -> None:
     """Whatever is idempotent and tells a secret says so."""
     told = {"secret", "key", "token", "codes"}
     for each in parts.api.operations:
-        fields: dict[str, Any] = getattr(each.returns, "model_fields", {})
+        fields: dict[str, Any] = getattr(each.signature.returns, "model_fields", {})
         secrets = {name for name in told & set(fields) if fields[name].annotation is not bool}
         if each.idempotent and secrets:
             assert each.secret, each.name
@@ -130,15 +130,16 @@ def test_what_answers_with_a_new_secret_is_kept_sealed(parts: Parts) -> None:
 
 def test_every_list_is_paged_or_says_what_bounds_it(parts: Parts) -> None:
     for each in parts.api.operations:
-        fields = getattr(each.returns, "model_fields", {}) if isinstance(each.returns, type) else {}
-        if each.method != "GET" or not ("items" in fields or "slots" in getattr(each.returns, "__annotations__", {})):
+        returns = each.signature.returns
+        fields = getattr(returns, "model_fields", {}) if isinstance(returns, type) else {}
+        if each.method != "GET" or not ("items" in fields or "slots" in getattr(returns, "__annotations__", {})):
             continue
         if each.name in BOUNDED:
-            assert "cursor" not in each.query_model.model_fields, each.name
+            assert "cursor" not in each.signature.query_model.model_fields, each.name
             continue
-        assert {"limit", "cursor"} <= set(each.query_model.model_fields), each.name
+        assert {"limit", "cursor"} <= set(each.signature.query_model.model_fields), each.name
         assert "next_cursor" in fields, each.name
-        limit = str(each.query_model.model_json_schema()["properties"]["limit"])
+        limit = str(each.signature.query_model.model_json_schema()["properties"]["limit"])
         assert "maximum" in limit, each.name
         assert "minimum" in limit, each.name
     assert set(BOUNDED) <= {each.name for each in parts.api.operations}
